@@ -1,0 +1,1 @@
+"""A stack that knows no module and no drug."""
