@@ -32,6 +32,7 @@ from .places import (
 PORT = 5432
 START_SECONDS = 60  # a crash recovery may have much to replay
 STOP_SECONDS = 30
+_SOCKET = f".s.PGSQL.{PORT}"
 _LOG = "server.log"
 _READY = "ready"
 
@@ -60,7 +61,7 @@ class Server:
             return False
         with socket.socket(socket.AF_UNIX) as probe:
             try:
-                probe.connect(str(self.sockets / f".s.PGSQL.{PORT}"))
+                probe.connect(str(self.sockets / _SOCKET))
             except OSError:
                 return False
         return True
@@ -89,7 +90,7 @@ class Server:
             if not (self.data / "PG_VERSION").exists():
                 self._initialise(programs)
             if self.pid() is None:
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
+                self._forget_the_dead()
                 self._launch(programs)
             self._await_ready()
 
@@ -103,6 +104,12 @@ class Server:
         if self.sockets != self.data:
             shutil.rmtree(self.sockets, ignore_errors=True)
         return True
+
+    def _forget_the_dead(self) -> None:
+        """Remove what a killed server left; PostgreSQL would take another program with that number for its server."""
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        if is_private(self.sockets, self.account):
+            (self.sockets / f"{_SOCKET}.lock").unlink(missing_ok=True)
 
     def _initialise(self, programs: Path) -> None:
         """Build the whole data directory beside its place and move it there, so that a broken one never exists."""
