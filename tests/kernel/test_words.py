@@ -185,5 +185,19 @@ def test_it_meets_djangos_own_lazy_texts() -> None:
         assert ASSESS < _("危险 <高>") and not ASSESS > _("危险 <高>")
 
 
+def test_words_that_are_data_carry_their_english() -> None:
+    clue = Text("线索核查", "Verification of a clue")
+    assert clue.read("en-gb") == "Verification of a clue" and clue.read("zh") == clue.message
+    assert ASSESS.read("en") == "研判"  # its English stands in the catalogue
+    for copied in (clue, pickle.loads(pickle.dumps(clue))):
+        with translation.override("en"):
+            assert str(copied) == "Verification of a clue"
+        with translation.override("zh-hans"):
+            assert str(copied) == "线索核查"
+        with translation.override(None):
+            assert str(copied) == "线索核查"
+    assert clue == Text("线索核查") and hash(clue) == hash("线索核查")
+
+
 def test_its_repr_shows_the_source() -> None:
     assert repr(ASSESS) == "Text('研判')"

@@ -3,10 +3,14 @@
 ``_("研判")`` is a `Text`: its ``str()`` is the translation into the language active at that moment when Django is set
 up in this process, and the Chinese itself otherwise. It behaves like Django's ``gettext_lazy`` in templates, forms,
 model choices, migrations and ``DjangoJSONEncoder``; other encoders ask for an explicit ``str()``.
+
+Words that are data (terms, holidays, check lists) carry their English with them: ``Text("线索核查", "Verification of a
+clue")``. Those need no catalogue, and ``read("en")`` gives the English without Django too.
 """
 
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 if TYPE_CHECKING:  # Only for type checkers, so that Django's annotations accept a Text; no import at run time.
@@ -23,18 +27,26 @@ class Text(_StrPromise):
     translation, because they serve display.
     """
 
-    __slots__ = ("message",)
+    __slots__ = ("english", "message")
 
     message: str
+    english: str | None
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, english: str | None = None) -> None:
         object.__setattr__(self, "message", message)
+        object.__setattr__(self, "english", english)
 
     def __str__(self) -> str:
         apps, translation = sys.modules.get("django.apps"), sys.modules.get("django.utils.translation")
         if apps is None or translation is None or not apps.apps.apps_ready:
             return self.message
+        if self.english is not None:
+            return self.read(translation.get_language() or "")
         return str(translation.gettext(self.message))
+
+    def read(self, language: str) -> str:
+        """The English it carries where ``language`` is a kind of English (``en``, ``en-gb``), else the Chinese."""
+        return self.english if self.english is not None and language.startswith("en") else self.message
 
     # Django recognises lazy texts by isinstance(text, Promise). A base class chosen at import time would depend on who
     # was imported first; answering for __class__ (as Django's own SimpleLazyObject does) does not.
@@ -59,8 +71,8 @@ class Text(_StrPromise):
     def __delattr__(self, name: str) -> None:
         raise AttributeError("a Text cannot be changed; make a new one")
 
-    def __reduce__(self) -> tuple[type["Text"], tuple[str]]:
-        return Text, (self.message,)
+    def __reduce__(self) -> tuple[type["Text"], tuple[str, str | None]]:  # type: ignore[override]  # stub: one argument
+        return Text, (self.message, self.english)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is Text:
@@ -109,3 +121,20 @@ class Text(_StrPromise):
 def _(message: str) -> Text:
     """The lazy text of ``message``, which is Chinese; the English stands in the app's catalogue."""
     return Text(message)
+
+
+class Choice(StrEnum):
+    """Words to choose from: ``REPORTED = "reported", _("待研判")``. The member is its value; ``label`` is what people read."""
+
+    label: Text
+
+    def __new__(cls, value: str, label: Text | None = None) -> "Choice":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or Text(value)
+        return member
+
+    @classmethod
+    def pairs(cls) -> list[tuple[str, Text]]:
+        """(value, label) pairs, as Django's ``choices`` wants them."""
+        return [(member.value, member.label) for member in cls]
