@@ -4,15 +4,13 @@ The embedded server listens on a private Unix socket only, keeps running when it
 `yaoan db stop`. See `docs/adr` for why it is PostgreSQL and why the launcher is our own.
 """
 
-from __future__ import annotations
-
 import os
 
-from .console import run
-from .places import Unavailable, account_for, data_directory
-from .roles import NAMES
-from .server import Server
-from .temporary import temporary_server
+from yaoan.config.postgres.console import run
+from yaoan.config.postgres.places import Unavailable, account_for, data_directory
+from yaoan.config.postgres.roles import NAMES
+from yaoan.config.postgres.server import Server
+from yaoan.config.postgres.temporary import temporary_server
 
 __all__ = ["Server", "Unavailable", "database_url", "run", "server", "temporary_server"]
 

@@ -1,16 +1,14 @@
 """`yaoan db`: start, stop and ask the embedded database, or open a prompt on it."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 
-from . import roles
-from .places import Unavailable, account_for, binaries, data_directory
-from .server import Server
+from yaoan.config.postgres import roles
+from yaoan.config.postgres.places import Unavailable, account_for, binaries, data_directory
+from yaoan.config.postgres.server import Server
 
 
 def run(argv: Sequence[str]) -> int:

@@ -4,8 +4,6 @@ PostgreSQL refuses to run as root and its socket path may have 107 bytes at most
 widening anybody's rights: no directory that we did not create is ever changed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import os
@@ -17,6 +15,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from yaoan.kernel.secrets import home
 
@@ -48,7 +47,7 @@ class Account:
     gid: int
 
     @classmethod
-    def of(cls, uid: int) -> Account:
+    def of(cls, uid: int) -> Self:
         """The account with this number; raises `Unavailable` when the machine has no name for it."""
         try:
             entry = pwd.getpwuid(uid)
@@ -60,7 +59,7 @@ class Account:
         return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
     @classmethod
-    def named(cls, name: str) -> Account | None:
+    def named(cls, name: str) -> Self | None:
         """The account of this name, or None."""
         try:
             return cls.of(pwd.getpwnam(name).pw_uid)

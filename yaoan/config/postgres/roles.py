@@ -4,8 +4,6 @@
 by row-level security, so a forgotten check in the program still meets a closed door in the database.
 """
 
-from __future__ import annotations
-
 SUPERUSER = "postgres"
 DATABASE = "yaoan"
 NAMES: dict[str, str] = {"app": "yaoan_app", "owner": "yaoan_owner", "admin": SUPERUSER}

@@ -1,7 +1,5 @@
 """One PostgreSQL server: made, started, asked and stopped through PostgreSQL's own programs."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import os
@@ -16,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import roles
-from .places import (
+from yaoan.config.postgres import roles
+from yaoan.config.postgres.places import (
     Account,
     Unavailable,
     binaries,

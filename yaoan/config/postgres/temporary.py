@@ -1,15 +1,13 @@
 """A server for tests: empty, fast, and gone with the process that asked for it."""
 
-from __future__ import annotations
-
 import contextlib
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .places import Account, account_for, binaries, is_open_to_all, make_private
-from .server import STOP_SECONDS, Server
+from yaoan.config.postgres.places import Account, account_for, binaries, is_open_to_all, make_private
+from yaoan.config.postgres.server import STOP_SECONDS, Server
 
 # The watcher outlives us by a moment: the end of its input, however it comes about, stops the server and clears up.
 _WATCHER = 'read -r _; "$0" stop -D "$1" -m immediate -w >/dev/null 2>&1; rm -rf "$2"'
