@@ -1,0 +1,1 @@
+"""Plays invented places, firms and months through the real commands."""
