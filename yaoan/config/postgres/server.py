@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import os
-import shlex
 import shutil
 import socket
 import subprocess
@@ -32,6 +31,7 @@ START_SECONDS = 60  # a crash recovery may have much to replay
 STOP_SECONDS = 30
 _SOCKET = f".s.PGSQL.{PORT}"
 _LOG = "server.log"
+_DETACH = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
 _READY = "ready"
 
 
@@ -67,14 +67,16 @@ class Server:
     def pid(self) -> int | None:
         """The process of the running server, or None. A number left behind by a crash does not count."""
         number = self._notes()[0]
-        if number is None or not _is_alive(number):
-            return None
-        if Path("/proc/self").exists():
-            # After a restart of the machine the number may belong to any other program.
-            with contextlib.suppress(OSError):
-                return number if Path(f"/proc/{number}/cwd").samefile(self.data) else None
-            return None
-        return number
+        return number if number is not None and self._is_served_by(number) else None
+
+    def _is_served_by(self, number: int) -> bool:
+        """Whether that process is a server of this data directory, and not some program that got its old number."""
+        if not Path("/proc/self").exists():
+            return _is_alive(number)
+        try:
+            return Path(f"/proc/{number}/cwd").samefile(self.data)
+        except OSError:
+            return False
 
     def start(self) -> None:
         """Make the data directory if need be and see to it that one server serves it; safe to call at once from many."""
@@ -87,10 +89,11 @@ class Server:
             programs = binaries(self.data)
             if not (self.data / "PG_VERSION").exists():
                 self._initialise(programs)
-            if self.pid() is None:
+            if self.pid():
+                self._await_ready()
+            else:
                 self._forget_the_dead()
                 self._launch(programs)
-            self._await_ready()
 
     def stop(self) -> bool:
         """Stop the server by its own process number; False when none was running."""
@@ -150,31 +153,34 @@ class Server:
         )
 
     def _launch(self, programs: Path) -> None:
-        """Start the server detached from us; one that died a moment ago may hold its memory a little longer."""
+        """Start the server apart from us; one that died a moment ago may hold its memory a little longer."""
         if self.sockets != self.data:
             make_private(self.sockets, self.account)
-        options = f"-p {PORT} -c {shlex.quote(f'unix_socket_directories={self.sockets}')}"
-        log = self.data / _LOG
-        command = [programs / "pg_ctl", "start", "-D", self.data, "-l", log, "-o", options]
-        command += ["-w", "-t", str(START_SECONDS)]
-        deadline = time.monotonic() + STOP_SECONDS
+        command = [programs / "postgres", "-D", self.data, "-p", str(PORT)]
+        command += ["-c", f"unix_socket_directories={self.sockets}"]
+        log, deadline = self.data / _LOG, time.monotonic() + START_SECONDS
         while True:
             if log.exists():
                 log.replace(log.with_suffix(".log.1"))
-            try:
-                return self._run(*command)
-            except Unavailable as failure:
-                reasons = log.read_text(errors="replace") if log.exists() else ""
-                if "shared memory block" not in reasons or time.monotonic() > deadline:
-                    raise Unavailable(f"{failure}\n{reasons[-2000:]}") from None
+            number = int(self._run("/bin/sh", "-c", _DETACH, log, *command, cwd=self.data, start_new_session=True))
+            while not self.is_ready() and self._is_served_by(number):
+                if time.monotonic() > deadline:
+                    raise Unavailable(f"PostgreSQL takes more than {START_SECONDS} s to start; its log is {log}.")
+                time.sleep(0.02)
+            if self.is_ready():
+                return
+            reasons = log.read_text(errors="replace")
+            if "shared memory block" not in reasons or time.monotonic() > deadline:
+                raise Unavailable(f"PostgreSQL does not start. Its log {log} ends with:\n{reasons[-2000:]}")
             time.sleep(0.2)
 
     def _await_ready(self) -> None:
+        """Wait for a server that somebody else started or that is recovering."""
         deadline = time.monotonic() + START_SECONDS
         while not self.is_ready():
-            if self.pid() is None or time.monotonic() > deadline:
+            if time.monotonic() > deadline:
                 raise Unavailable(
-                    f"PostgreSQL does not answer on {self.sockets}; its log is {self.data / _LOG}. "
+                    f"PostgreSQL runs as process {self.pid()} but does not answer on {self.sockets}. "
                     "Try `yaoan db stop` and start again."
                 )
             time.sleep(0.05)
@@ -190,13 +196,15 @@ class Server:
         number = int(lines[0]) if lines and lines[0].strip().isdigit() else None
         return number, lines[7].strip() if len(lines) > 7 else ""
 
-    def _run(self, *command: object, text: str = "") -> None:
-        """Run one of PostgreSQL's programs as the account; raises `Unavailable` with what it complained about."""
-        words = [str(word) for word in command]
-        done = subprocess.run(words, check=False, text=True, input=text, capture_output=True, **self.identity())
+    def _run(self, *command: object, text: str = "", **more: Any) -> str:
+        """Run a program as the account; returns what it says, raises `Unavailable` with what it complains about."""
+        words, arguments = [str(word) for word in command], self.identity() | more
+        done: subprocess.CompletedProcess[str]
+        done = subprocess.run(words, check=False, text=True, input=text, capture_output=True, **arguments)
         if done.returncode != 0:
             complaint = (done.stderr or done.stdout).strip()[-2000:]
             raise Unavailable(f"{Path(words[0]).name} failed (status {done.returncode}): {complaint}")
+        return done.stdout
 
     def identity(self) -> dict[str, Any]:
         """Arguments of `subprocess` that make a child run as the account, in a folder it can enter, in plain English."""

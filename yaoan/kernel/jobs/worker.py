@@ -1,15 +1,19 @@
 """The process that runs jobs, and what it does about jobs whose worker died."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.worker import Worker
 
 from yaoan.kernel import clock
+
+logger = logging.getLogger(__name__)
 
 STALE_SECONDS = 30
 """A worker that gave no sign of life for so long (it gives one every 10 seconds) is taken for dead."""
@@ -91,7 +95,9 @@ def _take_up(number: int, *, attempts: int) -> None:
             reports.update(state=State.INTERRUPTED, changed_at=clock.now())
         else:
             cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [number])
-            reports.update(state=State.FAILED, error="the worker died", finished_at=clock.now())
+            reports.update(
+                state=State.FAILED, error=str(_("任务多次使后台进程异常终止，已停止重试")), finished_at=clock.now()
+            )
 
 
 @contextmanager
@@ -110,7 +116,11 @@ def _sweeping() -> Iterator[None]:
 def _sweep_until(stopping: threading.Event) -> None:
     sweeper = Sweeper()
     while True:
-        sweeper.sweep()
-        connections.close_all()
+        try:
+            sweeper.sweep()
+        except DatabaseError:  # a database that restarts; the next look will do
+            logger.exception("the jobs of dead workers could not be looked for")
+        finally:
+            connections.close_all()
         if stopping.wait(STALE_SECONDS):
             return
