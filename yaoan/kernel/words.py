@@ -11,7 +11,7 @@ clue")``. Those need no catalogue, and ``read("en")`` gives the English without 
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex
 
 if TYPE_CHECKING:  # Only for type checkers, so that Django's annotations accept a Text; no import at run time.
     from django.utils.functional import _StrPromise
@@ -128,7 +128,7 @@ class Choice(StrEnum):
 
     label: Text
 
-    def __new__(cls, value: str, label: Text | None = None) -> "Choice":
+    def __new__(cls, value: str, label: Text | None = None) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label or Text(value)

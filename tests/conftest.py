@@ -1,0 +1,79 @@
+"""What every test may ask for. The database is a real PostgreSQL of this run's own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REAL = Path(os.environ.get("YAOAN_REAL") or Path(__file__).resolve().parents[1] / "../shared/real").resolve()
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of real notices, registers and data; the test is skipped where it is absent."""
+    if not REAL.is_dir():
+        pytest.skip(f"real data are not here ({REAL.name}); set YAOAN_REAL to their folder")
+    return REAL
+
+
+@pytest.fixture
+def places(db):
+    """An invented city with two counties, and an administration in each."""
+    from yaoan.kernel.access.models import Agency, Division
+
+    for code, name in (("99", "东岭省"), ("9901", "云河市"), ("990121", "青溪县"), ("990122", "白石县")):
+        Division.objects.get_or_create(code=code, defaults={"name": name, "full_name": name})
+    city = Agency.objects.create(name="云河市市场监督管理局", short="云河市局", kind="city", areas=["9901"])
+    county = Agency.objects.create(
+        name="青溪县市场监督管理局", short="青溪县局", kind="county", areas=["990121"], parent=city, line=[city.pk]
+    )
+    other = Agency.objects.create(
+        name="白石县市场监督管理局", short="白石县局", kind="county", areas=["990122"], parent=city, line=[city.pk]
+    )
+    return {"city": city, "county": county, "other": other}
+
+
+@pytest.fixture
+def hire(places):
+    """`hire("officer", "county")` gives an actor with that role in that agency."""
+    from datetime import date
+
+    from yaoan.kernel.access.actor import Actor
+    from yaoan.kernel.access.models import Grant, Post, User
+
+    def make(role: str, where: str, name: str = "") -> "Actor":
+        agency = places[where]
+        count = User.objects.count()
+        user = User.objects.create_user(f"user{count}", "correct horse battery", name=name or f"{role}{count}")
+        Post.objects.create(user=user, agency=agency, title="干部", since=date(2018, 1, 1), is_head=role == "head")
+        Grant.objects.create(user=user, role=role, agency=agency, since=date(2018, 1, 1))
+        return Actor.of(user)
+
+    return make
+
+
+@pytest.fixture
+def officer(hire):
+    return hire("officer", "county", "周明")
+
+
+@pytest.fixture
+def chief(hire):
+    return hire("head", "county", "吴芳")
+
+
+@pytest.fixture
+def stranger(hire):
+    return hire("head", "other", "郑远")
+
+
+@pytest.fixture
+def city_officer(hire):
+    return hire("head", "city", "王岚")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing passwords slowly is the point everywhere but here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,3 @@
+from yaoan.config.cli import main
+
+main()

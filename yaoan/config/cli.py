@@ -1,0 +1,53 @@
+"""The command `yaoan`. What needs no database imports none."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+COMMANDS: dict[str, tuple[str, str, bool]] = {
+    "demo": ("yaoan.simulation.demo", "set up, play eighteen months, verify, report, serve", True),
+    "serve": ("yaoan.config.serve", "serve the site and run jobs", False),
+    "worker": ("yaoan.kernel.jobs.command", "run jobs", True),
+    "due": ("yaoan.kernel.statutes.command", "when a term ends, and why", False),
+    "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
+    "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
+    "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
+    "db": ("yaoan.config.postgres.console", "start, stop and look at the embedded database", False),
+    "docs": ("yaoan.config.docs", "write or check the generated documentation", True),
+    "module": ("yaoan.config.scaffold", "write the rooms of a new module", False),
+    "manage": ("yaoan.config.manage", "Django's own commands", False),
+}
+"""name -> (module with run(argv) -> exit status, what it does, whether Django is set up first)"""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run `yaoan NAME …` and exit with its status: 0 done, 1 refused or found faults, 2 called wrongly."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(usage())
+        sys.exit(0)
+    if given[0] == "--version":
+        print(importlib.import_module("importlib.metadata").version("yaoan"))
+        sys.exit(0)
+    if given[0] not in COMMANDS:
+        print(f"yaoan: there is no command {given[0]}\n\n{usage()}", file=sys.stderr)
+        sys.exit(2)
+    module, _what, needs_django = COMMANDS[given[0]]
+    if needs_django:
+        setup()
+    run: Callable[[list[str]], int] = importlib.import_module(module).run
+    sys.exit(run(given[1:]))
+
+
+def setup() -> None:
+    """Make Django ready in this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaoan.config.settings")
+    import django
+
+    django.setup()
+
+
+def usage() -> str:
+    lines = [f"  {name:12} {what}" for name, (_module, what, _django) in COMMANDS.items()]
+    return "\n".join(["yaoan COMMAND …   (yaoan COMMAND --help)", "", *lines])

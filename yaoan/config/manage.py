@@ -1,0 +1,15 @@
+"""Django's own commands under `yaoan manage`. Migrations run as the owner of the tables, all else as the application."""
+
+import os
+
+OWNERS = {"migrate", "createcachetable", "sqlmigrate", "test"}
+
+
+def run(argv: list[str]) -> int:
+    if argv and argv[0] in OWNERS:
+        os.environ.setdefault("YAOAN_DB_ROLE", "owner")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yaoan.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["yaoan manage", *argv])
+    return 0

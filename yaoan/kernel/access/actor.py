@@ -1,0 +1,142 @@
+"""Who acts, and how far that person's rights reach: the permission check is the query."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import Q
+
+from yaoan.kernel import clock, law
+from yaoan.kernel.access.models import Agency, Grant, Post, User
+
+NOWHERE = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one permission goes: `areas` are division-code prefixes ("" is the whole country)."""
+
+    areas: tuple[str, ...] = ()
+    agencies: frozenset[int] = frozenset()
+
+    def covers(self, area: str, agency_id: int | None) -> bool:
+        return agency_id in self.agencies or any(area.startswith(prefix) for prefix in self.areas)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in a post at a moment, with the reach of each permission."""
+
+    user_id: int
+    name: str
+    agency_id: int | None
+    agency_name: str
+    place: str
+    rights: Mapping[str, Reach] = field(repr=False)
+    agencies: frozenset[int] = frozenset()
+    title: str = ""
+    is_head: bool = False
+    roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, user: User) -> "Actor":
+        """The actor a user is today: posts and grants in force. Three queries."""
+        today = clock.today()
+        posts = list(Post.objects.in_force(today).filter(user=user).select_related("agency").order_by("-is_head", "pk"))
+        grants = list(Grant.objects.in_force(today).filter(user=user).select_related("agency"))
+        post = posts[0] if posts else None
+        return cls(
+            user_id=user.pk,
+            name=user.name,
+            agency_id=post.agency_id if post else None,
+            agency_name=post.agency.short if post else "",
+            place=post.agency.place if post else "",
+            rights=_rights(grants),
+            agencies=frozenset(held.agency_id for held in posts),
+            title=post.title if post else "",
+            is_head=bool(post and post.is_head),
+            roles=tuple(sorted({grant.role for grant in grants})),
+        )
+
+    @classmethod
+    def system(cls) -> "Actor":
+        """The system itself, for acts the law lays on the clock (escalation, expiry). It may do them anywhere."""
+        user, _made = User.objects.get_or_create(username="system", defaults={"name": "系统", "is_active": False})
+        everywhere = Reach(("",))
+        return cls(user.pk, user.name, None, "", "", {p: everywhere for p in all_permissions()}, roles=("system",))
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor has the permission anywhere at all."""
+        return permission in self.rights
+
+    def may_in(self, permission: str, area: str, agency_id: int | None) -> bool:
+        """Whether the permission reaches a place, or the work of an agency."""
+        reach = self.rights.get(permission)
+        return reach is not None and reach.covers(area, agency_id)
+
+    def scope(self, permission: str) -> Q:
+        """The rows the actor may use the permission on, for any model with area, agency, holder and assisting.
+
+        Place, responsibility and assistance are three relations: rows in the areas of the grant and rows of the
+        agencies of the grant; rows assigned to the person, while they are; and, for reading alone (permissions that
+        end in `.view`), rows on which an agency of the person assists. Assignment and assistance give reading even
+        to those who hold no grant for it.
+        """
+        reach = self.rights.get(permission)
+        reading = permission.endswith(".view")
+        if reach is None and not reading:
+            return NOWHERE
+        rows = Q(holder_id=self.user_id)
+        if reading and self.agencies:
+            rows |= Q(assisting__overlap=sorted(self.agencies))
+        if reach is None:
+            return rows
+        if "" in reach.areas:
+            return Q()
+        for prefix in reach.areas:
+            rows |= Q(area__startswith=prefix)
+        if reach.agencies:
+            rows |= Q(agency_id__in=sorted(reach.agencies))
+        return rows
+
+
+def _rights(grants: Iterable[Grant]) -> dict[str, Reach]:
+    areas: dict[str, set[str]] = {}
+    agencies: dict[str, set[int]] = {}
+    for grant in grants:
+        for permission in permissions_of(grant.role):
+            areas.setdefault(permission, set()).update(grant.agency.areas)
+            agencies.setdefault(permission, set()).add(grant.agency_id)
+    return {
+        permission: Reach(_outermost(prefixes), frozenset(agencies[permission]))
+        for permission, prefixes in areas.items()
+    }
+
+
+def _outermost(prefixes: Iterable[str]) -> tuple[str, ...]:
+    """The prefixes that lie in no other of them."""
+    kept: list[str] = []
+    for prefix in sorted(prefixes):
+        if not any(prefix.startswith(outer) for outer in kept):
+            kept.append(prefix)
+    return tuple(kept)
+
+
+@cache
+def permissions_of(role: str) -> frozenset[str]:
+    """The permissions of a role, with those of the roles it includes. Unknown roles raise LookupError."""
+    roles = law.document("roles")
+    if role not in roles:
+        raise LookupError(f"law/roles.yaml has no role {role}; it has {', '.join(sorted(roles))}")
+    own = frozenset(roles[role].get("permissions", ()))
+    return own.union(*(permissions_of(other) for other in roles[role].get("includes", ())))
+
+
+@cache
+def all_permissions() -> frozenset[str]:
+    return frozenset().union(*(permissions_of(role) for role in law.document("roles")))
+
+
+def line_above(agency: Agency) -> list[int]:
+    """The agencies above one, the nearest first."""
+    return list(reversed(agency.line))

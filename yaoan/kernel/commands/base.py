@@ -1,0 +1,125 @@
+"""What a command is: a frozen dataclass that says what an official does, and sets fields when it is performed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
+from uuid import UUID
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.records.models import Record
+from yaoan.kernel.words import Text
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a person is asked for one field of a command.
+
+    `to` names what an id refers to: a kind of record (`subjects`), or `agency`, `user`, `division`. `sealed` values
+    never reach the journal: the vault keeps them, and the record and the journal get the secret's id.
+    `choices` narrows a text to pairs (value, label), read when the form is made; for files (`Evidence`) they are the
+    purposes a file can serve, one chosen beside each file. `suggest(record, actor)` gives the value a form starts with.
+    """
+
+    label: Text
+    help: Text | str = ""
+    to: str | None = None
+    lines: int = 1
+    max_length: int = 300
+    sealed: bool = False
+    unit: Text | str = ""
+    choices: Callable[[], Iterable[tuple[str, Any]]] | None = None
+    suggest: Callable[[Any, Actor], Any] | None = None
+
+
+def ask(label: Text, *, default: Any = MISSING, **details: Any) -> Any:
+    """A dataclass field with what people are asked for it. Without a default an answer is required.
+
+    `details` are the fields of `Ask`.
+    """
+    given = {} if default is MISSING else {"default": default}
+    return field(**given, metadata={"ask": Ask(label, **details)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Common to all: when it took effect (paper acts arrive late) and the id that makes sending it twice harmless.
+
+    Both may be left out; the performer fills them in, and `by`, so that `apply` and `consequences` find all three set.
+    """
+
+    act: ClassVar[Act]
+    model: ClassVar[type[Record]]
+
+    effective_on: date | None = None
+    command_id: UUID | None = None
+    by: Actor | None = None
+
+    @property
+    def day(self) -> date:
+        """The day the command takes effect. Only while it is performed."""
+        assert self.effective_on is not None
+        return self.effective_on
+
+    @property
+    def actor(self) -> Actor:
+        """Who gives the command. Only while it is performed."""
+        assert self.by is not None
+        return self.by
+
+    def faults(self) -> Mapping[str, list[str]]:
+        """What is wrong with the values taken together, by field. Overridden where fields depend on one another."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open(Command, Generic[R]):
+    """A command that opens a record."""
+
+    def apply(self, record: R) -> None:
+        """Set the fields of the new record; `title` and `area` among them."""
+        raise NotImplementedError
+
+    def consequences(self, record: R) -> "Iterable[Step]":
+        """Acts on other records that this one brings with it, in the same transaction and under its authority."""
+        return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(Command, Generic[R]):
+    """A command on a record that is there."""
+
+    def apply(self, record: R) -> None:
+        """Set fields. Not the state (the table does), no queries, no time."""
+        raise NotImplementedError
+
+    def consequences(self, record: R) -> "Iterable[Step]":
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command, the record it is for (a record, its id, or None for an Open), and who gives it.
+
+    `version` is the one the person saw; None does not look.
+    """
+
+    command: Command
+    on: Record | int | None = None
+    by: Actor | None = None
+    version: int | None = None
+
+
+@cache
+def asked(command: type[Command]) -> dict[str, tuple[Any, Ask, bool]]:
+    """The fields people are asked for: name -> (type, ask, required), in the order of the class."""
+    hints = get_type_hints(command)
+    return {
+        item.name: (hints[item.name], item.metadata["ask"], item.default is MISSING and item.default_factory is MISSING)
+        for item in fields(command)
+        if "ask" in item.metadata
+    }

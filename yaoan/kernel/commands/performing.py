@@ -1,0 +1,101 @@
+"""`perform`, `open_record`, `perform_many`: the only ways a record comes to be or changes."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands.base import Change, Open, R, Step
+from yaoan.kernel.commands.errors import Refused
+from yaoan.kernel.commands.transaction import Session
+from yaoan.kernel.records.models import Record
+
+TRIES = 3
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one step: the record, or the refusal."""
+
+    step: Step
+    record: Record | None = None
+    refusal: Refused | None = None
+
+
+def perform(command: Change[R], *, on: R | int, by: Actor, version: int | None = None) -> R:
+    """Do one act to one record, and return the record as it is afterwards.
+
+    Query as actor → lock → act allowed → version still the one the user saw → apply → state → save → journal →
+    deadlines, in one transaction. A command id that was performed before is not performed again.
+    Raises NotThere, NotAllowed, Stale or Invalid, having changed nothing.
+    """
+    return _alone(Step(command, on, by, version))  # type: ignore[return-value]
+
+
+def open_record(command: Open[R], *, by: Actor) -> R:
+    """Open a record and return it. Raises NotAllowed or Invalid, having changed nothing."""
+    return _alone(Step(command, None, by))  # type: ignore[return-value]
+
+
+def perform_many(
+    steps: Iterable[Step], *, by: Actor | None = None, size: int = 500, told: Callable[[int], None] | None = None
+) -> Iterator[Outcome]:
+    """Perform many commands, `size` to a transaction with batched writes; yields each outcome in order.
+
+    One refused step leaves the others alone. Steps may come from a generator; nothing is kept beyond a batch. Outcomes
+    of a batch are yielded after it is committed; `told(count)` is called then. Steps with a command id may be sent again
+    after a crash: those done are not done twice.
+    """
+    rest = iter(steps)
+    while batch := list(islice(rest, size)):
+        batch = [step if step.by else Step(step.command, step.on, by, step.version) for step in batch]
+        yield from _again_on_deadlock(lambda work=batch: _together(work))
+        if told:
+            told(len(batch))
+
+
+def _alone(step: Step) -> Record:
+    outcome = _again_on_deadlock(lambda: _together([step]))[0]
+    if outcome.refusal:
+        raise outcome.refusal
+    assert outcome.record is not None
+    return outcome.record
+
+
+def _together(steps: Sequence[Step]) -> list[Outcome]:
+    outcomes = []
+    with transaction.atomic():
+        session = Session()
+        session.prepare(steps)
+        for step in steps:
+            try:
+                outcomes.append(Outcome(step, record=session.run(step)))
+            except Refused as refusal:
+                outcomes.append(Outcome(step, refusal=refusal))
+        session.write()
+    return outcomes
+
+
+def _again_on_deadlock(work: Callable[[], Made]) -> Made:
+    for attempt in range(TRIES):
+        try:
+            return work()
+        except OperationalError as error:
+            if attempt == TRIES - 1 or not isinstance(error.__cause__, (DeadlockDetected, SerializationFailure)):
+                raise
+            if transaction.get_connection().in_atomic_block:
+                raise  # the outer transaction is lost; only its owner can begin again
+    raise AssertionError("unreachable")
+
+
+def performed(command_id: UUID) -> bool:
+    """Whether a command with this id is in the journal."""
+    from yaoan.kernel.journal.models import Entry
+
+    return Entry.objects.filter(command_id=command_id).exists()

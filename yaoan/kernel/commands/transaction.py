@@ -1,0 +1,251 @@
+"""One transaction's worth of commands: run in memory on locked rows, then written in a few statements."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands import writing
+from yaoan.kernel.commands.base import Change, Command, Open, Step, asked
+from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Stale
+from yaoan.kernel.commands.questions import why_not
+from yaoan.kernel.commands.standard import Reverting, put_back
+from yaoan.kernel.commands.values import as_payload, changes, columns, references_in
+from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.records.models import Record, model_of
+from yaoan.kernel.vault.sealing import seal
+from yaoan.kernel.words import _
+
+
+class Session:
+    """Runs steps on rows that are locked once and written once. Made anew for each transaction."""
+
+    def __init__(self) -> None:
+        self.now = clock.now()
+        self.records: dict[int, Record] = {}
+        self.visible: set[tuple[int, int, str]] = set()
+        self.referred: set[tuple[str, int, int]] = set()
+        self.done: dict[UUID, int] = {}
+        self.ids: list[int] = []
+        self.drafts = writing.Drafts()
+        self.undo: list[tuple[Record, dict[str, Any]]] = []
+
+    # Preparing: what the steps need, in as few queries as there are kinds and actors.
+
+    def prepare(self, steps: Sequence[Step]) -> None:
+        """Look up commands done before, take ids for new records, lock the rows the steps name, check references."""
+        given = [step.command.command_id for step in steps if step.command.command_id]
+        if given:
+            self.done.update(Entry.objects.filter(command_id__in=given).values_list("command_id", "record"))
+        opening = sum(isinstance(step.command, Open) for step in steps)
+        if opening:
+            self._take_ids(opening)
+        wanted: dict[tuple[str, int, str], tuple[type[Record], Actor, set[int]]] = {}
+        for step in steps:
+            if isinstance(step.command, Change):
+                model, actor, permission = step.command.model, _actor(step), step.command.act.permission
+                key = (model.lifecycle.kind, actor.user_id, permission)
+                wanted.setdefault(key, (model, actor, set()))[2].add(_id_of(step))
+        for (_kind, user_id, permission), (model, actor, ids) in sorted(wanted.items()):
+            found = self._lock(model.objects.within(actor, permission).filter(pk__in=ids))
+            self.visible.update((pk, user_id, permission) for pk in found)
+        self._look_up_references(steps)
+
+    def _take_ids(self, count: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('record_id_seq') FROM generate_series(1, %s)", [count])
+            self.ids += [row[0] for row in cursor.fetchall()]
+
+    def _lock(self, rows: Any) -> list[int]:
+        found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        for record in found:
+            self.records.setdefault(record.pk, record)
+        return [record.pk for record in found]
+
+    def _look_up_references(self, steps: Sequence[Step]) -> None:
+        named: dict[tuple[str, int], tuple[Actor, set[int]]] = {}
+        for step in steps:
+            for kind, record_id in references_in(step.command):
+                actor = _actor(step)
+                named.setdefault((kind, actor.user_id), (actor, set()))[1].add(record_id)
+        for (kind, user_id), (actor, ids) in named.items():
+            rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
+            self.referred.update((kind, user_id, pk) for pk in rows.values_list("pk", flat=True))
+
+    # Running: in memory; a refusal puts everything the step touched back as it was.
+
+    def run(self, step: Step) -> Record:
+        """Run a step and what follows from it. Raises Refused, leaving no trace of the step."""
+        if step.command.command_id in self.done:
+            return step.command.model.objects.get(pk=self.done[step.command.command_id])
+        self.undo = []
+        mark, known = self.drafts.mark(), set(self.records)
+        try:
+            return self._run(step, cause=None)
+        except Exception:
+            for record, values in reversed(self.undo):
+                record.__dict__.update(values)
+            for record_id in set(self.records) - known:
+                del self.records[record_id]
+            self.drafts.back_to(mark)
+            raise
+
+    def _run(self, step: Step, cause: UUID | None) -> Record:
+        actor = _actor(step)
+        record = self._record_for(step, actor, trusted=cause is not None)
+        before = columns(record)
+        self.undo.append((record, before))
+        command = step.command
+        faults = self._faults(command, record, actor, trusted=cause is not None)
+        if faults:
+            raise Invalid(faults)
+        command = replace(
+            _sealed(command, record.pk),
+            effective_on=command.effective_on or clock.local_day(self.now),
+            command_id=command.command_id or uuid4(),
+            by=actor,
+        )
+        command.apply(record)  # type: ignore[attr-defined]
+        if isinstance(command, Reverting):
+            put_back(record)
+        if isinstance(command, Open):
+            self._open(record, command, actor, command.day, trusted=cause is not None)
+        from_state = before["state"] if isinstance(command, Change) else ""
+        self._move(record, command.act.target, from_state, command.day)
+        record.version = before["version"] + 1
+        record.changed_at = self.now
+        entry = Entry(
+            record=record.pk,
+            kind=record.kind,
+            seq=record.version,
+            act=command.act.name,
+            command_id=command.command_id,
+            cause=cause,
+            actor=actor.user_id,
+            agency=actor.agency_id,
+            area=record.area,
+            owner=record.agency_id,
+            from_state=from_state,
+            to_state=record.state,
+            effective_on=command.day,
+            recorded_at=self.now,
+            payload={"fields": as_payload(command)},
+            facets=record.facets(),
+        )
+        if isinstance(command, Change):
+            entry.payload["changes"] = changes(before, record)
+        self.drafts.add(record, entry, command, is_new=isinstance(command, Open))
+        self.done[entry.command_id] = record.pk
+        for further in command.consequences(record):  # type: ignore[attr-defined]
+            self._run(replace(further, by=further.by or actor), cause=entry.command_id)
+        return record
+
+    def _record_for(self, step: Step, actor: Actor, *, trusted: bool) -> Record:
+        command = step.command
+        if isinstance(command, Open):
+            if not self.ids:
+                self._take_ids(1)
+            record = command.model(id=self.ids.pop(0), version=0, opened_by_id=actor.user_id, opened_at=self.now)
+            record.agency_id = actor.agency_id
+            self.records[record.pk] = record
+            return record
+        record_id = _id_of(step)
+        if trusted and record_id not in self.records:
+            self._lock(command.model.objects.filter(pk=record_id))
+        elif not trusted and (record_id, actor.user_id, command.act.permission) not in self.visible:
+            raise self._absence(step, actor)
+        record = self.records[record_id]
+        if step.version is not None and step.version != record.version:
+            raise Stale(
+                _("{number}在您打开页面之后已被改动，现在是“{state}”。请核对后再提交，您填写的内容还在。").format(
+                    number=record.number, state=record.state_label
+                ),
+                record,
+            )
+        reason = self._why_not(command, record, actor, trusted=trusted)
+        if reason:
+            raise NotAllowed(str(reason))
+        return record
+
+    def _absence(self, step: Step, actor: Actor) -> NotThere | NotAllowed:
+        """A record the actor may read but not act on says so; any other does not exist."""
+        record = step.command.model.objects.seen_by(actor).filter(pk=_id_of(step)).first()
+        if record is None:
+            return NotThere(str(_("没有这条记录，或者它不在您的管辖范围内。")))
+        return NotAllowed(str(why_not(step.command.act, record, actor) or _("您不能办理这条记录。")))
+
+    def _why_not(self, command: Command, record: Record, actor: Actor, *, trusted: bool) -> Any:
+        if not trusted:
+            return why_not(command.act, record, actor)
+        if not command.act.starts_from(record.state):
+            return why_not(command.act, record, actor)
+        return command.act.guard(record, actor) if command.act.guard else None
+
+    def _faults(self, command: Command, record: Record, actor: Actor, *, trusted: bool) -> dict[str, list[str]]:
+        faults = {name: list(texts) for name, texts in command.faults().items()}
+        day = command.effective_on
+        if day and day > clock.local_day(self.now):
+            faults.setdefault("effective_on", []).append(str(_("生效日期不能晚于今天。")))
+        if day and isinstance(command, Change) and command.act.target and day < record.last_effect_on():
+            text = _("生效日期不能早于上一步的生效日期 {day}。").format(day=record.last_effect_on())
+            faults.setdefault("effective_on", []).append(text)
+        if not trusted:
+            for name, (_type, question, _required) in asked(type(command)).items():
+                value = getattr(command, name)
+                for item in value if isinstance(value, tuple) else (value,):
+                    if self._is_missing(question.to, item, actor):
+                        text = _("“{label}”指的记录不存在，或者不在您的管辖范围内。").format(label=question.label)
+                        faults.setdefault(name, []).append(text)
+        return faults
+
+    def _is_missing(self, kind: str | None, item: Any, actor: Actor) -> bool:
+        if kind in (None, "agency", "user", "division") or item is None:
+            return False
+        return (kind, actor.user_id, int(item)) not in self.referred
+
+    def _open(self, record: Record, command: Command, actor: Actor, day: date, *, trusted: bool) -> None:
+        record.opened_on = day
+        if record.agency_id is None:
+            raise Invalid({"": [str(_("没有写明责任单位；请选择一个单位。"))]})
+        if not trusted and not actor.may_in(command.act.permission, record.area, record.agency_id):
+            raise NotAllowed(_("您没有在这里{act}的权限。").format(act=command.act.label))
+
+    def _move(self, record: Record, target: str | None, from_state: str, day: date) -> None:
+        if target is None or target == from_state:
+            return
+        since = self.now if day == clock.local_day(self.now) else datetime.combine(day, time(), clock.BEIJING)
+        if record.stays:
+            since = max(since, datetime.fromisoformat(record.stays[-1][1]))
+        record.state = target
+        record.stays = [*record.stays, [target, since.astimezone(clock.BEIJING).isoformat()]]
+
+    def write(self) -> None:
+        """Write all that was run."""
+        self.drafts.write(self.now)
+
+
+def _actor(step: Step) -> Actor:
+    if step.by is None:
+        raise TypeError("a step needs somebody who takes it: by=actor")
+    return step.by
+
+
+def _id_of(step: Step) -> int:
+    if step.on is None:
+        raise TypeError(f"{type(step.command).__name__} changes a record: say which, on=record")
+    return step.on if isinstance(step.on, int) else step.on.pk
+
+
+def _sealed(command: Command, record_id: int) -> Command:
+    """The command with its sealed values replaced by the ids under which the vault keeps them."""
+    replaced = {}
+    for name, (_type, question, _required) in asked(type(command)).items():
+        value = getattr(command, name)
+        if question.sealed and value:
+            replaced[name] = str(seal({"value": value}, record=record_id))
+    return replace(command, **replaced) if replaced else command

@@ -1,0 +1,87 @@
+"""The values of commands and records as the journal writes them."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from yaoan.kernel.attachments.storage import Evidence
+from yaoan.kernel.commands.base import Command, asked
+from yaoan.kernel.records.models import Record
+
+SPINE = frozenset({"id", "version", "stays", "head", "changed_at", "opened_at", "opened_by_id", "state"})
+"""Columns the performer itself keeps; their changes are said elsewhere on the line."""
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON without floats: dates and instants in ISO form, decimals and floats as text."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (Decimal, float, UUID)):
+        return str(value)
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).hex()
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    return [plain(item) for item in value]
+
+
+def as_payload(command: Command) -> dict[str, Any]:
+    """The fields of a command that were filled in."""
+    values = ((name, getattr(command, name)) for name in asked(type(command)))
+    return {name: plain(value) for name, value in values if value not in (None, "", (), [])}
+
+
+def columns(record: Record) -> dict[str, Any]:
+    """A copy of a record's columns by attribute name, safe from changes in place."""
+    return {name: _kept(record.__dict__.get(name)) for name in column_names(type(record))}
+
+
+def column_names(model: type[Record]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def changes(before: Mapping[str, Any], record: Record) -> dict[str, list[Any]]:
+    """What is different now: column -> [before, after]."""
+    found = {}
+    for name, old in before.items():
+        new = record.__dict__.get(name)
+        if name not in SPINE and new != old:
+            found[name] = [plain(old), plain(new)]
+    return found
+
+
+def evidence_in(command: Command) -> Iterator[Evidence]:
+    """The stored files a command carries."""
+    for name in asked(type(command)):
+        value = getattr(command, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Evidence):
+                yield item
+
+
+def references_in(command: Command) -> Iterator[tuple[str, int]]:
+    """(kind, id) of every record a command refers to."""
+    for name, (_type, question, _required) in asked(type(command)).items():
+        if question.to in (None, "agency", "user", "division"):
+            continue
+        value = getattr(command, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None:
+                yield str(question.to), int(item)
+
+
+def _kept(value: Any) -> Any:
+    return deepcopy(value) if isinstance(value, (list, dict)) else value

@@ -1,0 +1,185 @@
+"""Writing what was run: numbers, chain, journal, rows, docket, deadlines, attachments. A few statements a batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from yaoan.kernel import clock, law, numbering
+from yaoan.kernel.attachments.models import Attachment
+from yaoan.kernel.commands.base import Command
+from yaoan.kernel.commands.values import evidence_in, plain
+from yaoan.kernel.journal import chain, signing
+from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.lifecycle import open_duties
+from yaoan.kernel.records.models import Deadline, Docket, Record
+from yaoan.kernel.records.search import search_key
+
+
+@dataclass(slots=True)
+class Drafts:
+    """Journal lines and rows that are ready but not written."""
+
+    lines: list[tuple[Record, Entry]] = field(default_factory=list)
+    new: dict[int, Record] = field(default_factory=dict)
+    changed: dict[int, Record] = field(default_factory=dict)
+    files: list[Attachment] = field(default_factory=list)
+
+    def mark(self) -> tuple[int, int, set[int], set[int]]:
+        """A point to come back to."""
+        return len(self.lines), len(self.files), set(self.new), set(self.changed)
+
+    def back_to(self, mark: tuple[int, int, set[int], set[int]]) -> None:
+        lines, files, new, changed = mark
+        del self.lines[lines:], self.files[files:]
+        for rows, kept in ((self.new, new), (self.changed, changed)):
+            for record_id in rows.keys() - kept:
+                del rows[record_id]
+
+    def add(self, record: Record, entry: Entry, command: Command, *, is_new: bool) -> None:
+        if is_new:
+            self.new[record.pk] = record
+        elif record.pk not in self.new:
+            self.changed[record.pk] = record
+        self.lines.append((record, entry))
+        for item in evidence_in(command):
+            record.evidence = [
+                *record.evidence,
+                {"sha256": item.sha256, "name": item.name, "purpose": item.purpose, "act": entry.act, "seq": entry.seq,
+                 "by": entry.actor, "on": plain(entry.effective_on)},
+            ]  # fmt: skip
+            self.files.append(
+                Attachment(record_id=record.pk, kind=record.kind, command_id=entry.command_id, blob_id=item.sha256,
+                           name=item.name, purpose=item.purpose, added_by=entry.actor, added_at=entry.recorded_at)
+            )  # fmt: skip
+
+    def write(self, now: datetime) -> None:
+        """Write everything; the rows are locked by this transaction."""
+        _number(self.new.values())
+        _chain(self.lines)
+        insert([entry for _record, entry in self.lines])
+        for rows in _by_model(self.new.values()):
+            insert(rows)
+        for rows in _by_model(self.changed.values()):
+            update(rows)
+        touched = {**self.new, **self.changed}
+        _docket(self.new.values(), self.changed.values())
+        refresh_deadlines(touched.values(), fresh=set(self.new))
+        insert(self.files)
+
+
+def _number(records: Iterable[Record]) -> None:
+    series: dict[tuple[str, int], list[Record]] = defaultdict(list)
+    for record in records:
+        series[record.prefix, clock.local_day(record.opened_at).year].append(record)
+    for (prefix, year), rows in sorted(series.items(), key=lambda item: item[0]):
+        first = numbering.reserve(f"{prefix}-{year}", len(rows))
+        for offset, record in enumerate(rows):
+            record.number = numbering.number(prefix, year, first + offset)
+
+
+def _chain(lines: Iterable[tuple[Record, Entry]]) -> None:
+    for record, entry in lines:
+        entry.number = record.number
+        entry.previous = bytes(record.head) or chain.ORIGIN
+        entry.hash = record.head = chain.link(entry.previous, as_line(entry))
+        entry.signature = signing.sign(entry.hash)
+
+
+def as_line(entry: Entry) -> dict[str, Any]:
+    """An entry as it is hashed and exported."""
+    line = {name: plain(getattr(entry, name)) for name in chain.COLUMNS}
+    line["recorded_at"] = instant(entry.recorded_at)
+    return line
+
+
+def instant(at: datetime) -> str:
+    """An instant in the one spelling that is hashed: UTC with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def insert(rows: list[Any]) -> None:
+    if rows:
+        type(rows[0])._base_manager.bulk_create(rows)
+
+
+def update(rows: list[Any]) -> None:
+    """Write the columns of rows that are there: one statement for all of them."""
+    model = type(rows[0])
+    names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    if len(rows) == 1:
+        rows[0].save(update_fields=names)
+    else:
+        model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+
+
+def _by_model(records: Iterable[Record]) -> Iterator[list[Record]]:
+    groups: dict[type[Record], list[Record]] = defaultdict(list)
+    for record in records:
+        groups[type(record)].append(record)
+    yield from groups.values()
+
+
+def _docket(new: Iterable[Record], changed: Iterable[Record]) -> None:
+    insert([docket_row(record) for record in new])
+    rows = [docket_row(record) for record in changed]
+    if rows:
+        names = ["title", "area", "agency_id", "holder_id", "assisting", "text"]
+        Docket.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+
+
+def docket_row(record: Record) -> Docket:
+    """What search reads of a record."""
+    return Docket(
+        id=record.pk,
+        kind=record.kind,
+        number=record.number,
+        title=record.title,
+        area=record.area,
+        agency_id=record.agency_id,
+        holder_id=record.holder_id,
+        assisting=record.assisting,
+        text=search_key(f"{record.number} {record.title} {record.search_text()}"),
+    )
+
+
+def refresh_deadlines(records: Iterable[Record], *, fresh: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+    """Replace the deadlines of records by those that hold now."""
+    rows, known = [], []
+    for record in records:
+        rows += deadlines_of(record)
+        if record.pk not in fresh:
+            known.append(record.pk)
+    if known:
+        Deadline.objects.filter(record_id__in=known).delete()
+    insert(rows)
+
+
+def deadlines_of(record: Record) -> list[Deadline]:
+    """The open duties of a record as rows, worked out from its past, the law and the calendar."""
+    found = open_duties(
+        record.lifecycle, record.past(), record.agreed(), terms=law.terms(), calendar=law.calendar(), place=record.area
+    )
+    return [
+        Deadline(
+            record_id=record.pk,
+            kind=record.kind,
+            number=record.number,
+            title=record.title,
+            act=item.duty.act,
+            permission=record.lifecycle[item.duty.act].permission,
+            area=record.area,
+            agency_id=getattr(record, item.duty.unit) or record.agency_id,
+            holder_id=getattr(record, item.duty.holder) if item.duty.holder else None,
+            assisting=record.assisting,
+            started_at=item.started_at,
+            due_at=item.at,
+            provisional=item.provisional,
+            paused=item.paused,
+        )
+        for item in found
+    ]

@@ -1,0 +1,88 @@
+"""When each duty of a record is due: a pure function of where the record has been, the law and the calendar."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from yaoan.kernel import clock
+from yaoan.kernel.lifecycle.table import Duty, Lifecycle
+from yaoan.kernel.statutes import Calendar, Due, Extension, Pause, Terms, due
+
+END_OF_DAY = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A record entered `state` at the instant `since` (aware; the day is the day the act took effect)."""
+
+    state: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What people have set for one record: `dates` by attribute name, `extensions` by act."""
+
+    dates: Mapping[str, date | None]
+    extensions: Mapping[str, Sequence[Extension]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """A duty that is to be done now. `at` is None when it has no clock, or while the clock stands still."""
+
+    duty: Duty
+    started_at: datetime
+    at: datetime | None
+    provisional: bool = False
+    paused: bool = False
+    due: Due | None = None
+
+
+def open_duties(
+    lifecycle: Lifecycle, stays: Sequence[Stay], agreed: Agreed, *, terms: Terms, calendar: Calendar, place: str = ""
+) -> Iterator[OpenDuty]:
+    """The duties open in the last of `stays` (oldest first), each with its due date."""
+    if not stays:
+        return
+    present = stays[-1].state
+    for duty in lifecycle.duties:
+        if duty.agreed and agreed.dates.get(duty.agreed) is None:
+            continue  # nobody has set a date, so nothing is owed
+        if present in duty.runs or present in duty.pauses:
+            first = _start_of_run(duty, stays)
+            yield _clocked(duty, stays[first:], agreed, terms=terms, calendar=calendar, place=place)
+
+
+def _start_of_run(duty: Duty, stays: Sequence[Stay]) -> int:
+    index = len(stays) - 1
+    while index > 0 and (stays[index - 1].state in duty.runs or stays[index - 1].state in duty.pauses):
+        index -= 1
+    return index
+
+
+def _pauses(duty: Duty, stays: Sequence[Stay]) -> Iterator[Pause]:
+    for position, stay in enumerate(stays):
+        if stay.state in duty.pauses:
+            after = stays[position + 1].since if position + 1 < len(stays) else None
+            yield Pause(stay.since, after, stay.state)
+
+
+def _clocked(
+    duty: Duty, stays: Sequence[Stay], agreed: Agreed, *, terms: Terms, calendar: Calendar, place: str
+) -> OpenDuty:
+    started_at = stays[0].since
+    if duty.agreed:
+        day = agreed.dates.get(duty.agreed)
+        return OpenDuty(duty, started_at, day and datetime.combine(day, END_OF_DAY, clock.BEIJING))
+    if duty.term is None:
+        return OpenDuty(duty, started_at, None)
+    term = terms.at(duty.term, clock.local_day(started_at), place)
+    found = due(
+        term,
+        started_at.astimezone(clock.BEIJING),
+        calendar=calendar,
+        pauses=tuple(_pauses(duty, stays)),
+        extensions=agreed.extensions.get(duty.act, ()),
+    )
+    return OpenDuty(duty, started_at, found.at, found.provisional, found.at is None, found)

@@ -1,0 +1,71 @@
+"""What may happen to a signal: it is read, decided and answered, and never dropped."""
+
+from typing import Any
+
+from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.words import Text, _
+from yaoan.modules.signals.choices import P, State
+
+S = State
+PLAN = "药品安全专项行动方案：多渠道全面排查风险隐患"
+COMPLAINTS = "《市场监督管理投诉举报处理暂行办法》第三十一条"
+FIRST_HANDLER = "首办负责制"
+AT_WORK = among(S.READ, S.VERIFYING)
+
+
+def answered_if_owed(signal: Any, _actor: Any) -> str | Text | None:
+    """Who asked for an answer gets one before the signal is closed."""
+    if signal.wants_answer and not signal.answered_on:
+        return _("反映人要求答复，还没有答复；请先答复再办结。")
+    return None
+
+
+def handed_to_mine(signal: Any, actor: Any) -> str | Text | None:
+    """Only the unit a signal was handed to accepts or refuses it."""
+    if signal.handed_to_id not in actor.agencies:
+        return _("这条线索转给了{unit}，由该单位接收或退回。").format(unit=signal.handed_to)
+    return None
+
+
+def not_own_finding(signal: Any, actor: Any) -> str | Text | None:
+    """A finding that nothing is wrong is closed by a second person."""
+    reason = answered_if_owed(signal, actor)
+    if reason is None and signal.verified_by_id == actor.user_id:
+        return _("核查人不能办结自己核查的线索；请由另一人办结。")
+    return reason
+
+
+REPORT = Act("report", _("上报线索"), P.REPORT, PLAN, BIRTH, S.NEW)
+RECEIVE = Act("receive", _("登记线索"), P.RECEIVE, PLAN, BIRTH, S.NEW)
+READ = Act("read", _("签收"), P.RECEIVE, PLAN, among(S.NEW), S.READ)
+VERIFY = Act("verify", _("开始核查"), P.TRIAGE, COMPLAINTS, among(S.READ), S.VERIFYING)
+HAND_OVER = Act("hand_over", _("转办"), P.TRIAGE, FIRST_HANDLER, AT_WORK, S.HANDED)
+TAKE_OVER = Act("take_over", _("接收转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine)
+REFUSE = Act("refuse", _("退回转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine)
+MERGE = Act("merge", _("并入另一条"), P.TRIAGE, PLAN, AT_WORK, S.MERGED)
+UNMERGE = Act("unmerge", _("取消并入"), P.TRIAGE, PLAN, among(S.MERGED), S.READ)
+BECOME = Act("become_risk", _("转为隐患"), P.TRIAGE, PLAN, AT_WORK, S.RAISED)
+CONCLUDE = Act("conclude", _("核查结论"), P.TRIAGE, COMPLAINTS, among(S.VERIFYING), S.DECIDED)
+ANSWER = Act("answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING, S.DECIDED, S.RAISED))
+CLOSE = Act("close", _("办结"), P.CLOSE, PLAN, among(S.DECIDED, S.RAISED), S.CLOSED, not_own_finding)
+REOPEN = Act("reopen", _("重新核查"), P.TRIAGE, PLAN, among(S.CLOSED), S.READ)
+
+SIGNAL = Lifecycle(
+    kind="signals",
+    label=_("线索"),
+    states=State,
+    acts=(
+        RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
+        remark("signals"), revert(),
+    ),
+    duties=(
+        Duty("read", _("签收"), among(S.NEW), term="signals.acknowledge"),
+        Duty("verify", _("分办"), among(S.READ), term="signals.triage"),
+        Duty("conclude", _("核查"), among(S.VERIFYING), term="signals.verification", holder="holder_id"),
+        Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id"),
+        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED), agreed="answer_by"),
+        Duty("close", _("办结"), among(S.DECIDED)),
+    ),
+    closed=among(S.CLOSED, S.MERGED),
+)  # fmt: skip
