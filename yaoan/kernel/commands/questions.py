@@ -14,6 +14,8 @@ def why_not(act: Act, record: Record, actor: Actor) -> str | Text | None:
         return _("{record}现在是“{state}”，不能{act}。").format(
             record=record.number, state=record.state_label, act=act.label
         )
+    if act.follows:
+        return _("“{act}”只随相关记录的办理发生，不能单独办理。").format(act=act.label)
     may = actor.may_in(act.permission, record.area, record.agency_id)
     if not may and not (actor.may(act.permission) and record.holder_id == actor.user_id):
         return _("您没有在这里{act}的权限；请联系{unit}。").format(act=act.label, unit=record.agency)
@@ -23,5 +25,5 @@ def why_not(act: Act, record: Record, actor: Actor) -> str | Text | None:
 def allowed_acts(record: Record, actor: Actor) -> Iterator[tuple[Act, str | Text | None]]:
     """The acts of the record's state, each with None or the reason why the actor may not do it now."""
     for act in record.lifecycle.acts_from(record.state):
-        if not act.is_birth:
+        if not act.is_birth and not act.follows:
             yield act, why_not(act, record, actor)

@@ -212,7 +212,8 @@ class Session:
         record.opened_on = day
         if record.agency_id is None:
             raise Invalid({"": [str(_("没有写明责任单位；请选择一个单位。"))]})
-        if not trusted and not actor.may_in(command.act.permission, record.area, record.agency_id):
+        reaches = actor.may_in(command.act.permission, record.area, record.agency_id) and not command.act.follows
+        if not trusted and not reaches:
             raise NotAllowed(_("您没有在这里{act}的权限。").format(act=command.act.label))
 
     def _move(self, record: Record, target: str | None, from_state: str, day: date) -> None:

@@ -1,9 +1,11 @@
 """Writing what was run: numbers, chain, journal, rows, docket, deadlines, attachments. A few statements a batch."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,9 @@ from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.lifecycle import open_duties
 from yaoan.kernel.records.models import Deadline, Docket, Record
 from yaoan.kernel.records.search import search_key
+
+FEW = 8
+"""Up to so many rows are written by ordinary statements."""
 
 
 @dataclass(slots=True)
@@ -103,18 +108,57 @@ def instant(at: datetime) -> str:
 
 
 def insert(rows: list[Any]) -> None:
-    if rows:
+    """Write new rows of one model: a few with one statement, many with COPY."""
+    if len(rows) > FEW:
+        _copy(rows, type(rows[0])._meta.db_table)
+    elif rows:
         type(rows[0])._base_manager.bulk_create(rows)
 
 
 def update(rows: list[Any]) -> None:
-    """Write the columns of rows that are there: one statement for all of them."""
+    """Write all columns of rows that are there (and locked): one statement for all of them."""
     model = type(rows[0])
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
-    if len(rows) == 1:
-        rows[0].save(update_fields=names)
-    else:
-        model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+    if len(rows) <= FEW:
+        for row in rows:
+            row.save(update_fields=names)
+        return
+    table, draft = model._meta.db_table, f"draft_{model._meta.db_table}"
+    columns = [column.column for column in model._meta.concrete_fields if not column.primary_key]
+    setting = ", ".join(f'"{name}" = draft."{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" (LIKE "{table}") ON COMMIT DROP')
+        _copy(rows, draft)
+        cursor.execute(f'UPDATE "{table}" SET {setting} FROM "{draft}" AS draft WHERE "{table}".id = draft.id')
+        cursor.execute(f'TRUNCATE "{draft}"')
+
+
+def _copy(rows: list[Any], table: str) -> None:
+    """Send rows to a table with COPY, about five times as fast as INSERT."""
+    fields = _writers(type(rows[0]))
+    columns = ", ".join(f'"{column}"' for column, _attribute, _convert in fields)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            values = row.__dict__
+            copy.write_row([convert(values[attribute]) for _column, attribute, convert in fields])
+
+
+@cache
+def _writers(model: type[models.Model]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    """(column, attribute, conversion) of the columns we fill; a key the database makes is left to it."""
+    made = isinstance(model._meta.pk, models.AutoField)
+    fields = [field for field in model._meta.concrete_fields if not (made and field.primary_key)]
+    return tuple((field.column, field.attname, _converter(field)) for field in fields)
+
+
+def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.UUIDField):
+        return lambda value: value if value is None or isinstance(value, UUID) else UUID(str(value))
+    if isinstance(field, models.CharField | models.TextField):
+        return lambda value: None if value is None else str(value)
+    return lambda value: value
 
 
 def _by_model(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -128,8 +172,7 @@ def _docket(new: Iterable[Record], changed: Iterable[Record]) -> None:
     insert([docket_row(record) for record in new])
     rows = [docket_row(record) for record in changed]
     if rows:
-        names = ["title", "area", "agency_id", "holder_id", "assisting", "text"]
-        Docket.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+        update(rows)
 
 
 def docket_row(record: Record) -> Docket:

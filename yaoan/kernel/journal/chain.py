@@ -1,43 +1,86 @@
-"""What is hashed, and how: canonical JSON of a line, chained to the line before it of the same record.
+"""What is hashed, and how. The verifier defines it, so that it can stand alone; the system writes by that definition.
 
-Pure, on the standard library alone: the offline verifier uses the same functions.
+Pure, on the standard library alone. Beside it: how the lines of an export are spelled.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-ORIGIN = b"\0" * 32
-"""What the first entry of a record, and the first seal, have before them."""
+from yaoan.kernel.journal.verify.definitions import (
+    COLUMNS,
+    FORMAT,
+    ORIGIN,
+    Tree,
+    canonical,
+    climb,
+    head_of,
+    leaf,
+    leaf_node,
+    link,
+    merkle_root,
+    node,
+    short_head,
+    spelled,
+)
 
-COLUMNS = (
-    "record", "kind", "number", "seq", "act", "command_id", "cause", "actor", "agency", "area", "owner",
-    "from_state", "to_state", "effective_on", "recorded_at", "payload", "facets",
-)  # fmt: skip
-"""The columns a hash covers, by the names they have in an export."""
+__all__ = [
+    "COLUMNS",
+    "FORMAT",
+    "ORIGIN",
+    "Tree",
+    "canonical",
+    "climb",
+    "entry_line",
+    "head_of",
+    "leaf",
+    "link",
+    "manifest_line",
+    "merkle_root",
+    "paths",
+    "seal_line",
+    "short_head",
+    "spelled",
+]
 
 
-def canonical(line: Mapping[str, Any]) -> bytes:
-    """The bytes of a line: its columns as JSON with sorted keys, no blanks, UTF-8.
-
-    Values must be str, int, bool, None, or lists and mappings of them (no floats: they have no one spelling).
-    """
-    body = {name: line[name] for name in COLUMNS}
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+def manifest_line(manifest: Mapping[str, Any], signature: bytes) -> bytes:
+    """The first line of an export; the signature is over the manifest as it is spelled."""
+    return b'{"manifest":%b,"signature":"%b"}\n' % (spelled(manifest), signature.hex().encode())
 
 
-def link(previous: bytes, line: Mapping[str, Any]) -> bytes:
-    """The hash of a line after `previous` (32 bytes): SHA-256 of both."""
-    return hashlib.sha256(previous + canonical(line)).digest()
+def seal_line(seal: Mapping[str, Any]) -> bytes:
+    """The line of a seal."""
+    return b'{"seal":%b}\n' % spelled(seal)
 
 
-def merkle_root(leaves: "list[bytes]") -> bytes:
-    """The root of a Merkle tree over 32-byte leaves (RFC 6962 prefixes, the odd node is carried up)."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    level = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves]
-    while len(level) > 1:
-        pairs = [hashlib.sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
-        level = pairs + ([level[-1]] if len(level) % 2 else [])
-    return level[0]
+def entry_line(
+    entry: int, previous: str, hash_: str, signature: str, line: Mapping[str, Any], path: Sequence[str] | None = None
+) -> bytes:
+    """The line of an entry: what lies around the hashed bytes comes first, so that they can be hashed as they stand."""
+    steps = b"" if path is None else b',"path":%b' % spelled(path)
+    around = f'{{"id":{entry},"previous":"{previous}","hash":"{hash_}","signature":"{signature}"'.encode()
+    return b'%b%b,"entry":%b}\n' % (around, steps, canonical(line))
+
+
+def paths(leaves: Iterable[bytes], wanted: Collection[int]) -> dict[int, list[str]]:
+    """For some leaves (by their place, from 0) the way up to the root over all, as `climb` goes it. Constant memory."""
+    ways: dict[int, list[str]] = {place: [] for place in wanted}
+    peaks: list[tuple[bytes, list[int]]] = []
+
+    def join(left: tuple[bytes, list[int]], right: tuple[bytes, list[int]]) -> tuple[bytes, list[int]]:
+        for place in left[1]:
+            ways[place].append(f"R{right[0].hex()}")
+        for place in right[1]:
+            ways[place].append(f"L{left[0].hex()}")
+        return node(left[0], right[0]), left[1] + right[1]
+
+    for place, content in enumerate(leaves):
+        top = leaf_node(content), [place] if place in ways else []
+        while place & 1:
+            top = join(peaks.pop(), top)
+            place >>= 1
+        peaks.append(top)
+    while len(peaks) > 1:
+        right = peaks.pop()
+        peaks.append(join(peaks.pop(), right))
+    return ways

@@ -21,10 +21,16 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What people have set for one record: `dates` by attribute name, `extensions` by act."""
+    """What people have set for one record: `dates` and `flags` by attribute name, `extensions` by act."""
 
     dates: Mapping[str, date | None]
     extensions: Mapping[str, Sequence[Extension]]
+    flags: Mapping[str, bool]
+
+    def owes(self, duty: Duty) -> bool:
+        """Whether the duty is owed in its states: not while its date is unset or its condition does not hold."""
+        is_dated = duty.agreed is None or self.dates.get(duty.agreed) is not None
+        return is_dated and (duty.only is None or self.flags.get(duty.only, False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,7 @@ def open_duties(
         return
     present = stays[-1].state
     for duty in lifecycle.duties:
-        if duty.agreed and agreed.dates.get(duty.agreed) is None:
-            continue  # nobody has set a date, so nothing is owed
-        if present in duty.runs or present in duty.pauses:
+        if (present in duty.runs or present in duty.pauses) and agreed.owes(duty):
             first = _start_of_run(duty, stays)
             yield _clocked(duty, stays[first:], agreed, terms=terms, calendar=calendar, place=place)
 

@@ -27,7 +27,8 @@ class Act:
     """Something an official may do to a record.
 
     `target` is the state reached; None keeps the state.
-    `dangerous` acts are asked about once more before they are done.
+    `dangerous` acts are asked about once more before they are done. Acts that `follow` are only ever the consequence of
+    an act on another record: nobody is offered them, and nobody may do them alone.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Act:
     target: str | None = None
     guard: Guard | None = None
     dangerous: bool = False
+    follows: bool = False
 
     @property
     def is_birth(self) -> bool:
@@ -57,6 +59,7 @@ class Duty:
     from a state that is in neither.
     `holder` names the record's attribute with the id of the one person who must act; without it (or where that is
     empty) it is the work of everyone in the `unit` (attribute with an agency id) who has the act's permission.
+    `only` names an attribute that must be true for the duty to be owed at all.
     """
 
     act: str
@@ -67,6 +70,7 @@ class Duty:
     pauses: frozenset[str] = frozenset()
     holder: str | None = None
     unit: str = "agency_id"
+    only: str | None = None
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,8 @@ class Record(models.Model):
             act: tuple(Extension(count=item["count"], reason=item["reason"]) for item in given)
             for act, given in self.extensions.items()
         }
-        return Agreed({name: getattr(self, name) for name in names}, extensions)
+        flags = {duty.only: bool(getattr(self, duty.only)) for duty in self.lifecycle.duties if duty.only}
+        return Agreed({name: getattr(self, name) for name in names}, extensions, flags)
 
     def last_effect_on(self) -> date:
         """The day the latest change of state took effect: nothing may take effect before it."""

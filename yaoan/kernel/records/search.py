@@ -1,25 +1,43 @@
 """Finding records by number, name or pinyin initials: Chinese text cut into single characters, so no extension is needed."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, pinyin
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 HAN = re.compile(r"[\u3400-\u9fff]")
+RUN = re.compile(r"[\u3400-\u9fff]{2,40}")
+READINGS = 2
+AMBIGUOUS = 2
+
+
+@lru_cache(maxsize=30_000)
+def _readings(character: str) -> tuple[str, ...]:
+    """The one or two commonest readings of a character: 长 is chang and zhang, and a searcher may mean either."""
+    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:READINGS])
+
+
+def _sounds(run: str) -> Iterator[str]:
+    """The initials and the full pinyin of a run of characters, in each reading while there are not too many."""
+    readings = [_readings(character) for character in run]
+    several = [place for place, found in enumerate(readings) if len(found) > 1][:AMBIGUOUS]
+    kept = [found if place in several else found[:1] for place, found in enumerate(readings)]
+    for syllables in product(*kept):
+        yield "".join(syllable[0] for syllable in syllables)
+        yield "".join(syllables)
 
 
 def search_key(text: str) -> str:
-    """Lower-case text with the pinyin initials and full pinyin of its Chinese runs behind it."""
+    """Lower-case text with the pinyin initials and the full pinyin of its Chinese runs behind it."""
     plain = text.lower()
-    runs = re.findall(r"[\u3400-\u9fff]{2,40}", plain)
-    sounds = []
-    for run in runs:
-        syllables = lazy_pinyin(run, style=Style.NORMAL)
-        sounds += ["".join(s[0] for s in syllables if s), "".join(syllables)]
+    sounds = (sound for run in RUN.findall(plain) for sound in _sounds(run))
     return " ".join([plain, *dict.fromkeys(sounds)])
 
 

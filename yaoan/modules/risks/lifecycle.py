@@ -76,7 +76,7 @@ RISK = Lifecycle(
         Duty("prove", _("完成整改"), among(S.RECTIFYING), agreed="rectify_by", holder="holder_id"),
         Duty("accept", _("验收"), among(S.RECTIFIED), term="risks.acceptance"),
         Duty("close", _("销号"), among(S.ACCEPTED), term="risks.closing"),
-        Duty("recheck", _("回访"), among(S.CLOSED), agreed="recheck_by"),
+        Duty("recheck", _("回访"), among(S.CLOSED), term="risks.recheck", only="is_drawn"),
     ),
     closed=among(S.CLOSED, S.DISMISSED),
 )  # fmt: skip

@@ -43,7 +43,7 @@ class Risk(Record):
     accepted_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("验收人"), null=True, related_name="+")
     conclusion = models.TextField(_("验收意见"), blank=True)
     closed_on = models.DateField(_("销号日期"), null=True)
-    recheck_by = models.DateField(_("回访期限"), null=True)
+    is_drawn = models.BooleanField(_("抽中回访"), default=False)
     relapse_count = models.IntegerField(_("复发次数"), default=0)
     escalated_to = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("已上报"), null=True, related_name="+")
     supervised_by = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("督办单位"), null=True, related_name="+")

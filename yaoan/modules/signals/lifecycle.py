@@ -16,7 +16,7 @@ AT_WORK = among(S.READ, S.VERIFYING)
 
 def answered_if_owed(signal: Any, _actor: Any) -> str | Text | None:
     """Who asked for an answer gets one before the signal is closed."""
-    if signal.wants_answer and not signal.answered_on:
+    if signal.owes_answer:
         return _("反映人要求答复，还没有答复；请先答复再办结。")
     return None
 
@@ -64,7 +64,7 @@ SIGNAL = Lifecycle(
         Duty("verify", _("分办"), among(S.READ), term="signals.triage"),
         Duty("conclude", _("核查"), among(S.VERIFYING), term="signals.verification", holder="holder_id"),
         Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id"),
-        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED), agreed="answer_by"),
+        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED), term="signals.answer", only="owes_answer"),
         Duty("close", _("办结"), among(S.DECIDED)),
     ),
     closed=among(S.CLOSED, S.MERGED),

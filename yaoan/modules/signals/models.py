@@ -30,7 +30,6 @@ class Signal(Record):
     reporter = models.CharField(max_length=36, blank=True)
     is_real_name = models.BooleanField(_("实名"), default=False)
     wants_answer = models.BooleanField(_("要求答复"), default=False)
-    answer_by = models.DateField(_("答复期限"), null=True)
     answered_on = models.DateField(_("答复日期"), null=True)
     handed_to = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("转办单位"), null=True, related_name="+")
     handed_from = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("转出单位"), null=True, related_name="+")
@@ -39,7 +38,6 @@ class Signal(Record):
     conclusion = models.TextField(_("核查情况"), blank=True)
     verified_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("核查人"), null=True, related_name="+")
     risk_id = models.BigIntegerField(null=True)
-    keys = models.JSONField(default=list)
 
     class Meta(Record.Meta):
         verbose_name = _("线索")
@@ -49,3 +47,8 @@ class Signal(Record):
             models.Index(fields=["subject", "-id"], name="signal_subject"),
             models.Index(fields=["campaign", "-id"], name="signal_campaign"),
         ]
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether somebody waits to hear what came of it."""
+        return self.wants_answer and self.answered_on is None

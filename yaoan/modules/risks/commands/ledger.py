@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -15,8 +15,6 @@ from yaoan.modules.risks.choices import Level
 from yaoan.modules.risks.models import Risk
 from yaoan.modules.signals.public import BecomeRisk
 from yaoan.modules.subjects.public import ProductKind
-
-RECHECK_WITHIN = timedelta(days=90)
 
 
 risk_kinds = partial(law.catalogue, "risk_kinds")
@@ -244,8 +242,7 @@ class Close(Change[Risk]):
 
     def apply(self, record: Risk) -> None:
         record.closed_on = self.day
-        drawn = rules.is_drawn_for_recheck(record.number, self.day)
-        record.recheck_by = self.day + RECHECK_WITHIN if drawn else None
+        record.is_drawn = rules.is_drawn_for_recheck(record.number, self.day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,7 +256,7 @@ class Recheck(Change[Risk]):
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Risk) -> None:
-        record.recheck_by = None
+        record.is_drawn = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +272,8 @@ class Reopen(Change[Risk]):
     def apply(self, record: Risk) -> None:
         record.relapse_count += bool(record.closed_on)
         record.grounds = self.grounds
-        record.closed_on = record.recheck_by = record.rectify_by = None
+        record.closed_on = record.rectify_by = None
+        record.is_drawn = False
         record.accepted_by_id = record.proved_by_id = None
         record.proof = record.conclusion = ""
 

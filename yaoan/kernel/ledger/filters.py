@@ -1,0 +1,162 @@
+"""The filter row: what the address asks, as conditions on rows, as form fields, and as words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.ledger import pickers
+from yaoan.kernel.ledger.declarations import Filter, Ledger
+from yaoan.kernel.ledger.pickers import Option
+
+ME, MINE = "me", "mine"
+
+
+@dataclass
+class Question:
+    """One filter as the address answers it: its values, what there is to choose, and what was wrong."""
+
+    filter: Filter
+    values: list[str] = field(default_factory=list)
+    start: str = ""
+    end: str = ""
+    options: list[Option] = field(default_factory=list)
+    fault: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.values or self.start or self.end) and not self.fault
+
+    @property
+    def answer(self) -> str:
+        """The answer in words, for the chip that takes it away again."""
+        if self.start or self.end:
+            return f"{self.start or '…'} – {self.end or '…'}"
+        labels = {option.value: option.label for option in self.options}
+        return "、".join(str(labels.get(value, value)) for value in self.values)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The words of the address this question uses."""
+        name = self.filter.name
+        return (f"{name}_from", f"{name}_to") if self.filter.kind in ("day", "number") else (name,)
+
+
+def questions(ledger: Ledger, actor: Actor, query: QueryDict, *, with_options: bool = True) -> list[Question]:
+    """The filters of a ledger as an address answers them. `with_options` also reads what there is to choose."""
+    found = [_question(ledger, item, query) for item in ledger.filters]
+    if with_options:
+        for question in found:
+            question.options = _options(ledger, question, actor)
+    return found
+
+
+def conditions(ledger: Ledger, actor: Actor, asked: Iterable[Question]) -> Q:
+    """All answers together, as a condition on the ledger's rows. A faulty answer finds nothing."""
+    found = Q()
+    for question in asked:
+        if question.fault:
+            return Q(pk__in=[])
+        if question.is_active:
+            found &= _once(ledger, question.filter.path, _condition(question, actor))
+    return found
+
+
+def parameters_of(ledger: Ledger) -> tuple[str, ...]:
+    """Every word of the address that the filters of a ledger use."""
+    return tuple(word for item in ledger.filters for word in Question(item).parameters)
+
+
+def _question(ledger: Ledger, item: Filter, query: QueryDict) -> Question:
+    question = Question(item)
+    if item.kind in ("day", "number"):
+        first, last = question.parameters
+        question.start, question.end = query.get(first, "").strip(), query.get(last, "").strip()
+        if not all(_reads(item, text) for text in (question.start, question.end) if text):
+            question.fault = gettext("请写成 2025-01-31 这样的日期。") if item.kind == "day" else gettext("请写数字。")
+        return question
+    given = query.getlist(item.name)
+    question.values = [value.strip() for value in given if value.strip()]
+    numbers_only = item.kind in ("agency", "person", "reference")
+    if numbers_only and not all(value.isdigit() or value in (ME, MINE) for value in question.values):
+        question.fault = gettext("没有这个选项。")
+    return question
+
+
+def _reads(item: Filter, text: str) -> bool:
+    try:
+        date.fromisoformat(text) if item.kind == "day" else Decimal(text)
+    except (ValueError, InvalidOperation):
+        return False
+    return True
+
+
+def _condition(question: Question, actor: Actor) -> Q:
+    path, kind, values = question.filter.path, question.filter.kind, question.values
+    if kind in ("day", "number"):
+        start = Q((f"{path}__gte", question.start)) if question.start else Q()
+        return start & Q((f"{path}__lte", question.end)) if question.end else start
+    if kind == "text":
+        return Q((f"{path}__icontains", values[0]))
+    if kind == "area":
+        return Q((f"{path}__startswith", values[0]))
+    if kind == "bool":
+        return Q((path, values[0] == "1"))
+    if kind == "person":
+        return Q((f"{path}__in", [actor.user_id if value == ME else int(value) for value in values]))
+    if kind == "agency":
+        mine = sorted(actor.agencies) if MINE in values else []
+        return Q((f"{path}__in", [*mine, *(int(value) for value in values if value != MINE)]))
+    return Q((f"{path}__in", values))
+
+
+def _once(ledger: Ledger, path: str, condition: Q) -> Q:
+    """The condition, asked so that a record with several matching rows behind it is still found once."""
+    model: type[Model] | None = ledger.model
+    for step in path.split("__"):
+        try:
+            found = model._meta.get_field(step) if model else None
+        except FieldDoesNotExist:
+            break
+        if found is not None and (found.one_to_many or found.many_to_many):
+            return Q(pk__in=ledger.model._base_manager.filter(condition).values("pk"))
+        model = getattr(found, "related_model", None)
+    return condition
+
+
+def _options(ledger: Ledger, question: Question, actor: Actor) -> list[Option]:
+    item = question.filter
+    if item.kind == "choice":
+        return [Option(str(value), str(label)) for value, label in choices_of(ledger, item)]
+    if item.kind == "bool":
+        return [Option("1", gettext("是")), Option("0", gettext("否"))]
+    if item.kind == "agency":
+        found = pickers.options("agency", actor, chosen=_given(question), limit=200)
+        return [Option(MINE, gettext("我的单位")), *found]
+    if item.kind == "person":
+        return [Option(ME, gettext("我")), *pickers.options("user", actor, chosen=_given(question), limit=200)]
+    if item.kind == "area":
+        return pickers.options("division", actor, chosen=_given(question), limit=200)
+    if item.kind == "reference":
+        return pickers.options(item.to, actor, chosen=_given(question))
+    return []
+
+
+def _given(question: Question) -> Sequence[str]:
+    return [value for value in question.values if value not in (ME, MINE)] if not question.fault else []
+
+
+def choices_of(ledger: Ledger, item: Filter) -> list[tuple[str, Any]]:
+    """What a `choice` filter offers: its own choices, or those of the field (of the lifecycle, for the state)."""
+    if item.choices is not None:
+        return list(item.choices() if callable(item.choices) else item.choices)
+    if item.path == "state":
+        return [(state.value, state.label) for state in ledger.model.lifecycle.states]
+    return [(value, label) for value, label in ledger.model._meta.get_field(item.path).flatchoices if value]

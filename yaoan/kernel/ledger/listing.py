@@ -1,0 +1,206 @@
+"""The rows of a ledger as an address asks for them: found as the actor, filtered, ordered, counted, cut into pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import QueryDict
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.ledger import clocks, names
+from yaoan.kernel.ledger.declarations import Column, Ledger
+from yaoan.kernel.ledger.filters import Question, conditions, parameters_of, questions
+from yaoan.kernel.ledger.registry import dimension_names
+from yaoan.kernel.ledger.scope import Scope
+from yaoan.kernel.records.models import Deadline, Record
+
+SIZES = (50, 20, 100, 200)
+"""How many rows a page may have; the first is the usual number."""
+
+REACH = 10_000
+"""Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
+
+CHUNK = 1_000
+
+DUE = "due"
+"""The word that orders by the nearest open deadline."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list. `count` is exact unless `is_capped`; `first` is the position of the first row, from 1."""
+
+    records: Sequence[Record]
+    number: int
+    size: int
+    count: int
+    is_capped: bool
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.records else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.records) - 1 if self.records else 0
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.count // self.size))
+
+
+class Listing:
+    """A ledger as one actor sees it through one address: `query` holds filters, scope, order, page and columns.
+
+    `preferred` names the columns the person chose for good; the address comes before them.
+    """
+
+    def __init__(self, ledger: Ledger, actor: Actor, query: QueryDict, *, preferred: Sequence[str] = ()) -> None:
+        self.ledger, self.actor, self.query, self.preferred = ledger, actor, query, preferred
+        self.scope = Scope.of(query, actor)
+        self.words = query.get("q", "").strip()
+        self.questions: list[Question] = questions(ledger, actor, query, with_options=False)
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """The rows that match, in no order."""
+        rows = self.ledger.model.objects.seen_by(self.actor).filter(self.scope.condition(self.ledger))
+        rows = rows.filter(conditions(self.ledger, self.actor, self.questions))
+        return rows.found_by(self.words) if self.words else rows
+
+    @property
+    def sort(self) -> str:
+        """The order the address asks for: the name of a column, with `-` for the other way round; "" is the usual one."""
+        asked = self.query.get("sort", "")
+        column = self.ledger.column(asked.removeprefix("-"))
+        return asked if column and sort_path(column) else ""
+
+    @cached_property
+    def ordered(self) -> QuerySet[Any]:
+        """The rows that match, in the order asked for and always in the same one."""
+        rows = self.rows.select_related(*related(self.ledger, self.ledger.columns))
+        column = self.ledger.column(self.sort.removeprefix("-"))
+        if column is None:
+            return rows.order_by(self.ledger.order, "-id")
+        path = sort_path(column)
+        if path == DUE:
+            nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+            rows, path = rows.annotate(nearest_due=Subquery(nearest)), "nearest_due"
+        key = F(path)
+        falling = self.sort.startswith("-")
+        return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
+
+    @property
+    def size(self) -> int:
+        asked = self.query.get("size", "")
+        return int(asked) if asked.isdigit() and int(asked) in SIZES else SIZES[0]
+
+    @cached_property
+    def page(self) -> Page:
+        """The page the address asks for; a page beyond the end is the last one. A constant number of queries."""
+        found = self.rows.order_by()[: REACH + 1].count()
+        count = min(found, REACH)
+        asked = self.query.get("page", "")
+        last = max(1, -(-count // self.size))
+        number = min(max(1, int(asked)), last) if asked.isdigit() else 1
+        start = (number - 1) * self.size
+        records = list(self.ordered[start : min(start + self.size, REACH)])
+        prepare(records, self.columns)
+        return Page(records, number, self.size, count, is_capped=found > REACH)
+
+    def every(self, columns: Sequence[Column] | None = None) -> Iterator[Record]:
+        """All rows that match, in constant memory: for export."""
+        rows = iter(self.ordered.iterator(chunk_size=CHUNK))
+        while chunk := list(islice(rows, CHUNK)):
+            prepare(chunk, columns or self.columns)
+            yield from chunk
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns to show: those of the address, else those the person chose, else the usual ones."""
+        asked = columns_named(self.ledger, self.query.get("cols", "").split(","))
+        usual = tuple(column for column in self.ledger.columns if column.shown)
+        return asked or columns_named(self.ledger, self.preferred) or usual
+
+    def neighbours(self, position: int, record: Record) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+        """(number, position) of the rows before and after a record that stood at a position, from 1, in this list.
+
+        When the record has left the list (an act took it out of the filter) the row now in its place comes next.
+        """
+        start = max(0, position - 2)
+        around = list(self.ordered.values_list("pk", "number")[start : start + 3])
+        here = next((index for index, (pk, _number) in enumerate(around) if pk == record.pk), None)
+        offset = position - 1 - start
+        before = (here if here is not None else offset) - 1
+        after = here + 1 if here is not None else offset
+
+        def at(index: int) -> tuple[str, int] | None:
+            return (around[index][1], start + index + 1) if 0 <= index < len(around) else None
+
+        return at(before), at(after)
+
+
+def columns_named(ledger: Ledger, wanted: Iterable[str]) -> tuple[Column, ...]:
+    """The columns of these names in this order; names there are not are left out."""
+    return tuple(column for name in wanted if (column := ledger.column(name)))
+
+
+def sort_path(column: Column) -> str | None:
+    """The ORM path a column is sorted by. A clock without a field of its own is sorted by the nearest deadline."""
+    if column.cell == "clock" and column.sort is None and not column.value:
+        return DUE
+    return column.sort
+
+
+def related(ledger: Ledger, columns: Iterable[Column]) -> list[str]:
+    """The rows to fetch along: what the columns say, and what their paths go through."""
+    found = {path for column in columns for path in column.related}
+    for column in columns:
+        if not callable(column.value):
+            steps = (column.value or column.name).split(".")
+            if path := _foreign(ledger.model, steps):
+                found.add(path)
+    return sorted(found)
+
+
+def _foreign(model: Any, steps: Sequence[str]) -> str:
+    path = []
+    for step in steps:
+        try:
+            field = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            break
+        if not (field.many_to_one or field.one_to_one) or field.attname == step:
+            break
+        path.append(step)
+        model = field.related_model
+    return "__".join(path)
+
+
+def prepare(records: Sequence[Record], columns: Sequence[Column]) -> None:
+    """Read what the cells of many rows need beside the rows themselves: the names of places and the deadlines."""
+    places = [column for column in columns if column.cell == "place"]
+    names.read_places(str(column.of(record) or "") for column in places for record in records)
+    if any(column.cell == "clock" for column in columns):
+        clocks.attach(records)
+
+
+def kept_words(ledger: Ledger) -> frozenset[str]:
+    """The words of an address that say which rows a list shows, and how."""
+    words = ("q", "sort", "size", "cols", "area", "period", *dimension_names(), *parameters_of(ledger))
+    return frozenset(words)
+
+
+def clean(ledger: Ledger, query: QueryDict) -> QueryDict:
+    """The part of an address that says which rows a list shows: no page, no empty answers."""
+    kept = QueryDict(mutable=True)
+    words = kept_words(ledger)
+    for name, values in query.lists():
+        filled = [value for value in values if value]
+        if name in words and filled:
+            kept.setlist(name, filled)
+    return kept

@@ -1,0 +1,110 @@
+"""What a form may refer to: records, agencies, people and places, found by words, within the actor's reach."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency, Division, Post, User
+from yaoan.kernel.ledger.scope import reach_of
+from yaoan.kernel.records.models import Docket, model_of
+from yaoan.kernel.records.search import matching
+
+LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: the value a form sends and what people read."""
+
+    value: str
+    label: str
+
+
+def options(to: str, actor: Actor, *, words: str = "", chosen: Collection[str] = (), limit: int = LIMIT) -> list[Option]:
+    """What is chosen already, then what the words find (or the usual ones without words), in the actor's reach.
+
+    `to` is a kind of record, or `agency`, `user`, `division`. Raises LookupError for a kind there is not.
+    """
+    find = _FINDERS.get(to)
+    if find is None:
+        model_of(to)
+        find = _records(to)
+    kept = find(actor, "", [value for value in chosen if value], limit) if any(chosen) else []
+    found = find(actor, words.strip(), None, limit)
+    return list({option.value: option for option in [*kept, *found]}.values())
+
+
+def missing(to: str, actor: Actor, values: Iterable[str]) -> set[str]:
+    """Those of the values that do not exist within the actor's reach."""
+    asked = {str(value) for value in values if value not in (None, "")}
+    return asked - {option.value for option in options(to, actor, chosen=asked, limit=len(asked))} if asked else set()
+
+
+Finder = Callable[[Actor, str, Collection[str] | None, int], list[Option]]
+
+
+def _records(kind: str) -> Finder:
+    def find(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+        rows = Docket.objects.filter(actor.scope(f"{kind}.view"), kind=kind)
+        rows = rows.filter(pk__in=_numbers(chosen)) if chosen is not None else matching(rows, words)
+        found = rows.order_by("-pk").values_list("pk", "number", "title")[:limit]
+        return [Option(str(pk), f"{number} {title}") for pk, number, title in found]
+
+    return find
+
+
+def _agencies(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+    rows = agencies_near(actor)
+    if chosen is not None:
+        rows = rows.filter(pk__in=_numbers(chosen))
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(short__icontains=word))
+    return [Option(str(pk), name) for pk, name in rows.order_by("pk").values_list("pk", "name")[:limit]]
+
+
+def _people(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+    posts = Post.objects.in_force(clock.today()).filter(agency__in=agencies_near(actor).values("pk"))
+    rows = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+    if chosen is not None:
+        rows = rows.filter(pk__in=_numbers(chosen))
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(username__istartswith=word) | Q(posts__agency__short__icontains=word))
+    people = list(rows.distinct().order_by("pk")[:limit])
+    held = posts.filter(user__in=people).select_related("agency").order_by("-is_head", "pk")
+    units = {post.user_id: post.agency.short for post in reversed(held)}
+    return [Option(str(person.pk), f"{person}（{units.get(person.pk, '')}）") for person in people]
+
+
+def _places(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+    inside = Q(pk__in=[])
+    for prefix in reach_of(actor):
+        inside |= Q(code__startswith=prefix)
+    rows = Division.objects.filter(inside)
+    if chosen is not None:
+        rows = rows.filter(code__in=chosen)
+    for word in words.lower().split():
+        rows = rows.filter(Q(full_name__contains=word) | Q(keys__contains=word) | Q(code__startswith=word))
+    return [Option(code, name) for code, name in rows.order_by("code").values_list("code", "full_name")[:limit]]
+
+
+def agencies_near(actor: Actor) -> QuerySet[Agency]:
+    """The agencies whose areas touch those the actor's rights reach: inside them, or above them."""
+    roots = reach_of(actor)
+    if "" in roots:
+        return Agency.objects.all()
+    joined = Func(F("areas"), Value(" "), function="array_to_string", output_field=TextField())
+    found = Q(pk__in=sorted(actor.agencies))
+    for prefix in roots:
+        found |= Q(areas__overlap=[prefix[:size] for size in range(len(prefix) + 1)])
+        found |= Q(joined__regex=rf"(^| ){prefix}")
+    return Agency.objects.alias(joined=joined).filter(found)
+
+
+def _numbers(values: Iterable[str]) -> list[int]:
+    return [int(value) for value in values if str(value).isdigit()]
+
+
+_FINDERS: dict[str, Finder] = {"agency": _agencies, "user": _people, "division": _places}

@@ -1,0 +1,42 @@
+"""What a column or a panel may show beside plain values: a chip, a link, a small table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from yaoan.kernel.words import Text
+
+Words = Text | str
+Tone = Literal["plain", "good", "warn", "danger"]
+"""`danger` is for what is overdue or dangerous and for nothing else; a shape beside the colour says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short word in a frame."""
+
+    text: Words
+    tone: Tone = "plain"
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that leads somewhere inside the site."""
+
+    text: Words
+    url: str
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table in a panel: a head and rows of values."""
+
+    head: Sequence[Words]
+    rows: Sequence[Sequence[Any]]
+    empty: Words = ""

@@ -1,0 +1,251 @@
+"""What officials may do to a campaign."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.words import _
+from yaoan.modules.campaigns import lifecycle
+from yaoan.modules.campaigns.choices import Focus
+from yaoan.modules.campaigns.models import Campaign
+
+DRAFTED = (
+    "title", "document_number", "issuer", "issued_on", "starts_on", "ends_on", "period_text", "aims", "plan", "targets",
+    "stages", "calendar",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Content:
+    """What a draft says; from the notice reader or by hand."""
+
+    title: str = ask(_("名称"))
+    document_number: str = ask(_("文号"), default="", max_length=80)
+    issuer: str = ask(_("发文单位"), default="")
+    issued_on: date | None = ask(_("印发日期"), default=None)
+    starts_on: date | None = ask(_("开始日期"), default=None)
+    ends_on: date | None = ask(_("结束日期"), default=None)
+    period_text: str = ask(_("通知中的期限"), default="", max_length=200)
+    aims: tuple[str, ...] = ask(_("目标"), default=(), help=_("一行一条"), lines=4)
+    products: tuple[str, ...] = ask(_("重点品种"), default=(), help=_("一行一条"), lines=6)
+    links: tuple[str, ...] = ask(_("重点环节"), default=(), help=_("一行一条"), lines=4)
+    objects: tuple[str, ...] = ask(_("重点对象"), default=(), help=_("一行一条"), lines=4)
+    regions: tuple[str, ...] = ask(_("重点区域"), default=(), help=_("一行一条"), lines=4)
+    plan: dict[str, Any] | None = ask(_("任务草案"), default=None)
+    targets: dict[str, Any] | None = ask(_("指标"), default=None)
+    stages: dict[str, Any] | None = ask(_("阶段"), default=None)
+    calendar: dict[str, Any] | None = ask(_("报送日历"), default=None)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            return {"ends_on": [str(_("结束日期早于开始日期；请核对。"))]}
+        return {}
+
+    def write(self, record: Campaign, day: date) -> None:
+        """Put the content on the draft. Focus items are in force from the first day of the campaign, or from `day`."""
+        for name in DRAFTED:
+            value = getattr(self, name)
+            if value is None and name in ("plan", "targets", "stages", "calendar"):
+                continue
+            setattr(record, name, list(value) if isinstance(value, tuple) else value)
+        since = (self.starts_on or day).isoformat()
+        record.focus = [
+            {"list": str(name), "text": text, "from": since, "until": None}
+            for name in Focus
+            for text in getattr(self, name)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft(_Content, Open[Campaign]):
+    """Draft a campaign, from a notice that was read or by hand."""
+
+    act: ClassVar[Act] = lifecycle.DRAFT
+    model: ClassVar[type[Campaign]] = Campaign
+
+    area: str = ask(_("范围"), to="division")
+    notice: str = ask(_("通知原文"), default="", lines=8, max_length=2_000_000)
+    notice_name: str = ask(_("通知文件"), default="")
+    marks: dict[str, Any] | None = ask(_("标注"), default=None)
+    repairs: tuple[str, ...] = ask(_("文字修复"), default=(), max_length=1000)
+    doubts: tuple[str, ...] = ask(_("疑点"), default=(), max_length=1000)
+    files: tuple[Evidence, ...] = ask(_("通知原件"), default=())
+
+    def apply(self, record: Campaign) -> None:
+        self.write(record, self.day)
+        record.area = self.area
+        record.notice = self.notice
+        record.notice_name = self.notice_name
+        record.notice_sha256 = self.files[0].sha256 if self.files else ""
+        record.marks = (self.marks or {}).get("marks", [])
+        record.repairs = list(self.repairs)
+        record.doubts = [{"text": text, "settled": ""} for text in self.doubts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassDown(Open[Campaign]):
+    """A campaign arrives from the unit above: the same aims and focus, to be carried out here. Follows from sending down."""
+
+    act: ClassVar[Act] = lifecycle.PASS_DOWN
+    model: ClassVar[type[Campaign]] = Campaign
+
+    above_id: int = ask(_("上级专项行动"), to="campaigns")
+    agency_id: int = ask(_("下发到"), to="agency")
+    area: str = ask(_("范围"), to="division")
+    content: dict[str, Any] = ask(_("内容"))
+
+    def apply(self, record: Campaign) -> None:
+        for name, value in self.content.items():
+            setattr(record, name, date.fromisoformat(value) if value and name.endswith("_on") else value)
+        record.above_id = self.above_id
+        record.agency_id = self.agency_id
+        record.area = self.area
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correct(_Content, Change[Campaign]):
+    """Correct a draft before it is issued."""
+
+    act: ClassVar[Act] = lifecycle.CORRECT
+    model: ClassVar[type[Campaign]] = Campaign
+
+    def apply(self, record: Campaign) -> None:
+        self.write(record, self.day)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settle(Change[Campaign]):
+    """Settle one doubt of the reader: say how it is to be understood."""
+
+    act: ClassVar[Act] = lifecycle.SETTLE
+    model: ClassVar[type[Campaign]] = Campaign
+
+    index: int = ask(_("第几条疑点"))
+    decision: str = ask(_("确认意见"), lines=2, max_length=1000)
+
+    def apply(self, record: Campaign) -> None:
+        doubts = list(record.doubts)
+        if 1 <= self.index <= len(doubts):
+            doubts[self.index - 1] = {**doubts[self.index - 1], "settled": self.decision}
+        record.doubts = doubts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue(Change[Campaign]):
+    """Issue a campaign: from now on it is in force."""
+
+    act: ClassVar[Act] = lifecycle.ISSUE
+    model: ClassVar[type[Campaign]] = Campaign
+
+    note: str = ask(_("印发说明"), default="", lines=2, max_length=1000)
+
+    def apply(self, record: Campaign) -> None:
+        record.issued_on = record.issued_on or self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refocus(Change[Campaign]):
+    """Change the focus lists from a day on; what was in force before can still be told."""
+
+    act: ClassVar[Act] = lifecycle.REFOCUS
+    model: ClassVar[type[Campaign]] = Campaign
+
+    name: Focus = ask(_("重点清单"))
+    add: tuple[str, ...] = ask(_("增加"), default=(), help=_("一行一条"), lines=3)
+    drop: tuple[str, ...] = ask(_("去掉"), default=(), help=_("一行一条"), lines=3)
+    since: date = ask(_("自何日起"))
+    reason: str = ask(_("调整理由"), lines=2, max_length=1000)
+
+    def apply(self, record: Campaign) -> None:
+        day = self.since.isoformat()
+        kept = [
+            {**item, "until": day} if self._drops(item) else item
+            for item in record.focus
+            if not (self._drops(item) and item["from"] >= day)
+        ]
+        added = [{"list": str(self.name), "text": text, "from": day, "until": None} for text in self.add]
+        record.focus = [*kept, *added]
+
+    def _drops(self, item: Mapping[str, Any]) -> bool:
+        return item["list"] == self.name and item["text"] in self.drop and not item.get("until")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendDown(Change[Campaign]):
+    """Send a campaign to units below, which carry it out as their own."""
+
+    act: ClassVar[Act] = lifecycle.SEND_DOWN
+    model: ClassVar[type[Campaign]] = Campaign
+
+    agencies: tuple[int, ...] = ask(_("下发到"), to="agency")
+
+    def apply(self, record: Campaign) -> None:
+        record.assisting = sorted({*record.assisting, *self.agencies})
+
+    def consequences(self, record: Campaign) -> Iterable[Step]:
+        handed = ("title", "document_number", "issuer", "period_text", "aims", "focus", "plan", "targets", "stages", "calendar")
+        content = {name: getattr(record, name) for name in handed}
+        for name in ("issued_on", "starts_on", "ends_on"):
+            day = getattr(record, name)
+            content[name] = day.isoformat() if day else None
+        for agency_id in self.agencies:
+            yield Step(PassDown(above_id=record.pk, agency_id=agency_id, area=record.area, content=content))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extend(Change[Campaign]):
+    """Give a campaign a later end, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.EXTEND
+    model: ClassVar[type[Campaign]] = Campaign
+
+    ends_on: date = ask(_("新的结束日期"))
+    reason: str = ask(_("延长理由"), lines=2, max_length=1000)
+
+    def apply(self, record: Campaign) -> None:
+        record.ends_on = self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finish(Change[Campaign]):
+    """End a campaign with its summary."""
+
+    act: ClassVar[Act] = lifecycle.FINISH
+    model: ClassVar[type[Campaign]] = Campaign
+
+    summary: str = ask(_("总结"), lines=6, max_length=8000)
+
+    def apply(self, record: Campaign) -> None:
+        """The summary stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel(Change[Campaign]):
+    """Call a campaign off, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.CANCEL
+    model: ClassVar[type[Campaign]] = Campaign
+
+    reason: str = ask(_("撤销理由"), lines=3, max_length=2000)
+
+    def apply(self, record: Campaign) -> None:
+        """The reason stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark(Remarking[Campaign]):
+    """Add a remark or a file to a campaign."""
+
+    act: ClassVar[Act] = lifecycle.CAMPAIGN["remark"]
+    model: ClassVar[type[Campaign]] = Campaign
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revert(Reverting[Campaign]):
+    """Take back the latest act on a campaign."""
+
+    act: ClassVar[Act] = lifecycle.CAMPAIGN["revert"]
+    model: ClassVar[type[Campaign]] = Campaign

@@ -1,0 +1,126 @@
+"""Goals, targets in figures, how often something is to be done, and what is to be cracked down on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .outline import Node, Outline
+from .pieces import Piece
+from .sections import Use, use_of
+
+_GOALS = re.compile(r"[“\"]([^”\"]{4,60})[”\"]\s*(?:的)?(?:[一二三四五六七八九]大)?(?:工作)?(?:目标|任务目标)")
+_BATCH = re.compile(r"(?:查处|查办|公布|曝光|移送|消除|整改|打击|捣毁|取缔|关停|惩处|解决|建立|完善|侦破|抓获|培育|规范)[^,;。、]{0,8}一批[^,;。、]{2,16}")
+_UNIT = r"(?:%|个百分点|家次?|批次?|件|起|个|户|次|人次?|名|项|篇|期|条|万元|场|所|份|分)"
+_QUANTITY = rf"(?:\d[\d.,]*\s*{_UNIT}(?:以上|以内)?|百分之[一二三四五六七八九十百]+|[一二三四五]分之[一二三四五]|[一二两三四五六七八九十]+{_UNIT})"
+_COMPARE = r"(?:达到|达|不少于|不低于|不得少于|不得低于|至少(?:开展|检查|抽检|组织)?|保持在|提高到|提升至|控制在|不超过|不高于|大于等于|≥|≤|应为|为)"
+_TARGET = re.compile(rf"(?P<what>[^,;。:、]{{0,40}}?)(?P<raw>{_COMPARE}\s*{_QUANTITY}|(?:\d[\d.]*|百分之百)%?(?:全)?覆盖|\d[\d.]*%)")
+_RATE = re.compile(r"率$|比例$|[:：]?$")
+_PER = {
+    "每家": None, "每户": None, "每年": "year", "每半年": "half-year", "每季度": "quarter", "每季": "quarter", "每月": "month", "每周": "week",
+    "每个月": "month", "每日": "day", "每个季度": "quarter", "年内": "year", "全年": "year", "本年": "year", "年度内": "year", "每两年": None, "每三年": None,
+}  # fmt: skip
+_TIMES = re.compile(
+    rf"(?P<per>{'|'.join(sorted(_PER, key=len, reverse=True))})(?:度)?[^,;。]{{0,14}}?(?:(?:不少于|不低于|至少|不得少于|各)[^,;。]{{0,8}}?)?"
+    r"(?:\d+|[一二两三四五六七八九十]+)\s*(?:次|轮|遍|批次|期)(?:以上)?|(?:本年|全年|年内)?(?:检查|抽查|抽检)?比例不(?:低于|少于)(?:\d+%|[一二三四五]分之[一二三四五])|"
+    r"[一二两三]年(?:内)?全覆盖"
+)
+_CRACKDOWN = re.compile(r"^(?:依法)?(?:要)?(?:严厉打击|严肃查处|依法查处|从严查处|坚决打击|重点打击|严厉查处|依法严厉打击|严打|严查|严惩)")
+_AREA = re.compile(r"(?:在|对)?(药品|医疗器械|化妆品|疫苗|中药|特殊药品|网络销售)(?:领域|方面|环节)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to reach: what, and the figure as written."""
+
+    what: Piece | None
+    raw: Piece
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """How often: on whom or what, the words, and the span the words name (year, half-year, quarter, month, week, day)."""
+
+    who: Piece | None
+    raw: Piece
+    per: str | None
+
+
+@dataclass(frozen=True)
+class Crackdown:
+    """A kind of wrongdoing to be cracked down on, and the field (药品, 医疗器械, 化妆品) where the text names one."""
+
+    what: Piece
+    area: Piece | None
+
+
+def find_goals(outlines: Iterable[Outline]) -> list[Piece]:
+    """The named goals (“防范风险、查办案件”两大目标), else the 一批 of the aims (查处一批大案要案)."""
+    named: list[Piece] = []
+    batches: list[Piece] = []
+    for outline in outlines:
+        aims = [text for root in outline.roots if use_of(root.title) is Use.AIMS for node in root.walk() for text in node.texts]
+        for text in (*outline.preamble, *aims):
+            for match in text.finditer(_GOALS):
+                named += text.group(match, 1).split("、,，;；")
+            batches += [text.group(match) for match in text.finditer(_BATCH)]
+    return named or batches
+
+
+def find_targets(outlines: Iterable[Outline]) -> list[Target]:
+    """Figures to reach: rates, numbers of checks, samples or cases."""
+    found = []
+    for text in _texts(outlines):
+        for clause in text.split("，；。！？,;"):
+            for match in clause.finditer(_TARGET):
+                what = clause.group(match, "what").strip(" ：:的要应")
+                if what or _RATE.search(clause.part(0, match.start()).flat):
+                    found.append(Target(what or None, clause.group(match, "raw")))
+    return found
+
+
+def find_frequencies(outlines: Iterable[Outline]) -> list[Frequency]:
+    """How often units are to be checked or work is to be done."""
+    found = []
+    for outline in outlines:
+        for node in outline.nodes():
+            for text in node.texts:
+                for clause in text.split("；。！？;"):
+                    found += [_frequency(clause, match) for match in clause.finditer(_TIMES)]
+    return found
+
+
+def _frequency(clause: Piece, match: re.Match[str]) -> Frequency:
+    before = clause.part(0, match.start()).split("，,")
+    who = before[-1] if before and not clause.part(0, match.start()).text.rstrip().endswith(("，", ",")) else None
+    who = who or (before[0] if before else None)
+    among = who.find(re.compile(r"^其中")) if who else None
+    who = who.after(among) if who and among else who
+    return Frequency(who if who and len(who) <= 40 else None, clause.group(match), _PER.get(match["per"] or ""))
+
+
+def find_crackdowns(outlines: Iterable[Outline]) -> list[Crackdown]:
+    """The sentences that begin with 严厉打击 and the like, one a kind of wrongdoing."""
+    found: list[Crackdown] = []
+    for text in _texts(outlines):
+        area: Piece | None = None
+        for stretch in text.split("。；;"):
+            area = stretch.find(_AREA, 1) or area
+            clauses = stretch.split("，,")
+            place = next((place for place, clause in enumerate(clauses) if _CRACKDOWN.match(clause.flat)), None)
+            if place is not None:
+                found.append(Crackdown(clauses[place], area))
+    return found
+
+
+def _texts(outlines: Iterable[Outline]) -> Iterator[Piece]:
+    for outline in outlines:
+        yield from (text for text in outline.texts() if not text.text.lstrip().startswith("|"))
+
+
+def in_use(node: Node | None, use: Use) -> bool:
+    """True where the item stands in a section of that use."""
+    while node:
+        if use_of(node.title) is use:
+            return True
+        node = node.parent
+    return False

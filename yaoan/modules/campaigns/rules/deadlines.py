@@ -1,0 +1,105 @@
+"""What is due when: days, repeated times and spans, each with what is due."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .outline import Node, Outline
+from .pieces import Piece
+from .reporting import Duty
+from .tasks import Task
+from .times import Sort, Timekeeper, When
+
+_LEAD = re.compile(r"^(?:,|将|把|对|要|应|须|务必|全面|的)+(?=.{2,})")
+_BARE_VERB = re.compile(r"^(?:全部|全面|基本|按时|要)?(?:完成|结束|到位|办结|报送|上报|完毕|实现|落实)?(?:到位)?$")
+_TRAILING = re.compile(r"(?:于|在|应|要|须|需|应当|必须|确保|力争|争取|原则上|,|、|截至|截止|最迟|不晚于|不迟于|务必)+$")
+_STAGE_NOTE = re.compile(r"^\s*[(][^()]*$")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """``due`` is a day or None (repeated, within a span, day not certain)."""
+
+    what: Piece | None
+    when: Piece
+    due: str | None
+    every: str | None = None
+    dates: tuple[str, ...] = ()
+    is_relative: bool = False
+    path: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+def find_deadlines(
+    outlines: Iterable[Outline], tasks: Sequence[Task], duties: Sequence[Duty], times: Timekeeper
+) -> list[Deadline]:
+    """The deadlines of all papers in the order of the text, each place once."""
+    found: list[Deadline] = []
+    for number, outline in enumerate(outlines):
+        own = [task for task in tasks if task.paper == number]
+        for text in outline.preamble:
+            found += _in_text(text, None, own, duties, times)
+        for node in outline.nodes():
+            for text in node.texts:
+                found += _in_text(text, node, own, duties, times)
+    return found
+
+
+def _in_text(
+    text: Piece, node: Node | None, tasks: Sequence[Task], duties: Sequence[Duty], times: Timekeeper
+) -> list[Deadline]:
+    found = []
+    for sentence in text.split("。！？"):
+        for when in times.times(sentence, text):
+            task = next((task for task in tasks if task.when and task.when.holds(when.piece)), None)
+            if not (when.limit or (task and task.due and when.due == task.due)):
+                continue
+            found.append(
+                Deadline(
+                    what=task.title if task else _what(when, sentence, text, node, duties),
+                    when=when.piece,
+                    due=when.due,
+                    every=when.every,
+                    dates=when.dates,
+                    is_relative=when.sort is Sort.WITHIN,
+                    path=task.path if task else node.path if node else None,
+                    doubts=when.doubts,
+                )
+            )
+    return found
+
+
+def _what(when: When, sentence: Piece, text: Piece, node: Node | None, duties: Sequence[Duty]) -> Piece | None:
+    for duty in duties:
+        if duty.when and duty.when.holds(when.piece) and duty.what:
+            return duty.what
+    if node and text is node.head and _is_heading_note(when, node):
+        first = node.body[0].after(when.piece).strip(" )）。").clauses() if node.body else []
+        return first[0] if first else node.title
+    clauses = sentence.split("，；,;")
+    place = next((place for place, clause in enumerate(clauses) if clause.holds(when.piece)), None)
+    if place is None:
+        return node.title if node else None
+    after = _trimmed(clauses[place].after(when.piece))
+    if len(after) > 1 and not _BARE_VERB.match(after.flat):
+        return after
+    before = clauses[place].before(when.piece)
+    trailing = _TRAILING.search(before.flat)
+    before = (before.part(0, trailing.start()) if trailing else before).strip()
+    if len(before) > 1:
+        return before
+    if place + 1 < len(clauses) and not after:
+        return _trimmed(clauses[place + 1])
+    return clauses[place - 1] if place else node.title if node else None
+
+
+def _is_heading_note(when: When, node: Node) -> bool:
+    """The time stands in brackets right behind the item's title: 自查自纠（8月20日前）."""
+    between = node.head.after(node.title).before(when.piece)
+    return node.head.holds(when.piece) and bool(_STAGE_NOTE.match(between.flat)) and between.end == when.piece.start
+
+
+def _trimmed(piece: Piece) -> Piece:
+    piece = piece.strip()
+    lead = _LEAD.match(piece.flat)
+    return (piece.part(lead.end(), len(piece)) if lead else piece).strip(" ，,、（）()")

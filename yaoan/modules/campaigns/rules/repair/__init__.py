@@ -1,0 +1,37 @@
+"""Mending: web-page and printing damage put right where the text itself says how; everything done is told."""
+
+from .characters import tidy
+from .lines import join_wrapped, split_run_together
+from .marks import close_gaps, widen_marks
+from .noise import remove_noise
+from .outcome import Outcome, Step
+from .script import drop_glosses, simplify
+from .shifted import lost_places, realign
+
+__all__ = ["Outcome", "mend"]
+
+# The order matters: bytes are put in step while the characters are still the traditional ones they were torn from.
+_STEPS: tuple[Step, ...] = (
+    tidy,
+    realign,
+    drop_glosses,
+    simplify,
+    remove_noise,
+    close_gaps,
+    join_wrapped,
+    split_run_together,
+    widen_marks,
+    lost_places,
+)
+
+
+def mend(text: str) -> Outcome:
+    """The mended text with the list of repairs and of places that could not be repaired."""
+    repairs: list[str] = []
+    doubts: list[str] = []
+    for step in _STEPS:
+        outcome = step(text)
+        text = outcome.text
+        repairs += outcome.repairs
+        doubts += outcome.doubts
+    return Outcome(text.strip("\n"), tuple(repairs), tuple(doubts))
