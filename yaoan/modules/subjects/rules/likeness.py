@@ -10,7 +10,10 @@ from yaoan.modules.subjects.rules.names import NameParts, normal_name, parts_of
 from yaoan.modules.subjects.rules.search import sounds_of
 
 LIKELY = 0.75
-"""From this score on a pair is worth showing to an officer without being asked."""
+"""From this score on a pair is shown to the officer unasked."""
+
+POSSIBLE = 0.5
+"""From this score on a pair is shown to an officer who looks for duplicates."""
 
 _SAME_NAME, _FORMER_NAME, _LIKE_NAME = 0.9, 0.85, 0.8
 _SAME_ADDRESS, _SAME_PHONE, _SAME_LICENCE, _SAME_PERSON = 0.35, 0.4, 0.6, 0.3

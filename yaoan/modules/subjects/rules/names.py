@@ -12,7 +12,7 @@ _BRACKETED_FORM = re.compile(
     r"\((?:个体工商户|个人独资(?:企业)?|(?:特殊)?普通合伙|有限合伙|外商(?:独资|投资)|中外(?:合资|合作)|自然人(?:独资|投资或控股)|"
     r"国有独资|非独立法人|已?(?:注销|吊销|停业|歇业|关闭)|原名.*?)\)"
 )
-_DROPPED = re.compile(r"[^0-9A-Z一-鿿㐀-䶿]+")
+_DROPPED = re.compile(r"[^0-9A-Z一-鿿㐀-䶿\U00020000-\U0003ffff]+")
 _NUMERAL = re.compile(r"第([一二三四五六七八九十百零〇两]{1,5})")
 _BRANCH_NUMERAL = re.compile(r"([一二三四五六七八九十百]{1,5})(?=(?:分公司|分店|门店|门市部|店)$)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -31,6 +31,7 @@ READINGS: Final = _table(_READINGS)
 SURNAMES: Final = _table(_SURNAMES)
 """Characters that are read otherwise as a surname."""
 
+_HAN = re.compile(r"[一-鿿㐀-䶿]")
 _TOKEN = re.compile(r"[一-鿿㐀-䶿]|[^一-鿿㐀-䶿]+")
 _MOST_AMBIGUOUS = 2
 _LONGEST_PERSON = 4
@@ -47,9 +48,12 @@ def search_keys(text: str) -> str:
     parts = parts_of(text)
     pieces = (parts.place, parts.core, parts.trade, parts.branch)
     words: dict[str, None] = dict.fromkeys(word for word in (plain, "".join(pieces).lower()) if word)
-    for syllables in (*_readings(pieces), *_readings((parts.core,))):
-        words["".join(map(_initial, syllables))] = None
-        words["".join(syllables)] = None
+    for sounded in (pieces, (parts.core,)):
+        tokens = [token for piece in sounded for token in _TOKEN.findall(piece)]
+        for syllables in _readings(tokens, [syllable for piece in sounded for syllable in _syllables(piece)]):
+            pairs = zip(tokens, syllables, strict=True)
+            words["".join(syllable[0] if _HAN.match(token) else syllable for token, syllable in pairs)] = None
+            words["".join(syllables)] = None
     words.pop("", None)
     return " ".join(words)
 
@@ -60,16 +64,11 @@ def sounds_of(text: str) -> str:
     return "".join(_syllables(text))
 
 
-def _initial(syllable: str) -> str:
-    return syllable[0] if syllable.isalpha() else syllable
-
-
-def _readings(pieces: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The syllables of the pieces of a name, as the dictionary has them and in the other usual readings."""
-    tokens = [token for piece in pieces for token in _TOKEN.findall(piece)]
-    choices: list[tuple[str, ...]] = [(syllable,) for piece in pieces for syllable in _syllables(piece)]
+def _readings(tokens: list[str], usual: list[str]) -> Iterator[tuple[str, ...]]:
+    """The syllables of the tokens, first as the dictionary has them, then in the other usual readings."""
+    choices: list[tuple[str, ...]] = [(syllable,) for syllable in usual]
     for place in [place for place, char in enumerate(tokens) if char in READINGS][:_MOST_AMBIGUOUS]:
-        choices[place] = tuple(dict.fromkeys((*choices[place], *READINGS[tokens[place]])))
+        choices[place] = tuple(dict.fromkeys((usual[place], *READINGS[tokens[place]])))
     if tokens and tokens[0] in SURNAMES and len(tokens) <= _LONGEST_PERSON:
         choices[0] = tuple(dict.fromkeys((*SURNAMES[tokens[0]], *choices[0])))
     return product(*choices)
