@@ -1,0 +1,65 @@
+# Names for what is done often. Whatever is more than one command lives in tools/.
+#
+#   make demo [NOTICE=file] [FRESH=yes] [SERVE=no] [PORT=8000]
+#   make test [ARGS="tests/kernel -k clock"]
+#   make check
+
+PYTHON ?= python3
+PORT ?= 8000
+NOTICE ?=
+FRESH ?=
+SERVE ?=
+NAME ?=
+ARGS ?=
+
+BIN := .venv/bin
+DEMO = $(if $(NOTICE),--notice "$(NOTICE)") $(if $(filter yes,$(FRESH)),--fresh) $(if $(filter no,$(SERVE)),--no-serve)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo serve worker test check bench module docs translations assets lock clean
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup:
+	@$(PYTHON) tools/bootstrap.py setup
+
+setup-dev:
+	@$(PYTHON) tools/bootstrap.py setup --dev
+
+demo: setup ## set up, load an invented city, play eighteen months, serve
+	@$(BIN)/yaoan demo $(DEMO) --port $(PORT)
+
+serve: setup ## serve the site and run its jobs
+	@$(BIN)/yaoan serve --port $(PORT)
+
+worker: setup ## run jobs only
+	@$(BIN)/yaoan worker
+
+test: setup-dev ## run the tests; ARGS are further words for pytest
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, tests
+	@$(BIN)/python -m tools.check $(ARGS)
+
+bench: setup-dev ## measure, and print the table of the documentation
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+module: setup ## write the rooms of a new module: NAME=plural
+	@$(BIN)/yaoan module $(NAME)
+
+docs: setup ## write the generated documentation
+	@$(BIN)/yaoan docs
+
+translations: setup-dev ## bring the English catalogues up to date
+	@$(BIN)/python -m tools.translations
+	@$(BIN)/python -m tools.compile_translations
+
+assets: setup ## compare vendored browser code with its record
+	@$(BIN)/python -m tools.vendor_assets --check
+
+lock: ## resolve pyproject.toml into the locks (needs uv); ARGS=--upgrade for newer versions
+	@$(PYTHON) tools/bootstrap.py lock $(ARGS)
+
+clean: ## remove the environment and all caches; data in var/ stay
+	@$(PYTHON) tools/bootstrap.py clean
