@@ -100,16 +100,16 @@ class Session:
         record = self._record_for(step, actor, trusted=cause is not None)
         before = columns(record)
         self.undo.append((record, before))
-        command = step.command
+        command = replace(
+            step.command,
+            effective_on=step.command.effective_on or clock.local_day(self.now),
+            command_id=step.command.command_id or uuid4(),
+            by=actor,
+        )
         faults = self._faults(command, record, actor, trusted=cause is not None)
         if faults:
             raise Invalid(faults)
-        command = replace(
-            _sealed(command, record.pk),
-            effective_on=command.effective_on or clock.local_day(self.now),
-            command_id=command.command_id or uuid4(),
-            by=actor,
-        )
+        command = _sealed(command, record.pk)
         command.apply(record)  # type: ignore[attr-defined]
         if isinstance(command, Reverting):
             put_back(record)
@@ -188,10 +188,10 @@ class Session:
 
     def _faults(self, command: Command, record: Record, actor: Actor, *, trusted: bool) -> dict[str, list[str]]:
         faults = {name: list(texts) for name, texts in command.faults().items()}
-        day = command.effective_on
-        if day and day > clock.local_day(self.now):
+        day = command.day
+        if day > clock.local_day(self.now):
             faults.setdefault("effective_on", []).append(str(_("生效日期不能晚于今天。")))
-        if day and isinstance(command, Change) and command.act.target and day < record.last_effect_on():
+        if isinstance(command, Change) and command.act.target and day < record.last_effect_on():
             text = _("生效日期不能早于上一步的生效日期 {day}。").format(day=record.last_effect_on())
             faults.setdefault("effective_on", []).append(text)
         if not trusted:
@@ -212,6 +212,8 @@ class Session:
         record.opened_on = day
         if record.agency_id is None:
             raise Invalid({"": [str(_("没有写明责任单位；请选择一个单位。"))]})
+        if not record.area:
+            record.area = record.agency.place
         reaches = actor.may_in(command.act.permission, record.area, record.agency_id) and not command.act.follows
         if not trusted and not reaches:
             raise NotAllowed(_("您没有在这里{act}的权限。").format(act=command.act.label))

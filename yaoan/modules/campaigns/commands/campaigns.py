@@ -94,7 +94,6 @@ class PassDown(Open[Campaign]):
 
     above_id: int = ask(_("上级专项行动"), to="campaigns")
     agency_id: int = ask(_("下发到"), to="agency")
-    area: str = ask(_("范围"), to="division")
     content: dict[str, Any] = ask(_("内容"))
 
     def apply(self, record: Campaign) -> None:
@@ -102,7 +101,6 @@ class PassDown(Open[Campaign]):
             setattr(record, name, date.fromisoformat(value) if value and name.endswith("_on") else value)
         record.above_id = self.above_id
         record.agency_id = self.agency_id
-        record.area = self.area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +190,7 @@ class SendDown(Change[Campaign]):
             day = getattr(record, name)
             content[name] = day.isoformat() if day else None
         for agency_id in self.agencies:
-            yield Step(PassDown(above_id=record.pk, agency_id=agency_id, area=record.area, content=content))
+            yield Step(PassDown(above_id=record.pk, agency_id=agency_id, content=content))
 
 
 @dataclass(frozen=True, kw_only=True)

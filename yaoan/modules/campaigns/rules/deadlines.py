@@ -8,7 +8,7 @@ from .outline import Node, Outline
 from .pieces import Piece
 from .reporting import Duty
 from .tasks import Task
-from .times import Sort, Timekeeper, When
+from .times import Sort, Timekeeper, Trouble, When
 
 _LEAD = re.compile(r"^(?:,|将|把|对|要|应|须|务必|全面|的)+(?=.{2,})")
 _BARE_VERB = re.compile(r"^(?:全部|全面|基本|按时|要)?(?:完成|结束|到位|办结|报送|上报|完毕|实现|落实)?(?:到位)?$")
@@ -27,7 +27,7 @@ class Deadline:
     dates: tuple[str, ...] = ()
     is_relative: bool = False
     path: str | None = None
-    doubts: tuple[str, ...] = ()
+    trouble: Trouble | None = None
 
 
 def find_deadlines(
@@ -52,7 +52,8 @@ def _in_text(
     for sentence in text.split("。！？"):
         for when in times.times(sentence, text):
             task = next((task for task in tasks if task.when and task.when.holds(when.piece)), None)
-            if not (when.limit or (task and task.due and when.due == task.due)):
+            reported = any(duty.when and duty.when.holds(when.piece) for duty in duties)
+            if when.sort is Sort.LOOSE or not (when.limit or reported or task):
                 continue
             found.append(
                 Deadline(
@@ -63,7 +64,7 @@ def _in_text(
                     dates=when.dates,
                     is_relative=when.sort is Sort.WITHIN,
                     path=task.path if task else node.path if node else None,
-                    doubts=when.doubts,
+                    trouble=when.trouble,
                 )
             )
     return found

@@ -46,7 +46,6 @@ class Duty:
     due: str | None
     every: str | None = None
     dates: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
     clause: Piece | None = None
 
 
@@ -109,7 +108,7 @@ def _at(duty: Duty, when: When | None, last: When | None) -> Duty:
     if not when or not last:
         return duty
     return replace(
-        duty, when=when.piece.to(last.piece), due=when.due, every=when.every, dates=when.dates, doubts=when.doubts
+        duty, when=when.piece.to(last.piece), due=when.due, every=when.every, dates=when.dates
     )
 
 

@@ -32,7 +32,6 @@ class Task:
     support: tuple[Piece, ...] = ()
     when: Piece | None = None
     due: str | None = None
-    doubts: tuple[str, ...] = ()
     is_assigned: bool = False
 
 
@@ -118,7 +117,7 @@ def _task(node: Node, paper: int, assigned: dict[Node, Assignment], times: Timek
         top = top.parent
     running = running_assignment(node, is_duty_section=bool(_DUTIES.search(top.title.flat + node.title.flat)))
     named = assignment if assignment.responsible else running
-    when, due, doubts = _due(assignment.due, node, times)
+    when, due = _due(assignment.due, node, times)
     return Task(
         path=node.path,
         title=node.title,
@@ -129,25 +128,24 @@ def _task(node: Node, paper: int, assigned: dict[Node, Assignment], times: Timek
         support=assignment.support or named.support,
         when=when,
         due=due,
-        doubts=doubts,
         is_assigned=bool(assignment.responsible),
     )
 
 
-def _due(words: Piece | None, node: Node | None, times: Timekeeper) -> tuple[Piece | None, str | None, tuple[str, ...]]:
-    """The time of a note: its words, the day, and doubts about it. A span ends with its last day."""
+def _due(words: Piece | None, node: Node | None, times: Timekeeper) -> tuple[Piece | None, str | None]:
+    """The time of a note: its words and the day. A span ends with its last day."""
     if not words:
-        return None, None, ()
+        return None, None
     context = next((text for text in node.texts if text.holds(words)), words) if node else words
     days = [when for when in times.times(words, context) if when.sort is Sort.DAY]
     last = days[-1] if days else None
-    return words, last.due if last else None, last.doubts if last else ()
+    return words, last.due if last else None
 
 
 def _table_tasks(outline: Outline, paper: int, times: Timekeeper) -> Iterator[Task]:
     rows = [row for table in find_tables(outline.paper.lines) for row in task_rows(table)]
     for place, row in enumerate(rows, start=1):
-        when, due, doubts = _due(row.due, None, times)
+        when, due = _due(row.due, None, times)
         yield Task(
             path=row.number.value if row.number and len(row.number) <= 8 else str(place),
             title=row.title,
@@ -158,6 +156,5 @@ def _table_tasks(outline: Outline, paper: int, times: Timekeeper) -> Iterator[Ta
             support=split_units(row.support) if row.support else (),
             when=when,
             due=due,
-            doubts=doubts,
-            is_assigned=bool(row.responsible),
+                is_assigned=bool(row.responsible),
         )

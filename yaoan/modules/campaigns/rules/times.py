@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from yaoan.kernel.words import _
-
 from .dates import DATE, YEAR, Moment, Years, moment
 from .pieces import Piece, sheltered
 
@@ -20,12 +18,20 @@ class Sort(Enum):
     LOOSE = "loose"
 
 
+class Trouble(Enum):
+    """What is to be said about a day."""
+
+    NO_SUCH_DAY = "no such day"
+    YEAR_TAKEN = "year taken"
+    YEAR_OPEN = "year open"
+
+
 @dataclass(frozen=True)
 class When:
     """A time in the text.
 
     ``due`` is ``YYYY-MM-DD`` or None. ``every`` is day, week, ten-days, month, quarter, half-year or year. ``dates`` are
-    the days of a repeated duty where the text counts them out. ``limit`` is True where the text says by when (前, 底前,
+    the days of a repeated duty where the text counts them out. ``trouble`` is what the officer has to check. ``limit`` is True where the text says by when (前, 底前,
     截止), not only on which day. ``shared`` numbers the days of one list (6月15日、11月25日前): 0 stands alone.
     """
 
@@ -36,7 +42,7 @@ class When:
     dates: tuple[str, ...] = ()
     limit: bool = False
     shared: int = 0
-    doubts: tuple[str, ...] = ()
+    trouble: Trouble | None = None
 
 
 _PERIODS = {
@@ -61,9 +67,6 @@ _LIMIT_BEFORE = re.compile(r"(?:截止(?:时间|日期)?(?:为|到|至|:)?|截�
 _LIMIT_AFTER = re.compile(r"^(?:之?前|以前|止|截止|前后)")
 _RANGE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|—+|–|-+|~|～|―)\s*(?=\d|[一二三四五六七八九十]|今年|明年|次年|年底)")
 _LIST_MARK = re.compile(r"^(?:前)?[、,和及与](?:于)?$")
-_DEAD_DAY = _("“{text}”这一天不存在，期限待核。")
-_YEAR_TAKEN = _("“{text}”没有写年份，按成文日期和期限理解为 {iso}。")
-_YEAR_OPEN = _("“{text}”没有写年份，无法确定是哪一年。")
 
 
 class Timekeeper:
@@ -108,14 +111,14 @@ class Timekeeper:
             for match in run:
                 end = match.end() + (tail.end() if tail and match is last else 0)
                 found = moment(match)
-                iso, doubts = self._iso(found, piece.group(match), context)
+                iso, trouble = self._iso(found, piece.group(match), context)
                 yield When(
                     piece.part(match.start(), end),
                     Sort.DAY,
                     due=iso,
                     limit=bool(tail or ahead),
                     shared=number if len(run) > 1 else 0,
-                    doubts=doubts,
+                    trouble=trouble,
                 )
 
     def _spans(self, piece: Piece) -> Iterator[When]:
@@ -124,19 +127,19 @@ class Timekeeper:
         for match in piece.finditer(_LOOSE):
             yield When(piece.group(match), Sort.LOOSE)
 
-    def _iso(self, found: Moment, piece: Piece, context: Piece | None = None) -> tuple[str | None, tuple[str, ...]]:
+    def _iso(
+        self, found: Moment, piece: Piece, context: Piece | None = None
+    ) -> tuple[str | None, Trouble | None]:
         """The day as ISO, where it is a day; and what is to be said about it."""
-        if not found.is_possible:
-            return None, (_DEAD_DAY.format(text=piece.value),)
         year = found.year or self.years.of(found, self._nearby(piece, context))
-        if year is None:
-            return None, (_YEAR_OPEN.format(text=piece.value),)
         iso = found.iso(year)
+        if not found.is_possible or (year and iso is None):
+            return None, Trouble.NO_SUCH_DAY
         if iso is None:
-            return None, (_DEAD_DAY.format(text=piece.value),)
-        if len(iso) < len("2023-07-25"):
-            return None, ()
-        return iso, () if found.year else (_YEAR_TAKEN.format(text=piece.value, iso=iso),)
+            return None, Trouble.YEAR_OPEN
+        if found.day is None:
+            return None, None
+        return iso, None if found.year else Trouble.YEAR_TAKEN
 
     def _nearby(self, piece: Piece, context: Piece | None) -> int | None:
         """The last year written before the piece in its item, names of papers aside, unless it lies before the issue."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-REAL = Path(os.environ.get("YAOAN_REAL") or Path(__file__).resolve().parents[1] / "../shared/real").resolve()
+REAL = Path(os.environ.get("YAOAN_REAL") or Path(__file__).resolve().parent / "../shared/real").resolve()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,6 @@
+"""What other modules may use of campaigns."""
+
+from yaoan.modules.campaigns.choices import Focus
+from yaoan.modules.campaigns.models import Campaign, Return, Task
+
+__all__ = ["Campaign", "Focus", "Return", "Task"]

@@ -1,0 +1,188 @@
+"""From a signal to a closed risk, and back when it relapses."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.attachments.storage import store
+from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
+from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.records.models import Deadline
+from yaoan.modules.risks import commands
+from yaoan.modules.risks.choices import Level, State
+from yaoan.modules.risks.models import Risk, Sweep, Visit
+from yaoan.modules.signals.public import Receive, Signal
+from yaoan.modules.subjects.public import ProductKind
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2025, 6, 9, 9, tzinfo=clock.BEIJING)
+
+
+def described(**fields):
+    given = {
+        "title": "青溪县康民药房：冷藏柜断电",
+        "description": "6月7日停电后冷藏药品未转移，温度超标约9小时。",
+        "risk_kind": "cold_chain",
+        "product_kind": ProductKind.DRUG,
+        "channel": "inspection",
+        "area": "990121",
+    }
+    return {**given, **fields}
+
+
+def reported(actor: Actor, **fields) -> Risk:
+    return open_record(commands.Report(**described(**fields)), by=actor)
+
+
+def file(purpose: str, name: str = "现场.jpg"):
+    return store([b"\xff\xd8\xff" + name.encode()], name=name, purpose=purpose)
+
+
+def rectified(officer: Actor, worker: Actor, **fields) -> Risk:
+    risk = reported(officer, **fields)
+    perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
+    order = commands.Order(measure="更换冷柜并验证", holder_id=worker.user_id, rectify_by=clock.today() + timedelta(days=10))
+    perform(order, on=risk, by=officer)
+    return perform(
+        commands.Prove(proof="已更换", files=(file("photo"), file("voucher", "发票.jpg"))), on=risk, by=worker
+    )
+
+
+@pytest.fixture
+def worker(hire):
+    return hire("officer", "county", "钱立")
+
+
+def test_a_risk_is_closed_by_a_second_person_with_the_evidence(officer, worker, chief):
+    risk = rectified(officer, worker)
+    with pytest.raises(NotAllowed, match="另一人"):
+        perform(commands.Accept(conclusion="可以"), on=risk, by=worker)
+    perform(commands.Accept(conclusion="现场核实"), on=risk, by=officer)
+    risk = perform(commands.Close(), on=risk, by=chief)
+    assert (risk.state, risk.accepted_by_id, risk.closed_on) == (State.CLOSED, officer.user_id, clock.today())
+    acts = Entry.objects.filter(record=risk.pk).order_by("seq").values_list("act", flat=True)
+    assert list(acts) == ["report", "assess", "order", "prove", "accept", "close"]
+
+
+def test_acceptance_names_the_evidence_that_is_missing(officer, worker):
+    risk = reported(officer)
+    perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
+    order = commands.Order(measure="更换", holder_id=worker.user_id, rectify_by=clock.today())
+    perform(order, on=risk, by=officer)
+    perform(commands.Prove(proof="已更换", files=(file("photo"),)), on=risk, by=worker)
+    with pytest.raises(NotAllowed, match="票据台账"):
+        perform(commands.Accept(conclusion="可以"), on=risk, by=officer)
+
+
+def test_evidence_of_an_earlier_proof_does_not_serve_the_next(officer, worker):
+    risk = rectified(officer, worker)
+    perform(commands.SendBack(reason="照片不清", rectify_by=clock.today() + timedelta(days=3)), on=risk, by=officer)
+    perform(commands.Prove(proof="重拍", files=(file("photo", "二.jpg"),)), on=risk, by=worker)
+    with pytest.raises(NotAllowed, match="票据台账"):
+        perform(commands.Accept(conclusion="可以"), on=risk, by=officer)
+
+
+def test_a_relapse_reopens_the_same_risk_with_its_history(officer, worker, chief):
+    risk = rectified(officer, worker)
+    perform(commands.Accept(conclusion="现场核实"), on=risk, by=officer)
+    perform(commands.Close(), on=risk, by=chief)
+    risk = perform(commands.Reopen(grounds="回访发现又断电"), on=risk, by=chief)
+    assert (risk.state, risk.relapse_count, risk.proof, risk.closed_on) == (State.ASSESSED, 1, "", None)
+    assert Deadline.objects.get(record_id=risk.pk).act == "order"
+
+
+def test_a_signal_that_becomes_a_risk_says_so(officer):
+    signal = open_record(
+        Receive(channel="complaint", text="康民药房冷柜坏了还在卖胰岛素", area="990121", reporter="匿名群众"), by=officer
+    )
+    from yaoan.modules.signals.commands import Read
+
+    perform(Read(), on=signal, by=officer)
+    risk = open_record(commands.Raise(**described(signal_id=signal.pk, channel="complaint")), by=officer)
+    signal = Signal.objects.get(pk=signal.pk)
+    assert (signal.state, signal.risk_id) == ("raised", risk.pk)
+
+
+def test_an_unread_signal_cannot_become_a_risk(officer):
+    signal = open_record(Receive(channel="complaint", text="药房卖过期药", area="990121"), by=officer)
+    with pytest.raises(NotAllowed):
+        open_record(commands.Raise(**described(signal_id=signal.pk)), by=officer)
+    assert not Risk.objects.exists()
+
+
+def test_the_assessment_is_due_in_three_working_days(officer):
+    with clock.told(MONDAY):
+        risk = reported(officer)
+    assert clock.local_day(Deadline.objects.get(record_id=risk.pk).due_at) == date(2025, 6, 12)
+
+
+def test_the_holder_owes_the_rectification_on_the_agreed_day(officer, worker):
+    risk = reported(officer)
+    perform(commands.Assess(level=Level.LOW, grounds="轻微"), on=risk, by=officer)
+    day = clock.today() + timedelta(days=7)
+    perform(commands.Order(measure="整理", holder_id=worker.user_id, rectify_by=day), on=risk, by=officer)
+    deadline = Deadline.objects.get(record_id=risk.pk)
+    assert (deadline.act, deadline.holder_id, clock.local_day(deadline.due_at)) == ("prove", worker.user_id, day)
+
+
+def test_escalation_lets_the_city_read(officer, chief, city_officer, places):
+    risk = reported(officer)
+    perform(commands.Escalate(agency_id=places["city"].pk, reason="逾期"), on=risk, by=chief)
+    risk.refresh_from_db()
+    assert risk.escalated_to_id == places["city"].pk
+    assert places["city"].pk in risk.assisting
+
+
+def test_a_measure_cannot_be_due_before_it_is_ordered(officer, worker):
+    risk = reported(officer)
+    perform(commands.Assess(level=Level.LOW, grounds="轻微"), on=risk, by=officer)
+    with pytest.raises(Invalid, match="早于"):
+        order = commands.Order(measure="整理", holder_id=worker.user_id, rectify_by=clock.today() - timedelta(days=1))
+        perform(order, on=risk, by=officer)
+
+
+def test_sweeps_are_counted_by_their_visits(officer, worker, subjects_here):
+    risk = reported(officer)
+    sweep = open_record(
+        commands.OpenSweep(
+            risk_id=risk.pk, title="全县冷藏药品排查", area="990121", criteria=("同类别、同区域",),
+            holder_id=officer.user_id, finish_by=clock.today() + timedelta(days=20),
+        ),
+        by=officer,
+    )  # fmt: skip
+    visits = [
+        open_record(
+            commands.Propose(
+                sweep_id=sweep.pk, subject_id=subject.pk, title=subject.title, area=subject.area, reasons=("同类别",),
+                holder_id=worker.user_id, visit_by=clock.today() + timedelta(days=5),
+            ),
+            by=officer,
+        )
+        for subject in subjects_here
+    ]  # fmt: skip
+    perform(commands.Clear(result="正常"), on=visits[0], by=worker)
+    find = commands.Find(result="冷柜无温度记录", risk_kind="cold_chain", product_kind=ProductKind.DRUG)
+    perform(find, on=visits[1], by=worker)
+    with pytest.raises(NotAllowed, match="还有 1 家"):
+        perform(commands.Finish(summary="完成"), on=sweep, by=officer)
+    perform(commands.Skip(reason="已停业"), on=visits[2], by=worker)
+    sweep = perform(commands.Finish(summary="完成"), on=sweep, by=officer)
+    assert (sweep.total_count, sweep.done_count, sweep.found_count, sweep.coverage) == (3, 3, 1, 100)
+    found = Risk.objects.get(visit=visits[1])
+    assert (found.subject_id, found.state) == (visits[1].subject_id, State.REPORTED)
+    assert Visit.objects.filter(sweep=sweep).count() == Sweep.objects.get(pk=sweep.pk).total_count
+
+
+@pytest.fixture
+def subjects_here(officer):
+    from yaoan.kernel.commands import command_for
+    from yaoan.modules.subjects.public import Subject, SubjectKind
+
+    register = command_for(Subject, "register")
+    names = ("康民药房", "长青大药房", "仁和诊所")
+    return [
+        open_record(register(title=f"青溪县{name}", subject_kind=SubjectKind.PHARMACY, area="990121"), by=officer)
+        for name in names
+    ]
