@@ -6,11 +6,12 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands.base import Change, Open, R, Step
+from yaoan.kernel.commands.constraints import broken_rule
 from yaoan.kernel.commands.errors import Refused
 from yaoan.kernel.commands.transaction import Session
 from yaoan.kernel.records.models import Record
@@ -69,16 +70,31 @@ def _alone(step: Step) -> Record:
 
 
 def _together(steps: Sequence[Step]) -> list[Outcome]:
+    """Perform steps in one transaction. Where the database finds one that breaks a rule of the table (a code that is
+    taken), the steps are halved until that one stands alone and is refused; the others are performed."""
+    try:
+        with transaction.atomic():
+            return _performed(steps)
+    except IntegrityError as error:
+        if len(steps) > 1:
+            middle = len(steps) // 2
+            return _together(steps[:middle]) + _together(steps[middle:])
+        refusal = broken_rule(error, steps[0].command)
+        if refusal is None:
+            raise
+        return [Outcome(steps[0], refusal=refusal)]
+
+
+def _performed(steps: Sequence[Step]) -> list[Outcome]:
     outcomes = []
-    with transaction.atomic():
-        session = Session()
-        session.prepare(steps)
-        for step in steps:
-            try:
-                outcomes.append(Outcome(step, record=session.run(step)))
-            except Refused as refusal:
-                outcomes.append(Outcome(step, refusal=refusal))
-        session.write()
+    session = Session()
+    session.prepare(steps)
+    for step in steps:
+        try:
+            outcomes.append(Outcome(step, record=session.run(step)))
+        except Refused as refusal:
+            outcomes.append(Outcome(step, refusal=refusal))
+    session.write()
     return outcomes
 
 

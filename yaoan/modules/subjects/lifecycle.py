@@ -17,8 +17,12 @@ AMEND = Act("amend", _("更正补充"), P.EDIT, CREDIT_FILE, _LIVE)
 RENAME = Act("rename", _("变更名称"), P.EDIT, "《市场主体登记管理条例》第二十四条（变更登记）", _LIVE)
 MOVE = Act("move", _("变更地址"), P.EDIT, "《市场主体登记管理条例》第二十四条（变更登记）", _LIVE)
 UPDATE = Act("update", _("按名册更新"), P.IMPORT, CREDIT_FILE, _LIVE)
-CLOSE = Act("close", _("停业注销"), P.EDIT, "《市场主体登记管理条例》第三十一条（注销登记）", among(_S.ACTIVE), _S.CLOSED)
-RESUME = Act("resume", _("恢复经营"), P.EDIT, "《市场主体登记管理条例》第三十条（歇业与恢复）", among(_S.CLOSED), _S.ACTIVE)
+CLOSE = Act(
+    "close", _("停业注销"), P.EDIT, "《市场主体登记管理条例》第三十一条（注销登记）", among(_S.ACTIVE), _S.CLOSED
+)
+RESUME = Act(
+    "resume", _("恢复经营"), P.EDIT, "《市场主体登记管理条例》第三十条（歇业与恢复）", among(_S.CLOSED), _S.ACTIVE
+)
 MERGE = Act("merge", _("并入另一档案"), P.MERGE, CREDIT_FILE, _LIVE, _S.MERGED, dangerous=True)
 UNMERGE = Act("unmerge", _("取消合并"), P.MERGE, CREDIT_FILE, among(_S.MERGED), _S.ACTIVE, dangerous=True)
 ABSORB = Act("absorb", _("接收并入"), P.MERGE, CREDIT_FILE, _LIVE, follows=True)

@@ -195,9 +195,7 @@ class Person(Record):
     identity = models.CharField(max_length=36, blank=True)
     identity_hint = models.CharField(_("身份号码"), max_length=18, blank=True)
     identity_mark = models.CharField(max_length=64, blank=True)
-    subject = models.ForeignKey(
-        Subject, models.PROTECT, verbose_name=_("任职企业"), null=True, related_name="people"
-    )
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("任职企业"), null=True, related_name="people")
     pharmacist_code = models.CharField(_("执业药师注册证编号"), max_length=40, blank=True)
     posts = models.JSONField(_("任职"), default=list)
 

@@ -49,9 +49,15 @@ def first_licence(command: Any, record: Subject) -> Step:
     )
 
 
+def licence_of(record: Subject, code: str) -> Licence | None:
+    """The licence with that number which the firm has."""
+    return Licence.objects.open().filter(subject_id__in=record.identity(), code=code).first()
+
+
 def followers(record: Subject) -> Iterator[Step]:
     """Licences and products of a firm that moved go to its area and to the unit that answers for it."""
-    for licence in queries.elsewhere(Licence, record):
-        yield Step(FollowLicence(area=record.area, agency_id=record.agency_id), on=licence)
-    for product in queries.elsewhere(Product, record):
-        yield Step(FollowProduct(area=record.area, agency_id=record.agency_id), on=product)
+    here = {"area": record.area, "agency_id": record.agency_id}
+    for licence in Licence.objects.filter(subject_id=record.pk).exclude(**here):
+        yield Step(FollowLicence(area=record.area, agency_id=record.agency_id), on=licence.pk)
+    for product in Product.objects.filter(owner_id=record.pk).exclude(**here):
+        yield Step(FollowProduct(area=record.area, agency_id=record.agency_id), on=product.pk)

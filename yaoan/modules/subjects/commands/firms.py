@@ -84,9 +84,7 @@ class Amend(Change[Subject]):
     subject_kind: SubjectKind = ask(_("企业类别"), suggest=so_far("subject_kind"))
     product_kinds: tuple[ProductKind, ...] = ask(_("产品类别"), default=(), suggest=so_far("product_kinds"))
     agency_id: int | None = ask(_("监管单位"), to="agency", default=None, suggest=so_far("agency_id"))
-    legal_representative: str = ask(
-        _("法定代表人"), default="", max_length=60, suggest=so_far("legal_representative")
-    )
+    legal_representative: str = ask(_("法定代表人"), default="", max_length=60, suggest=so_far("legal_representative"))
     controller: str = ask(_("实际控制人"), default="", max_length=60, suggest=so_far("controller"))
     phone: str = ask(_("联系电话"), default="", max_length=60, suggest=so_far("phone"))
     parent_id: int | None = ask(_("连锁总部"), to="subjects", default=None, suggest=so_far("parent_id"))
@@ -97,9 +95,7 @@ class Amend(Change[Subject]):
     founded_on: date | None = ask(_("成立日期"), default=None, suggest=so_far("founded_on"))
     longitude: Decimal | None = ask(_("经度"), default=None, suggest=so_far("longitude"))
     latitude: Decimal | None = ask(_("纬度"), default=None, suggest=so_far("latitude"))
-    tags: tuple[str, ...] = ask(
-        _("风险标签"), default=(), max_length=40, help=_("一行一个"), suggest=so_far("tags")
-    )
+    tags: tuple[str, ...] = ask(_("风险标签"), default=(), max_length=40, help=_("一行一个"), suggest=so_far("tags"))
 
     def faults(self) -> Mapping[str, list[str]]:
         return {**faults_of(code=("uscc", self.code)), **place_faults(self.longitude, self.latitude)}

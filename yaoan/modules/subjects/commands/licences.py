@@ -48,7 +48,7 @@ class Grant(Open[Licence]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Amend(Change[Licence]):
+class AmendLicence(Change[Licence]):
     """Record a change of what a licence permits, or put its details right. Renewal is an act of its own."""
 
     act: ClassVar[Act] = lifecycle.AMEND_LICENCE
@@ -117,7 +117,9 @@ class Renew(Change[Licence]):
 
     def apply(self, record: Licence) -> None:
         if record.expires_on and self.expires_on <= record.expires_on:
-            text = _("新的有效期 {new} 不晚于现在的有效期 {old}，请核对。").format(new=self.expires_on, old=record.expires_on)
+            text = _("新的有效期 {new} 不晚于现在的有效期 {old}，请核对。").format(
+                new=self.expires_on, old=record.expires_on
+            )
             raise Invalid({"expires_on": [text]})
         record.reminded_on = None
         _date(record, self.issued_on or record.issued_on, self.expires_on, self.day)

@@ -15,7 +15,7 @@ from yaoan.modules.subjects.commands.suggestions import own_agency, own_place, s
 from yaoan.modules.subjects.models import Product
 
 CODES = {
-    ProductKind.DRUG: ("drug_approval_number",),
+    ProductKind.DRUG: ("drug_approval",),
     ProductKind.DEVICE: ("device_registration", "device_filing"),
     ProductKind.COSMETIC: ("cosmetic_registration", "cosmetic_filing"),
 }

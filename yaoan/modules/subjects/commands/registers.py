@@ -9,10 +9,18 @@ from typing import ClassVar
 from yaoan.kernel.commands import Change, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.subjects import lifecycle, queries
+from yaoan.modules.subjects import lifecycle
 from yaoan.modules.subjects.choices import LicenceKind, ProductKind, SubjectKind
 from yaoan.modules.subjects.commands.checks import faults_of, kept, licence_faults, place_faults, tidy
-from yaoan.modules.subjects.commands.entries import DETAILS, find_again, first_licence, followers, move, rename
+from yaoan.modules.subjects.commands.entries import (
+    DETAILS,
+    find_again,
+    first_licence,
+    followers,
+    licence_of,
+    move,
+    rename,
+)
 from yaoan.modules.subjects.commands.licences import Renew
 from yaoan.modules.subjects.models import Subject
 
@@ -73,7 +81,7 @@ class Update(Change[Subject]):
             yield from followers(record)
         if not self.licence_code:
             return
-        held = queries.licence_of(record, code=kept(self.licence_kind or "", self.licence_code))
+        held = licence_of(record, kept(self.licence_kind or "", self.licence_code))
         if held is None:
             yield first_licence(self, record)
         elif self.expires_on and self.expires_on != held.expires_on:

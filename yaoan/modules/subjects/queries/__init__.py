@@ -1,0 +1,37 @@
+"""What may be asked of the register; every function takes the actor first, and what is out of scope does not exist."""
+
+from yaoan.modules.subjects.queries.doubles import Double, Pair, doubles_in, keys_of, party_of, subjects_like
+from yaoan.modules.subjects.queries.links import (
+    current_of,
+    firms_of,
+    licences_of,
+    people_of,
+    products_of,
+    shops_of,
+    subject_by_code,
+    supplied_by,
+)
+from yaoan.modules.subjects.queries.registers import firms_by_code, firms_by_name, licences_by_code
+from yaoan.modules.subjects.queries.siblings import Sibling, siblings_by
+
+__all__ = [
+    "Double",
+    "Pair",
+    "Sibling",
+    "current_of",
+    "doubles_in",
+    "firms_by_code",
+    "firms_by_name",
+    "firms_of",
+    "keys_of",
+    "licences_by_code",
+    "licences_of",
+    "party_of",
+    "people_of",
+    "products_of",
+    "shops_of",
+    "siblings_by",
+    "subject_by_code",
+    "subjects_like",
+    "supplied_by",
+]

@@ -1,0 +1,54 @@
+"""From a firm to what belongs to it, and back."""
+
+from django.db.models import QuerySet
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.modules.subjects.models import Licence, Person, Product, Subject, Subjects
+
+
+def subject_by_code(actor: Actor, code: str) -> Subject | None:
+    """The firm of a credit code in canonical form; where its entry was merged, the entry it was merged into."""
+    found = Subject.objects.seen_by(actor).filter(code=code).first() if code else None
+    return current_of(actor, found) if found else None
+
+
+def current_of(actor: Actor, subject: Subject) -> Subject:
+    """The entry that stands for the firm now: the one this was merged into, directly or by way of others, or itself."""
+    if subject.merged_into_id is None:
+        return subject
+    living = Subject.objects.seen_by(actor).living()
+    return living.filter(absorbed__contains=[subject.pk]).first() or subject
+
+
+def firms_of(actor: Actor, ids: list[int]) -> dict[int, Subject]:
+    """Firms by id, as far as the actor may read them."""
+    return {subject.pk: subject for subject in Subject.objects.seen_by(actor).filter(pk__in=ids)}
+
+
+def shops_of(actor: Actor, subject: Subject) -> Subjects:
+    """The shops of a chain."""
+    return Subject.objects.seen_by(actor).living().filter(parent_id__in=subject.identity())
+
+
+def supplied_by(actor: Actor, subject: Subject) -> Subjects:
+    """The firms that name this one, by its present or a former name, as their supplier."""
+    names = [subject.title, *(item["value"] for item in subject.former_names)]
+    return Subject.objects.seen_by(actor).living().filter(suppliers__overlap=names)
+
+
+def licences_of(actor: Actor, subject: Subject) -> QuerySet[Licence]:
+    """The licences of a firm, those of entries merged into it among them."""
+    return Licence.objects.seen_by(actor).filter(subject_id__in=subject.identity())
+
+
+def products_of(actor: Actor, subject: Subject) -> QuerySet[Product]:
+    """The products a firm holds."""
+    return Product.objects.seen_by(actor).filter(owner_id__in=subject.identity())
+
+
+def people_of(actor: Actor, subject: Subject) -> QuerySet[Person]:
+    """The people who hold or held a post in a firm, those who hold one now first."""
+    held = Person.objects.none()
+    for subject_id in subject.identity():
+        held = held | Person.objects.seen_by(actor).filter(posts__contains=[{"subject": subject_id}])
+    return held.order_by("state", "-id")
