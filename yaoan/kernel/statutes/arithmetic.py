@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import floor
 
 from yaoan.kernel import clock
 from yaoan.kernel.statutes.obstacles import BadSpan, OutOfCalendar
@@ -19,12 +20,10 @@ OUTSIDE = Text(
 )
 MIDNIGHT = time(0, 0, 0)
 ONE_DAY = timedelta(days=1)
-EPOCH = datetime(1970, 1, 1, tzinfo=clock.BEIJING)
 SECONDS_A_DAY = 86_400
 SECONDS = {Unit.MINUTE: 60, Unit.HOUR: 3600}
 
-LAST_DAY = LAST.toordinal()
-LAST_SECOND = (LAST_DAY - EPOCH.toordinal() + 1) * SECONDS_A_DAY
+END = int(datetime(LAST.year + 1, 1, 1, tzinfo=clock.BEIJING).timestamp())
 
 Stretch = tuple[int, int | None]
 """Positions that are not counted: those after the first, up to and with the second (None: it still lasts)."""
@@ -45,20 +44,22 @@ def day_of(moment: date) -> date:
 
 
 def second_of(moment: date) -> int:
-    """The seconds from 1970 to a moment, as China's clocks show it."""
-    return (instant(moment) - EPOCH) // timedelta(seconds=1)
+    """The seconds from 1970 (UTC) to a moment."""
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return floor(moment.timestamp())
+    return int(instant(moment).timestamp())
 
 
 def at_second(second: int) -> datetime:
-    """The instant of that second: the inverse of ``second_of``. Raises OutOfCalendar."""
-    if second > LAST_SECOND:
+    """The instant of that second in China's time: the inverse of ``second_of``. Raises OutOfCalendar."""
+    if second >= END:
         raise OutOfCalendar(OUTSIDE)
-    return EPOCH + timedelta(seconds=second)
+    return datetime.fromtimestamp(second, clock.BEIJING)
 
 
 def at_day(ordinal: int) -> date:
     """The day of that ordinal. Raises OutOfCalendar."""
-    if ordinal > LAST_DAY:
+    if ordinal > LAST.toordinal():
         raise OutOfCalendar(OUTSIDE)
     return date.fromordinal(ordinal)
 

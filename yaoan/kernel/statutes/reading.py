@@ -69,7 +69,16 @@ def _row(loader: Any, node: yaml.MappingNode) -> Row:
     return row
 
 
+def _day(loader: Any, node: yaml.ScalarNode) -> object:
+    """A date, or what was written where there is no such day, so that the fault is told with its key."""
+    try:
+        return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
+    except ValueError:
+        return node.value
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _row)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def _words(found: object) -> Text | None:
