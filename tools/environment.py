@@ -129,7 +129,7 @@ def _installed() -> list[str]:
 def _digest(purpose: str) -> str:
     """What an installation depends on: its lock, and the version and commands of the project."""
     project = _project()["project"]
-    own = f"{project['version']} {project['scripts']}"
+    own = f"{purpose} {project['version']} {project['scripts']}"
     return hashlib.sha256(LOCKS[purpose].read_bytes() + own.encode()).hexdigest()
 
 

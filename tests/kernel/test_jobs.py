@@ -6,9 +6,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -20,6 +20,8 @@ from yaoan.kernel.jobs import queue, worker
 from yaoan.kernel.jobs.models import Progress, State
 from yaoan.kernel.jobs.tasks import clear
 from yaoan.kernel.jobs.worker import Sweeper, run_worker
+
+Test = TypeVar("Test", bound=Callable[..., None])
 
 seen: list[Any] = []
 
@@ -67,11 +69,17 @@ def _nothing_seen() -> None:
 
 
 @pytest.fixture
-def committing(transactional_db: None) -> Iterator[None]:
-    """A test that commits. Procrastinate's tables are not Django's, so nobody else empties them afterwards."""
+def emptied_queue(transactional_db: None) -> Iterator[None]:
+    """Procrastinate's tables are not managed by Django, so nobody else empties them after a test that commits."""
     yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
+
+
+def committing(test: Test) -> Test:
+    """A test whose transactions are real. Only the tables named here are emptied after it: the journal would refuse."""
+    mark = pytest.mark.django_db(transaction=True, available_apps=["procrastinate.contrib.django", "yaoan.kernel.jobs"])
+    return mark(pytest.mark.usefixtures("emptied_queue")(test))
 
 
 def waiting(name: str) -> list[dict[str, Any]]:
@@ -102,7 +110,7 @@ def test_a_job_for_later_does_not_run_now() -> None:
     assert waiting("test.note") == [{"value": 1}]
 
 
-@pytest.mark.usefixtures("committing")
+@committing
 def test_a_rolled_back_request_was_never_made() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         jobs.enqueue(note, value="gone")
@@ -271,7 +279,7 @@ def test_what_is_long_finished_is_forgotten() -> None:
     assert list(ProcrastinateJob.objects.values_list("pk", flat=True)) == [failed[1]]
 
 
-@pytest.mark.usefixtures("committing")
+@committing
 def test_a_worker_runs_several_jobs_at_once() -> None:
     for number in range(meeting.parties):
         jobs.enqueue(meet, number=number)
@@ -279,7 +287,7 @@ def test_a_worker_runs_several_jobs_at_once() -> None:
     assert sorted(seen) == [0, 1, 2], "the barrier opens only when all of them stand before it"
 
 
-@pytest.mark.usefixtures("committing")
+@committing
 def test_a_job_asking_for_a_job_does_so_in_its_own_transaction() -> None:
     jobs.enqueue(regret)
     run_worker(wait=False)
@@ -287,7 +295,7 @@ def test_a_job_asking_for_a_job_does_so_in_its_own_transaction() -> None:
     assert seen == ["asked for within a job"]
 
 
-@pytest.mark.usefixtures("committing")
+@committing
 def test_a_failed_job_waits_longer_before_each_new_attempt() -> None:
     number = jobs.enqueue(stumble)
     for attempt, patience in ((1, 4), (2, 16)):
@@ -303,7 +311,7 @@ def test_a_failed_job_waits_longer_before_each_new_attempt() -> None:
     assert ProcrastinateJob.objects.get(pk=number).status == "failed"
 
 
-@pytest.mark.usefixtures("committing")
+@committing
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
 def test_work_cut_off_in_the_middle_is_finished_by_the_next_worker(
     blow: signal.Signals, monkeypatch: pytest.MonkeyPatch
