@@ -166,3 +166,23 @@ def test_it_needs_neither_django_nor_a_database() -> None:
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.startswith("2025-02-05\n")
     assert done.stdout.endswith("[]\n")
+
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "clocks.md"
+
+
+def test_the_guide_shows_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    example = GUIDE.read_text("utf-8").split("```console\n$ yaoan due ")[1].split("\n```")[0]
+    argv, _, shown = example.partition("\n")
+    assert run(argv.split()) == 0
+    assert capsys.readouterr().out.strip() == shown
+
+
+def test_the_year_and_the_term_of_the_guide_can_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    year, term = (part.split("\n```")[0] for part in GUIDE.read_text("utf-8").split("```yaml\n")[1:3])
+    (tmp_path / "2027.yaml").write_text(year, "utf-8")
+    (tmp_path / "hebei.yaml").write_text("terms:\n" + term, "utf-8")
+    argv = ["cases.clue_verification", "--from", "2026-12-30", "--place", "130434"]
+    argv += ["--calendar", str(tmp_path / "2027.yaml"), "--terms", str(tmp_path / "hebei.yaml")]
+    assert run(argv) == 0
+    assert "暂定" not in capsys.readouterr().out

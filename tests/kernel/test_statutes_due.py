@@ -262,6 +262,14 @@ def test_a_clock_that_stands_still_says_what_is_used_up() -> None:
     )
 
 
+def test_a_pause_that_lasts_stops_a_last_day_from_moving() -> None:
+    asked = TERMS.at("cases.reconsideration", date(2025, 1, 15))  # the last day is Sunday, 16 March
+    found = due(asked, date(2025, 1, 15), calendar=CALENDAR, pauses=[Pause(date(2025, 3, 17), None)])
+    assert not found.running
+    assert found.steps[-1] == Step(StepKind.PAUSE, date(2025, 3, 17), None)
+    assert explained(found)[-2] == "时钟停止，暂无届满时间：已计60日。"
+
+
 def test_hours_are_explained_with_their_times() -> None:
     asked = TERMS.at("transfers.hand_over", date(2025, 1, 24))
     pause = Pause(datetime(2025, 1, 24, 18), datetime(2025, 1, 24, 19, 10), "等候")
@@ -333,7 +341,7 @@ def test_one_of_anything_is_written_in_the_singular() -> None:
 
 def test_a_due_date_is_a_value() -> None:
     one, other = (due(term(Unit.WORKING_DAY, 5), date(2025, 3, 3), calendar=CALENDAR) for _ in range(2))
-    assert one == other
+    assert one == other and hash(one) == hash(other)
     assert "calendar" not in repr(one)
     assert pickle.loads(pickle.dumps(Pause(date(2025, 1, 1), None, "停"))) == Pause(date(2025, 1, 1), None, "停")
 

@@ -43,8 +43,8 @@ class Due:
     on: date | None
     at: datetime | None
     provisional: bool
-    pauses: Sequence[Pause] = ()
-    extensions: Sequence[Extension] = ()
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     calendar: Calendar = field(repr=False, compare=False)
 
     @property
@@ -99,8 +99,8 @@ def due(
         on=on,
         at=at,
         provisional=provisional,
-        pauses=pauses,
-        extensions=extensions,
+        pauses=tuple(pauses),
+        extensions=tuple(extensions),
         calendar=calendar,
     )
 

@@ -19,7 +19,7 @@ def explained(due: "Due", language: str) -> str:
 
 
 def _lines(due: "Due", steps: Sequence[Step]) -> Iterator[Text]:
-    year = due.start.year
+    year = arithmetic.day_of(due.start).year
     yield _what(due)
     yield _start(due)
     yield from _skipped(steps, year)

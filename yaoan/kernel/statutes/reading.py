@@ -107,12 +107,8 @@ class Reader:
         try:
             found = yaml.load(self.path.read_text("utf-8"), Loader=_Loader)
         except OSError as error:
-            self._note(
-                1,
-                "",
-                f"文件打不开（{error.strerror}），请核对路径",
-                f"cannot be opened ({error.strerror}); check the path",
-            )
+            why = error.strerror
+            self._note(1, "", f"文件打不开（{why}），请核对路径", f"cannot be opened ({why}); check the path")
         except UnicodeDecodeError:
             self._note(1, "", "不是UTF-8编码，请另存为UTF-8", "is not UTF-8; save it as UTF-8")
         except (yaml.YAMLError, ValueError) as error:

@@ -81,16 +81,13 @@ def _days(due: "Due") -> Iterator[Step]:
 def _each_day(due: "Due") -> Iterator[Step]:
     stops = [(pause, pause.days) for pause in due.pauses]
     left, day = amount(due), arithmetic.day_of(due.start)
-    while left:
+    while left or due.on is None or day < due.on:  # without a due day there is a pause that lasts, where it ends
         day += ONE_DAY
-        step = _paused(stops, day) or _one_day(due, day)
+        step = _paused(stops, day) or (_one_day(due, day) if left else Step(StepKind.ROLL, day, day))
         yield step
         if step.last is None:
             return
         left -= step.counted
-    while due.on is not None and day < due.on:
-        day += ONE_DAY
-        yield _paused(stops, day) or Step(StepKind.ROLL, day, day)
 
 
 def _paused(stops: Sequence[tuple[Pause, Stretch]], day: date) -> Step | None:
