@@ -30,7 +30,7 @@ _SYSTEM_FOLDERS = (
     "/usr/local/pgsql/bin",
     "/opt/homebrew/opt/postgresql@*/bin",
 )
-_OLDEST_MAJOR = 15
+_OLDEST_MAJOR = 15  # before it, every role could make tables in the schema public
 _SOCKET_NAME_LENGTH = len("/.s.PGSQL.5432.lock")
 _SOCKET_PATH_LIMIT = 103  # 107 bytes on Linux, 103 on macOS
 
