@@ -73,8 +73,8 @@ class Server:
         """Whether that process is a server of this data directory, and not some program that got its old number."""
         if not Path("/proc/self").exists():
             return _is_alive(number)
-        try:
-            return Path(f"/proc/{number}/cwd").samefile(self.data)
+        try:  # open to all, unlike the folder it works in; empty when it is dead and not yet buried
+            return os.fsencode(self.data) in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
         except OSError:
             return False
 
