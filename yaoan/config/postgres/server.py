@@ -55,7 +55,10 @@ class Server:
 
     def is_ready(self) -> bool:
         """Whether the server takes connections now."""
-        if self._notes()[1] != _READY or not is_private(self.sockets, self.account):
+        number, state = self._notes()
+        if state != _READY or number is None or not self._is_served_by(number):
+            return False
+        if not is_private(self.sockets, self.account):
             return False
         with socket.socket(socket.AF_UNIX) as probe:
             try:
