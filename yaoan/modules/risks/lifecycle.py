@@ -25,7 +25,9 @@ def accepted_by_another(risk: Any, actor: Any) -> str | Text | None:
 def evidence_complete(risk: Any, actor: Any) -> str | Text | None:
     missing = risk.missing_evidence()
     if missing:
-        return _("还缺整改证据：{missing}。请责任人补充后再提交。").format(missing="、".join(str(item) for item in missing))
+        return _("还缺整改证据：{missing}。请责任人补充后再提交。").format(
+            missing="、".join(str(item) for item in missing)
+        )
     return accepted_by_another(risk, actor)
 
 
@@ -53,7 +55,9 @@ ORDER = Act("order", _("确定措施和责任人"), P.MANAGE, HIDDEN_DANGER, amo
 REASSIGN = Act("reassign", _("移交责任人"), P.MANAGE, PLAN, IN_HAND)
 EXTEND = Act("extend", _("延长整改期限"), P.MANAGE, HIDDEN_DANGER, among(S.RECTIFYING))
 PROVE = Act("prove", _("提交整改证明"), P.RECTIFY, HIDDEN_DANGER, among(S.RECTIFYING), S.RECTIFIED)
-SEND_BACK = Act("send_back", _("退回继续整改"), P.ACCEPT, PLAN, among(S.RECTIFIED, S.ACCEPTED), S.RECTIFYING, accepted_by_another)
+SEND_BACK = Act(
+    "send_back", _("退回继续整改"), P.ACCEPT, PLAN, among(S.RECTIFIED, S.ACCEPTED), S.RECTIFYING, accepted_by_another
+)
 ACCEPT = Act("accept", _("验收通过"), P.ACCEPT, PLAN, among(S.RECTIFIED), S.ACCEPTED, evidence_complete)
 CLOSE = Act("close", _("销号"), P.CLOSE, PLAN, among(S.ACCEPTED), S.CLOSED, closed_by_another)
 RECHECK = Act("recheck", _("回访未复发"), P.ACCEPT, PLAN, among(S.CLOSED), None, accepted_by_another)
@@ -91,8 +95,24 @@ def all_visited(sweep: Any, _actor: Any) -> str | Text | None:
     return _("还有 {left} 家没有排查；请排查完，或写明不需排查的理由。").format(left=left) if left else None
 
 
-FINISH = Act("finish", _("完成排查"), P.SWEEP, "发现一处、整治一类、不留死角", among(SweepState.RUNNING), SweepState.FINISHED, all_visited)
-CANCEL = Act("cancel", _("取消排查"), P.CLOSE, "发现一处、整治一类、不留死角", among(SweepState.RUNNING), SweepState.CANCELLED, dangerous=True)
+FINISH = Act(
+    "finish",
+    _("完成排查"),
+    P.SWEEP,
+    "发现一处、整治一类、不留死角",
+    among(SweepState.RUNNING),
+    SweepState.FINISHED,
+    all_visited,
+)
+CANCEL = Act(
+    "cancel",
+    _("取消排查"),
+    P.CLOSE,
+    "发现一处、整治一类、不留死角",
+    among(SweepState.RUNNING),
+    SweepState.CANCELLED,
+    dangerous=True,
+)
 
 SWEEP = Lifecycle(
     kind="sweeps",

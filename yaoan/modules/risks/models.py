@@ -31,7 +31,9 @@ class Risk(Record):
     supplier = models.CharField(_("供货单位"), max_length=200, blank=True)
     clause = models.CharField(_("检查条款"), max_length=120, blank=True)
     signal = models.ForeignKey("signals.Signal", models.PROTECT, verbose_name=_("线索"), null=True, related_name="+")
-    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+"
+    )
     visit = models.ForeignKey("risks.Visit", models.PROTECT, verbose_name=_("排查对象"), null=True, related_name="+")
     found_on = models.DateField(_("发现日期"))
     grounds = models.TextField(_("研判依据"), blank=True)
@@ -40,13 +42,19 @@ class Risk(Record):
     proof = models.TextField(_("整改情况"), blank=True)
     proved_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("提交人"), null=True, related_name="+")
     proved_seq = models.IntegerField(default=0)
-    accepted_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("验收人"), null=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("验收人"), null=True, related_name="+"
+    )
     conclusion = models.TextField(_("验收意见"), blank=True)
     closed_on = models.DateField(_("销号日期"), null=True)
     is_drawn = models.BooleanField(_("抽中回访"), default=False)
     relapse_count = models.IntegerField(_("复发次数"), default=0)
-    escalated_to = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("已上报"), null=True, related_name="+")
-    supervised_by = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("督办单位"), null=True, related_name="+")
+    escalated_to = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("已上报"), null=True, related_name="+"
+    )
+    supervised_by = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("督办单位"), null=True, related_name="+"
+    )
     supervised_until = models.DateField(_("督办期限"), null=True)
 
     class Meta(Record.Meta):
@@ -75,7 +83,9 @@ class Sweep(Record):
     facet_fields = ("campaign_id",)
 
     risk = models.ForeignKey(Risk, models.PROTECT, verbose_name=_("起因隐患"), related_name="+")
-    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+"
+    )
     criteria = models.JSONField(_("同类依据"), default=list)
     finish_by = models.DateField(_("完成期限"))
     total_count = models.IntegerField(_("排查对象数"), default=0)

@@ -37,6 +37,7 @@ from yaoan.modules.risks.commands.sweeps import (
     RevertVisit,
     Skip,
     Tally,
+    treat_class,
 )
 
 __all__ = [
@@ -74,4 +75,5 @@ __all__ = [
     "Supervise",
     "Suspend",
     "Tally",
+    "treat_class",
 ]

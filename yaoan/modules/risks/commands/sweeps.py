@@ -1,18 +1,24 @@
 """What officials may do to a sweep of a class of risks, and to its visits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from django.db import transaction
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask, open_record, perform_many
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.risks import lifecycle
 from yaoan.modules.risks.choices import Level
 from yaoan.modules.risks.commands.ledger import Report, evidence_kinds, risk_kinds
-from yaoan.modules.risks.models import Sweep, Visit
-from yaoan.modules.subjects.public import ProductKind
+from yaoan.modules.risks.models import Risk, Sweep, Visit
+from yaoan.modules.subjects.public import ProductKind, Subject
+
+COUNTY = 6
+"""A sweep goes through the county of its risk: so many digits of the division code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,3 +237,43 @@ class RevertVisit(Reverting[Visit]):
 
     act: ClassVar[Act] = lifecycle.VISIT["revert"]
     model: ClassVar[type[Visit]] = Visit
+
+
+@transaction.atomic
+def treat_class(
+    risk: Risk,
+    places: Sequence[tuple[Subject, Sequence[str]]],
+    *,
+    by: Actor,
+    title: str,
+    holder_id: int,
+    visit_by: date,
+    finish_by: date,
+) -> Sweep:
+    """Put places on the running sweep of a risk, or on a new one; each with its reasons, one person and one day.
+
+    All or nothing. Raises Refused.
+    """
+    sweep = Sweep.objects.seen_by(by).open().filter(risk_id=risk.pk).first()
+    if sweep is None:
+        reasons = tuple(dict.fromkeys(reason for _subject, given in places for reason in given))
+        area = risk.area[:COUNTY]
+        opening = OpenSweep(
+            risk_id=risk.pk, title=title, area=area, criteria=reasons[:20] or (title,), campaign_id=risk.campaign_id,
+            holder_id=holder_id, finish_by=finish_by,
+        )  # fmt: skip
+        sweep = open_record(opening, by=by)
+    steps = (
+        Step(
+            Propose(
+                sweep_id=sweep.pk, subject_id=subject.pk, title=subject.title, area=subject.area,
+                agency_id=sweep.agency_id, reasons=tuple(reasons), holder_id=holder_id, visit_by=visit_by,
+            ),
+            by=by,
+        )
+        for subject, reasons in places
+    )  # fmt: skip
+    for outcome in perform_many(steps):
+        if outcome.refusal:
+            raise outcome.refusal
+    return Sweep.objects.get(pk=sweep.pk)

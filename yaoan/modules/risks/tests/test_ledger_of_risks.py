@@ -43,7 +43,9 @@ def file(purpose: str, name: str = "现场.jpg"):
 def rectified(officer: Actor, worker: Actor, **fields) -> Risk:
     risk = reported(officer, **fields)
     perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
-    order = commands.Order(measure="更换冷柜并验证", holder_id=worker.user_id, rectify_by=clock.today() + timedelta(days=10))
+    order = commands.Order(
+        measure="更换冷柜并验证", holder_id=worker.user_id, rectify_by=clock.today() + timedelta(days=10)
+    )
     perform(order, on=risk, by=officer)
     return perform(
         commands.Prove(proof="已更换", files=(file("photo"), file("voucher", "发票.jpg"))), on=risk, by=worker
@@ -95,7 +97,8 @@ def test_a_relapse_reopens_the_same_risk_with_its_history(officer, worker, chief
 
 def test_a_signal_that_becomes_a_risk_says_so(officer):
     signal = open_record(
-        Receive(channel="complaint", text="康民药房冷柜坏了还在卖胰岛素", area="990121", reporter="匿名群众"), by=officer
+        Receive(channel="complaint", text="康民药房冷柜坏了还在卖胰岛素", area="990121", reporter="匿名群众"),
+        by=officer,
     )
     from yaoan.modules.signals.commands import Read
 

@@ -1,0 +1,14 @@
+"""Addresses of the risk ledger."""
+
+from django.urls import path
+
+from yaoan.modules.risks import views
+from yaoan.modules.risks.ledger import RISKS, SWEEPS, VISITS
+
+urlpatterns = [
+    path("risks/lists/", views.three_lists, name="risks.lists"),
+    path("risks/<number:number>/class/", views.treat, name="risks.class"),
+    *RISKS.urls(),
+    *SWEEPS.urls(),
+    *VISITS.urls(),
+]
