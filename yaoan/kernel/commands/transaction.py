@@ -11,11 +11,11 @@ from django.db import connection
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import writing
-from yaoan.kernel.commands.base import Change, Command, Open, Step, asked
+from yaoan.kernel.commands.base import Change, Command, Open, Step, filled
 from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Stale
 from yaoan.kernel.commands.questions import why_not
 from yaoan.kernel.commands.standard import Reverting, put_back
-from yaoan.kernel.commands.values import as_payload, changes, columns, references_in
+from yaoan.kernel.commands.values import as_payload, changes, columns, reference_fields, references_in, sealed_fields
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Record, model_of
 from yaoan.kernel.vault.sealing import seal
@@ -27,6 +27,7 @@ class Session:
 
     def __init__(self) -> None:
         self.now = clock.now()
+        self.day = clock.local_day(self.now)
         self.records: dict[int, Record] = {}
         self.visible: set[tuple[int, int, str]] = set()
         self.referred: set[tuple[str, int, int]] = set()
@@ -84,13 +85,13 @@ class Session:
         if step.command.command_id in self.done:
             return step.command.model.objects.get(pk=self.done[step.command.command_id])
         self.undo = []
-        mark, known = self.drafts.mark(), set(self.records)
+        mark, known = self.drafts.mark(), len(self.records)
         try:
             return self._run(step, cause=None)
         except Exception:
             for record, values in reversed(self.undo):
                 record.__dict__.update(values)
-            for record_id in set(self.records) - known:
+            for record_id in list(self.records)[known:]:
                 del self.records[record_id]
             self.drafts.back_to(mark)
             raise
@@ -98,11 +99,12 @@ class Session:
     def _run(self, step: Step, cause: UUID | None) -> Record:
         actor = _actor(step)
         record = self._record_for(step, actor, trusted=cause is not None)
-        before = columns(record)
+        opens = isinstance(step.command, Open)
+        before = {} if opens else columns(record)
         self.undo.append((record, before))
-        command = replace(
+        command = filled(
             step.command,
-            effective_on=step.command.effective_on or clock.local_day(self.now),
+            effective_on=step.command.effective_on or self.day,
             command_id=step.command.command_id or uuid4(),
             by=actor,
         )
@@ -113,11 +115,11 @@ class Session:
         command.apply(record)  # type: ignore[attr-defined]
         if isinstance(command, Reverting):
             put_back(record)
-        if isinstance(command, Open):
+        if opens:
             self._open(record, command, actor, command.day, trusted=cause is not None)
-        from_state = before["state"] if isinstance(command, Change) else ""
+        from_state = before.get("state", "")
         self._move(record, command.act.target, from_state, command.day)
-        record.version = before["version"] + 1
+        record.version += 1
         record.changed_at = self.now
         entry = Entry(
             record=record.pk,
@@ -137,9 +139,9 @@ class Session:
             payload={"fields": as_payload(command)},
             facets=record.facets(),
         )
-        if isinstance(command, Change):
+        if not opens:
             entry.payload["changes"] = changes(before, record)
-        self.drafts.add(record, entry, command, is_new=isinstance(command, Open))
+        self.drafts.add(record, entry, command, is_new=opens)
         self.done[entry.command_id] = record.pk
         for further in command.consequences(record):  # type: ignore[attr-defined]
             self._run(replace(further, by=further.by or actor), cause=entry.command_id)
@@ -195,18 +197,13 @@ class Session:
             text = _("生效日期不能早于上一步的生效日期 {day}。").format(day=record.last_effect_on())
             faults.setdefault("effective_on", []).append(text)
         if not trusted:
-            for name, (_type, question, _required) in asked(type(command)).items():
+            for name, (kind, label) in reference_fields(type(command)).items():
                 value = getattr(command, name)
                 for item in value if isinstance(value, tuple) else (value,):
-                    if self._is_missing(question.to, item, actor):
-                        text = _("“{label}”指的记录不存在，或者不在您的管辖范围内。").format(label=question.label)
+                    if item is not None and (kind, actor.user_id, int(item)) not in self.referred:
+                        text = _("“{label}”指的记录不存在，或者不在您的管辖范围内。").format(label=label)
                         faults.setdefault(name, []).append(text)
         return faults
-
-    def _is_missing(self, kind: str | None, item: Any, actor: Actor) -> bool:
-        if kind in (None, "agency", "user", "division") or item is None:
-            return False
-        return (kind, actor.user_id, int(item)) not in self.referred
 
     def _open(self, record: Record, command: Command, actor: Actor, day: date, *, trusted: bool) -> None:
         record.opened_on = day
@@ -221,7 +218,7 @@ class Session:
     def _move(self, record: Record, target: str | None, from_state: str, day: date) -> None:
         if target is None or target == from_state:
             return
-        since = self.now if day == clock.local_day(self.now) else datetime.combine(day, time(), clock.BEIJING)
+        since = self.now if day == self.day else datetime.combine(day, time(), clock.BEIJING)
         if record.stays:
             since = max(since, datetime.fromisoformat(record.stays[-1][1]))
         record.state = target
@@ -246,9 +243,7 @@ def _id_of(step: Step) -> int:
 
 def _sealed(command: Command, record_id: int) -> Command:
     """The command with its sealed values replaced by the ids under which the vault keeps them."""
-    replaced = {}
-    for name, (_type, question, _required) in asked(type(command)).items():
-        value = getattr(command, name)
-        if question.sealed and value:
-            replaced[name] = str(seal({"value": value}, record=record_id))
-    return replace(command, **replaced) if replaced else command
+    given = {name: value for name in sealed_fields(type(command)) if (value := getattr(command, name))}
+    if not given:
+        return command
+    return replace(command, **{name: str(seal({"value": value}, record=record_id)) for name, value in given.items()})

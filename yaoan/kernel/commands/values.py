@@ -6,12 +6,14 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 from uuid import UUID
 
 from yaoan.kernel.attachments.storage import Evidence
 from yaoan.kernel.commands.base import Command, asked
 from yaoan.kernel.records.models import Record
+from yaoan.kernel.words import Text
 
 SPINE = frozenset({"id", "version", "stays", "head", "changed_at", "opened_at", "opened_by_id", "state"})
 """Columns the performer itself keeps; their changes are said elsewhere on the line."""
@@ -19,6 +21,8 @@ SPINE = frozenset({"id", "version", "stays", "head", "changed_at", "opened_at", 
 
 def plain(value: Any) -> Any:
     """A value as JSON without floats: dates and instants in ISO form, decimals and floats as text."""
+    if type(value) is str:  # most values are, and a register has a million of them
+        return value.replace("\0", "")
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, Enum):
@@ -40,15 +44,18 @@ def plain(value: Any) -> Any:
 
 def as_payload(command: Command) -> dict[str, Any]:
     """The fields of a command that were filled in."""
-    values = ((name, getattr(command, name)) for name in asked(type(command)))
+    given = command.__dict__
+    values = ((name, given[name]) for name in asked(type(command)))
     return {name: plain(value) for name, value in values if value not in (None, "", (), [])}
 
 
 def columns(record: Record) -> dict[str, Any]:
     """A copy of a record's columns by attribute name, safe from changes in place."""
-    return {name: _kept(record.__dict__.get(name)) for name in column_names(type(record))}
+    values = record.__dict__
+    return {name: _kept(values.get(name)) for name in column_names(type(record))}
 
 
+@cache
 def column_names(model: type[Record]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
@@ -65,22 +72,43 @@ def changes(before: Mapping[str, Any], record: Record) -> dict[str, list[Any]]:
 
 def evidence_in(command: Command) -> Iterator[Evidence]:
     """The stored files a command carries."""
-    for name in asked(type(command)):
+    for name in evidence_fields(type(command)):
         value = getattr(command, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Evidence):
-                yield item
+        yield from value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def references_in(command: Command) -> Iterator[tuple[str, int]]:
     """(kind, id) of every record a command refers to."""
-    for name, (_type, question, _required) in asked(type(command)).items():
-        if question.to in (None, "agency", "user", "division"):
-            continue
+    for name, (kind, _label) in reference_fields(type(command)).items():
         value = getattr(command, name)
         for item in value if isinstance(value, tuple) else (value,):
             if item is not None:
-                yield str(question.to), int(item)
+                yield kind, int(item)
+
+
+@cache
+def evidence_fields(command: type[Command]) -> tuple[str, ...]:
+    """The fields of a command that hold stored files."""
+    return tuple(name for name, (kind, _ask, _required) in asked(command).items() if _holds(kind, Evidence))
+
+
+@cache
+def reference_fields(command: type[Command]) -> dict[str, tuple[str, Text]]:
+    """The fields of a command that refer to records: name -> (kind, label)."""
+    others = (None, "agency", "user", "division")
+    return {
+        name: (ask.to, ask.label) for name, (_kind, ask, _required) in asked(command).items() if ask.to not in others
+    }
+
+
+@cache
+def sealed_fields(command: type[Command]) -> tuple[str, ...]:
+    """The fields of a command whose values only the vault keeps."""
+    return tuple(name for name, (_kind, ask, _required) in asked(command).items() if ask.sealed)
+
+
+def _holds(kind: Any, wanted: type) -> bool:
+    return kind is wanted or any(_holds(part, wanted) for part in get_args(kind))
 
 
 def _kept(value: Any) -> Any:

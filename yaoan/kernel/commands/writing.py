@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from yaoan.kernel import clock, law, numbering
@@ -34,15 +35,15 @@ class Drafts:
     changed: dict[int, Record] = field(default_factory=dict)
     files: list[Attachment] = field(default_factory=list)
 
-    def mark(self) -> tuple[int, int, set[int], set[int]]:
+    def mark(self) -> tuple[int, int, int, int]:
         """A point to come back to."""
-        return len(self.lines), len(self.files), set(self.new), set(self.changed)
+        return len(self.lines), len(self.files), len(self.new), len(self.changed)
 
-    def back_to(self, mark: tuple[int, int, set[int], set[int]]) -> None:
+    def back_to(self, mark: tuple[int, int, int, int]) -> None:
         lines, files, new, changed = mark
         del self.lines[lines:], self.files[files:]
         for rows, kept in ((self.new, new), (self.changed, changed)):
-            for record_id in rows.keys() - kept:
+            for record_id in list(rows)[kept:]:
                 del rows[record_id]
 
     def add(self, record: Record, entry: Entry, command: Command, *, is_new: bool) -> None:
@@ -97,9 +98,14 @@ def _chain(lines: Iterable[tuple[Record, Entry]]) -> None:
 
 def as_line(entry: Entry) -> dict[str, Any]:
     """An entry as it is hashed and exported."""
-    line = {name: plain(getattr(entry, name)) for name in chain.COLUMNS}
+    values = entry.__dict__
+    line = {name: values[name] if name in SPELLED else plain(values[name]) for name in chain.COLUMNS}
     line["recorded_at"] = instant(entry.recorded_at)
     return line
+
+
+SPELLED = frozenset({"payload", "facets", "recorded_at"})
+"""Columns of an entry that are plain already, or spelled in a way of their own."""
 
 
 def instant(at: datetime) -> str:
@@ -153,12 +159,29 @@ def _writers(model: type[models.Model]) -> tuple[tuple[str, str, Callable[[Any],
 
 def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return lambda value: json.dumps(value) if value else _EMPTY.get(type(value), "null")
+    if isinstance(field, ArrayField):
+        return _array
     if isinstance(field, models.UUIDField):
         return lambda value: value if value is None or isinstance(value, UUID) else UUID(str(value))
     if isinstance(field, models.CharField | models.TextField):
         return lambda value: None if value is None else str(value)
     return lambda value: value
+
+
+_EMPTY = {list: "[]", dict: "{}", tuple: "[]", str: '""', int: "0", bool: "false"}
+
+
+def _array(values: Sequence[Any] | None) -> str | None:
+    """An array as PostgreSQL reads it; the driver's own way of writing it is ten times as long."""
+    if values is None:
+        return None
+    if not values:
+        return "{}"
+    if isinstance(values[0], int):
+        return f"{{{','.join(map(str, values))}}}"
+    quoted = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
 
 
 def _by_model(records: Iterable[Record]) -> Iterator[list[Record]]:
