@@ -32,7 +32,7 @@ def steps(tests: list[str]) -> tuple[Step, ...]:
     python, yaoan = str(BIN / "python"), str(BIN / "yaoan")
     return (
         Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
-        Step("lint", (str(BIN / "ruff"), "check", ".")),
+        Step("lint", (str(BIN / "ruff"), "check", "--output-format", "concise", ".")),
         Step("types", (str(BIN / "mypy"), "yaoan", "tools")),
         Step("contracts", (str(BIN / "lint-imports"),)),
         Step("migrations", (yaoan, "manage", "makemigrations", "--check", "--dry-run")),
