@@ -33,6 +33,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "act", "effective_on"], name="entry_kind_act_day"),
             models.Index(fields=["actor", "-id"], name="entry_actor"),
+            models.Index(fields=["number"], name="entry_first_number", condition=models.Q(seq=1)),
         ]
 
     def __str__(self) -> str:
@@ -40,9 +41,13 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """A signed head over all entries up to `last`: the Merkle root of those since the seal before, chained to it."""
+    """A signed head over all entries up to `last`: the Merkle root of those since the seal before, chained to it.
 
-    id = models.BigAutoField(primary_key=True)
+    Seals count 1, 2, 3 without a gap, and each begins where the one before it ended; `head` covers all that and is what
+    is signed, sent up a level and printed.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     count = models.BigIntegerField()
@@ -55,6 +60,10 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["last"], name="seal_last_once"),
+            models.UniqueConstraint(fields=["previous"], name="seal_chain_unforked"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} → {self.last}"
