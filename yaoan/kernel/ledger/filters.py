@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 from django.http import QueryDict
@@ -65,7 +66,7 @@ def conditions(ledger: Ledger, actor: Actor, asked: Iterable[Question]) -> Q:
         if question.fault:
             return Q(pk__in=[])
         if question.is_active:
-            found &= _once(ledger, question.filter.path, _condition(question, actor))
+            found &= _once(ledger, question.filter.path, _condition(ledger, question, actor))
     return found
 
 
@@ -98,7 +99,7 @@ def _reads(item: Filter, text: str) -> bool:
     return True
 
 
-def _condition(question: Question, actor: Actor) -> Q:
+def _condition(ledger: Ledger, question: Question, actor: Actor) -> Q:
     path, kind, values = question.filter.path, question.filter.kind, question.values
     if kind in ("day", "number"):
         start = Q((f"{path}__gte", question.start)) if question.start else Q()
@@ -114,7 +115,15 @@ def _condition(question: Question, actor: Actor) -> Q:
     if kind == "agency":
         mine = sorted(actor.agencies) if MINE in values else []
         return Q((f"{path}__in", [*mine, *(int(value) for value in values if value != MINE)]))
-    return Q((f"{path}__in", values))
+    return Q((f"{path}__overlap" if is_list(ledger.model, path) else f"{path}__in", values))
+
+
+def is_list(model: type[Model], path: str) -> bool:
+    """Whether a column holds several values; then a record is found by any of them."""
+    try:
+        return isinstance(model._meta.get_field(path), ArrayField)
+    except FieldDoesNotExist:
+        return False
 
 
 def _once(ledger: Ledger, path: str, condition: Q) -> Q:

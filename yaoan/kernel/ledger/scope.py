@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateTimeField, Q
 from django.db.models.functions import Length
 from django.http import QueryDict
@@ -70,7 +71,7 @@ class Scope:
     def condition(self, ledger: Ledger) -> Q:
         """The rows of a ledger that lie in the scope."""
         found = Q(area__startswith=self.area) if self.area else Q()
-        if self.period:
+        if self.period and ledger.period:
             found &= within(ledger, self.period)
         for name, value in self.values:
             if name in ledger.dimensions:
@@ -93,7 +94,7 @@ def exactly(ledger: Ledger, path: str, value: str) -> Q:
     field = ledger.model._meta.get_field(path.split("__")[0])
     if field.get_internal_type() in ("ForeignKey", "BigIntegerField", "IntegerField") and not value.isdigit():
         return Q(pk__in=[])
-    return Q((path, value))
+    return Q((f"{path}__contains", [value])) if isinstance(field, ArrayField) else Q((path, value))
 
 
 def reach_of(actor: Actor) -> tuple[str, ...]:
