@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.kernel.journals import FORGER, OURS, Entry, Journal
+from tests.kernel.journals import FORGER, OURS, Entry, Journal, line_of
 from yaoan.kernel.journal import chain
 from yaoan.kernel.journal.verify import Finding, NotAJournal, Report, verify
 
@@ -195,6 +195,23 @@ def test_two_entries_that_changed_places_are_found(
 
 @trials
 @given(journal=journals(), data=st.data())
+def test_an_entry_moved_to_a_vacant_id_is_found(
+    check: Callable[..., Report], journal: Journal, data: st.DataObject
+) -> None:
+    taken = {entry.id for entry in journal.entries}
+    moves = [
+        (entry, vacant)
+        for entry in journal.entries
+        for vacant in {entry.id - 1, entry.id + 1} - taken - {0}
+        if journal.seal_over(entry.id) == journal.seal_over(vacant) is not None
+    ]
+    assume(moves)
+    entry, entry.id = data.draw(st.sampled_from(moves))
+    assert sealed_roots(check(journal)) == {journal.seal_over(entry.id)}
+
+
+@trials
+@given(journal=journals(), data=st.data())
 def test_lines_in_another_order_are_found(check: Callable[..., Report], journal: Journal, data: st.DataObject) -> None:
     manifest = journal.manifest()
     entries = list(journal.entries)
@@ -214,6 +231,20 @@ def test_an_entry_that_stands_twice_is_named(
     report = check(journal, manifest={"entries": len(journal.entries) - 1})
     assert ("duplicate", entry.id) in {(finding.code, finding.entry) for finding in report.findings}
     assert accused(report) == {entry.id}
+
+
+@trials
+@given(journal=journals(), data=st.data())
+def test_an_entry_smuggled_in_under_the_id_of_another_is_named(
+    check: Callable[..., Report], journal: Journal, data: st.DataObject
+) -> None:
+    """By the holder of the key, so that its chain and signature are perfect."""
+    host = chosen(data, journal)
+    smuggled = Entry(host.id, line_of(9, 1, {}))
+    smuggled.chained(chain.ORIGIN, OURS)
+    journal.entries.insert(journal.entries.index(host) + 1, smuggled)
+    report = check(journal)
+    assert (9, host.id) in {(finding.record, finding.entry) for finding in report.findings}
 
 
 @trials

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.db.models import Q
 
@@ -73,6 +74,15 @@ class Actor:
         """Whether the permission reaches a place, or the work of an agency."""
         reach = self.rights.get(permission)
         return reach is not None and reach.covers(area, agency_id)
+
+    def reaches(self, permission: str, row: Any) -> bool:
+        """Whether one row is in the scope of a permission: what `scope` asks the database, asked of a row in hand."""
+        reading = permission.endswith(".view")
+        if not (reading or self.may(permission)):
+            return False
+        if self.may_in(permission, row.area, row.agency_id) or row.holder_id == self.user_id:
+            return True
+        return reading and not self.agencies.isdisjoint(row.assisting)
 
     def scope(self, permission: str) -> Q:
         """The rows the actor may use the permission on, for any model with area, agency, holder and assisting.

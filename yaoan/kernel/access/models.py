@@ -58,7 +58,9 @@ class Agency(models.Model):
         if not self.areas:
             return ""
         first, last = min(self.areas), max(self.areas)
-        common = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+        common = next(
+            (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
+        )
         return first[: max((size for size in (0, 2, 4, 6, 9, 12) if size <= common), default=0)]
 
 

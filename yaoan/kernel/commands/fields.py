@@ -120,6 +120,6 @@ def _unwrapped(kind: Any) -> tuple[Any, bool]:
         kind = next(part for part in get_args(kind) if part is not type(None))
     if get_origin(kind) is tuple:
         return get_args(kind)[0], True
-    if get_origin(kind) is dict:
+    if get_origin(kind) in (dict, list):
         return dict, False
     return kind, False

@@ -16,8 +16,7 @@ def why_not(act: Act, record: Record, actor: Actor) -> str | Text | None:
         )
     if act.follows:
         return _("“{act}”只随相关记录的办理发生，不能单独办理。").format(act=act.label)
-    may = actor.may_in(act.permission, record.area, record.agency_id)
-    if not may and not (actor.may(act.permission) and record.holder_id == actor.user_id):
+    if not actor.reaches(act.permission, record):
         return _("您没有在这里{act}的权限；请联系{unit}。").format(act=act.label, unit=record.agency)
     return act.guard(record, actor) if act.guard else None
 

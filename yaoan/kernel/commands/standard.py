@@ -66,4 +66,6 @@ def put_back(record: Record) -> None:
 
 def _typed(record: Record, name: str, value: Any) -> Any:
     field = next(item for item in record._meta.concrete_fields if item.attname == name)
-    return value if value is None or field.get_internal_type() in ("JSONField", "ArrayField") else field.to_python(value)
+    return (
+        value if value is None or field.get_internal_type() in ("JSONField", "ArrayField") else field.to_python(value)
+    )

@@ -1,6 +1,6 @@
 """An import under way: the sheet that was received, and what each of its rows will do, did, or cannot do."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import models
 from django.db.models import TextChoices
@@ -38,8 +38,9 @@ class Batches(models.QuerySet["Batch"]):
 class Batch(models.Model):
     """One sheet that somebody wants to bring in.
 
-    `columns` says which column of the sheet (counted from 0) is which field. `key` names the batch in the ids of its
-    commands. `counts` is the number of rows by result, `refused` that of the rows that could not be written after all.
+    `head` are the names of its columns, `columns` says which of them (counted from 0) is which field. `key` names the
+    batch in the ids of its commands. `counts` is the number of rows by result; `position` the number of the last row
+    that was written, `done` and `refused` how many were, and how many could not be after all.
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -51,9 +52,11 @@ class Batch(models.Model):
     sha256 = models.CharField(_("文件指纹"), max_length=64)
     name = models.CharField(_("文件名"), max_length=200)
     sheet = models.CharField(_("工作表"), max_length=120, blank=True)
+    head = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.UPLOADED)
     counts = models.JSONField(default=dict)
+    position = models.IntegerField(default=0)
     done = models.IntegerField(_("已写入"), default=0)
     refused = models.IntegerField(_("未能写入"), default=0)
     good_only = models.BooleanField(_("只导入正确的行"), default=False)
@@ -94,8 +97,8 @@ class Row(models.Model):
 
     `number` is the row's number in the sheet. `values` are the cleaned values by field (of a row with errors: what
     stands in the cells), `before` what the register holds where that differs, `problems` and `notes` pairs of field ("" for
-    the whole row) and sentence. `record` and `version` are what the person saw; after writing, `record` and
-    `record_number` are what became of the row, and `refusal` why nothing did.
+    the whole row) and sentence. `record` and `version` are those the person saw; `refusal` says why nothing came of the
+    row when it was to be written. What became of the others is found by the id of its command.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -109,9 +112,7 @@ class Row(models.Model):
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     record = models.BigIntegerField(null=True)
-    record_number = models.CharField(max_length=40, blank=True)
     version = models.IntegerField(null=True)
-    done = models.BooleanField(default=False)
     refusal = models.TextField(blank=True)
 
     class Meta:
@@ -120,3 +121,8 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number} {self.result}"
+
+    @property
+    def command_id(self) -> UUID:
+        """The id of the row's command: the same whenever it is sent."""
+        return uuid5(self.batch.key, str(self.number))

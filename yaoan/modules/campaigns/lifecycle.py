@@ -74,9 +74,13 @@ NAME = Act("name", _("指定责任人"), P.WORK, DECOMPOSE, among(T.WORKING), No
 PROGRESS = Act("progress", _("报告进展"), P.WORK, REPORTING, among(T.WORKING), None, of_the_unit)
 SUBMIT = Act("submit", _("报请验收"), P.WORK, DECOMPOSE, among(T.WORKING), T.SUBMITTED, of_the_unit)
 ACCEPT = Act("accept", _("验收通过"), P.ACCEPT, DECOMPOSE, among(T.SUBMITTED), T.DONE, handed_in_by_another)
-SEND_BACK = Act("send_back", _("退回继续办理"), P.ACCEPT, DECOMPOSE, among(T.SUBMITTED), T.WORKING, handed_in_by_another)
+SEND_BACK = Act(
+    "send_back", _("退回继续办理"), P.ACCEPT, DECOMPOSE, among(T.SUBMITTED), T.WORKING, handed_in_by_another
+)
 POSTPONE = Act("postpone", _("调整期限"), P.ASSIGN, DECOMPOSE, among(T.SENT, T.WORKING))
-WITHDRAW = Act("withdraw", _("撤销任务"), P.ASSIGN, DECOMPOSE, among(T.SENT, T.REFUSED, T.WORKING), T.WITHDRAWN, dangerous=True)
+WITHDRAW = Act(
+    "withdraw", _("撤销任务"), P.ASSIGN, DECOMPOSE, among(T.SENT, T.REFUSED, T.WORKING), T.WITHDRAWN, dangerous=True
+)
 
 TASK = Lifecycle(
     kind="tasks",

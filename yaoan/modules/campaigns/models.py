@@ -69,7 +69,9 @@ class Task(Record):
     target = models.IntegerField(_("目标数"), null=True)
     reached = models.IntegerField(_("完成数"), default=0)
     progress = models.TextField(_("进展"), blank=True)
-    submitted_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("报请人"), null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("报请人"), null=True, related_name="+"
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("任务")

@@ -37,11 +37,19 @@ def _channel(risk: Risk) -> str:
 
 
 def _subject(risk: Risk) -> Any:
-    return Linked(risk.subject_name or risk.subject.title, risk.subject.get_absolute_url()) if risk.subject else risk.subject_name
+    return (
+        Linked(risk.subject_name or risk.subject.title, risk.subject.get_absolute_url())
+        if risk.subject
+        else risk.subject_name
+    )
 
 
 def _relapses(risk: Risk) -> Chip | None:
-    return Chip(Text("复发 {count} 次", "relapsed {count}×").format(count=risk.relapse_count), "danger") if risk.relapse_count else None
+    return (
+        Chip(Text("复发 {count} 次", "relapsed {count}×").format(count=risk.relapse_count), "danger")
+        if risk.relapse_count
+        else None
+    )
 
 
 def _linked(record: Any) -> Linked | None:
@@ -90,7 +98,13 @@ def _measure(_actor: Actor, risk: Risk) -> list[tuple[Any, Any]]:
 
 def _sweeps(actor: Actor, risk: Risk) -> Table | list[Any]:
     rows = [
-        [Linked(s.number, s.get_absolute_url()), s.title, s.state_label, f"{s.done_count}/{s.total_count}", s.found_count]
+        [
+            Linked(s.number, s.get_absolute_url()),
+            s.title,
+            s.state_label,
+            f"{s.done_count}/{s.total_count}",
+            s.found_count,
+        ]
         for s in queries.sweeps_of(actor, risk)
     ]
     return Table([_("编号"), _("名称"), _("状态"), _("已排查"), _("发现")], rows) if rows else []
@@ -98,13 +112,18 @@ def _sweeps(actor: Actor, risk: Risk) -> Table | list[Any]:
 
 def _past(actor: Actor, risk: Risk) -> Table | list[Any]:
     rows = [
-        [Linked(r.number, r.get_absolute_url()), r.title, _kind(r), r.state_label, r.found_on] for r in queries.past_of(actor, risk)
+        [Linked(r.number, r.get_absolute_url()), r.title, _kind(r), r.state_label, r.found_on]
+        for r in queries.past_of(actor, risk)
     ]
     return Table([_("编号"), _("名称"), _("类别"), _("状态"), _("发现日期")], rows) if rows else []
 
 
 def _treat_class(risk: Risk) -> str | None:
-    return f"{risk.get_absolute_url()}class/" if risk.state not in (State.REPORTED, State.SUSPENDED, State.DISMISSED) else None
+    return (
+        f"{risk.get_absolute_url()}class/"
+        if risk.state not in (State.REPORTED, State.SUSPENDED, State.DISMISSED)
+        else None
+    )
 
 
 RISKS = Ledger(
@@ -175,7 +194,10 @@ RISKS = Ledger(
 
 def _coverage(sweep: Sweep) -> Chip:
     text = Text("{done}/{total} 家（{share}%）", "{done} of {total} ({share}%)")
-    return Chip(text.format(done=sweep.done_count, total=sweep.total_count, share=sweep.coverage), "good" if sweep.coverage == 100 else "plain")
+    return Chip(
+        text.format(done=sweep.done_count, total=sweep.total_count, share=sweep.coverage),
+        "good" if sweep.coverage == 100 else "plain",
+    )
 
 
 def _basis(_actor: Actor, sweep: Sweep) -> list[tuple[Any, Any]]:
@@ -215,14 +237,25 @@ SWEEPS = Ledger(
         Column("area", _("范围"), cell="place", sort="area", shown=False),
         Column("opened_on", _("开始日期"), cell="date", sort="opened_on", shown=False),
     ),
-    filters=(Filter("state", _("状态"), "choice"), Filter("holder", _("负责人"), "person"), Filter("agency", _("责任单位"), "agency")),
+    filters=(
+        Filter("state", _("状态"), "choice"),
+        Filter("holder", _("负责人"), "person"),
+        Filter("agency", _("责任单位"), "agency"),
+    ),
     panels=(
         Panel("coverage", _("覆盖进度"), template="risks/coverage.html", wide=True),
         Panel("basis", _("为什么排查"), rows=_basis),
         Panel("visits", _("排查对象"), rows=_visits, wide=True),
     ),
     views=(View("running", _("排查中"), "state=running"),),
-    links=(Link(_("增加对象"), lambda sweep: f"{sweep.risk.get_absolute_url()}class/" if sweep.state == "running" else None, P.SWEEP, place="item"),),
+    links=(
+        Link(
+            _("增加对象"),
+            lambda sweep: f"{sweep.risk.get_absolute_url()}class/" if sweep.state == "running" else None,
+            P.SWEEP,
+            place="item",
+        ),
+    ),
     dimensions={"campaign": "campaign"},
 )
 

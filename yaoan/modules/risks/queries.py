@@ -36,7 +36,9 @@ def proposals_for(actor: Actor, risk: Risk) -> list[Proposal]:
             reasons.append(reason)
     listed = set(Visit.objects.filter(sweep__risk_id=risk.pk).values_list("subject_id", flat=True))
     proposals = (Proposal(subject, tuple(reasons)) for pk, (subject, reasons) in found.items() if pk not in listed)
-    return sorted(proposals, key=lambda proposal: (-len(proposal.reasons), proposal.subject.area, proposal.subject.pk))[:MOST]
+    return sorted(proposals, key=lambda proposal: (-len(proposal.reasons), proposal.subject.area, proposal.subject.pk))[
+        :MOST
+    ]
 
 
 def _by_findings(actor: Actor, risk: Risk) -> Iterator[tuple[Subject, str]]:

@@ -33,7 +33,8 @@ def treat(request: Visit, number: str) -> HttpResponse:
     form = ClassForm(request.POST or None, initial=_start(risk))
     form.fields["subjects"].choices = [(item.subject.pk, item.subject.title) for item in proposals]  # type: ignore[attr-defined]
     form.fields["holder_id"].choices = [  # type: ignore[attr-defined]
-        (option.value, option.label) for option in pickers.options("user", request.actor, chosen=[str(request.actor.user_id)], limit=200)
+        (option.value, option.label)
+        for option in pickers.options("user", request.actor, chosen=[str(request.actor.user_id)], limit=200)
     ]
     refusal = None
     if request.method == "POST" and form.is_valid():

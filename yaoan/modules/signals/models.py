@@ -26,17 +26,25 @@ class Signal(Record):
     batch = models.CharField(_("批号"), max_length=60, blank=True)
     place = models.CharField(_("地点"), max_length=200, blank=True)
     occurred_on = models.DateField(_("发生日期"), null=True)
-    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+"
+    )
     reporter = models.CharField(max_length=36, blank=True)
     is_real_name = models.BooleanField(_("实名"), default=False)
     wants_answer = models.BooleanField(_("要求答复"), default=False)
     answered_on = models.DateField(_("答复日期"), null=True)
-    handed_to = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("转办单位"), null=True, related_name="+")
-    handed_from = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("转出单位"), null=True, related_name="+")
+    handed_to = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("转办单位"), null=True, related_name="+"
+    )
+    handed_from = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("转出单位"), null=True, related_name="+"
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, verbose_name=_("并入"), null=True, related_name="+")
     finding = models.CharField(_("核查结论"), max_length=12, choices=Finding.pairs(), blank=True)
     conclusion = models.TextField(_("核查情况"), blank=True)
-    verified_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("核查人"), null=True, related_name="+")
+    verified_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("核查人"), null=True, related_name="+"
+    )
     risk_id = models.BigIntegerField(null=True)
 
     class Meta(Record.Meta):

@@ -1,6 +1,6 @@
 """What may be asked about signals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.records.models import Docket
 from yaoan.modules.signals import rules
 from yaoan.modules.signals.models import Signal
 
@@ -38,7 +39,7 @@ def duplicates_of(actor: Actor, signal: Signal, *, most: int = 5) -> list[Duplic
     return sorted(found, key=lambda item: -item.score)[:most]
 
 
-def _likely(mine: rules.About, rows: "Iterator[Signal]") -> Iterator[Duplicate]:
+def _likely(mine: rules.About, rows: Iterable[Signal]) -> Iterator[Duplicate]:
     for other in rows:
         likeness = rules.likeness(mine, rules.about(other))
         if likeness.score >= rules.LIKELY:
@@ -48,3 +49,10 @@ def _likely(mine: rules.About, rows: "Iterator[Signal]") -> Iterator[Duplicate]:
 def merged_into(actor: Actor, signal: Signal) -> list[Signal]:
     """The signals that were merged into this one."""
     return list(Signal.objects.seen_by(actor).filter(merged_into_id=signal.pk).order_by("id"))
+
+
+def risk_of(actor: Actor, signal: Signal) -> Docket | None:
+    """The risk a signal has become, as far as the actor may read it."""
+    if not signal.risk_id:
+        return None
+    return Docket.objects.filter(actor.scope("risks.view"), pk=signal.risk_id).first()

@@ -18,7 +18,13 @@ RENAME = Act("rename", _("变更名称"), P.EDIT, "《市场主体登记管理�
 MOVE = Act("move", _("变更地址"), P.EDIT, "《市场主体登记管理条例》第二十四条（变更登记）", _LIVE)
 UPDATE = Act("update", _("按名册更新"), P.IMPORT, CREDIT_FILE, _LIVE)
 CLOSE = Act(
-    "close", _("停业注销"), P.EDIT, "《市场主体登记管理条例》第三十一条（注销登记）", among(_S.ACTIVE), _S.CLOSED
+    "close",
+    _("停业注销"),
+    P.EDIT,
+    "《市场主体登记管理条例》第三十一条（注销登记）",
+    among(_S.ACTIVE),
+    _S.CLOSED,
+    dangerous=True,
 )
 RESUME = Act(
     "resume", _("恢复经营"), P.EDIT, "《市场主体登记管理条例》第三十条（歇业与恢复）", among(_S.CLOSED), _S.ACTIVE
@@ -95,7 +101,13 @@ _G = ProductState
 REGISTER_PRODUCT = Act("register", _("登记产品"), P.EDIT, "《药品管理法》第二十四条（注册）", BIRTH, _G.ACTIVE)
 AMEND_PRODUCT = Act("amend", _("更正补充"), P.EDIT, CREDIT_FILE, ANY)
 WITHDRAW = Act(
-    "withdraw", _("注销或撤市"), P.EDIT, "《药品管理法》第八十三条（上市后评价与注销）", among(_G.ACTIVE), _G.WITHDRAWN
+    "withdraw",
+    _("注销或撤市"),
+    P.EDIT,
+    "《药品管理法》第八十三条（上市后评价与注销）",
+    among(_G.ACTIVE),
+    _G.WITHDRAWN,
+    dangerous=True,
 )
 RESTORE = Act("restore", _("恢复"), P.EDIT, CREDIT_FILE, among(_G.WITHDRAWN), _G.ACTIVE)
 FOLLOW_PRODUCT = Act("follow", _("随企业迁移"), P.EDIT, CREDIT_FILE, ANY, follows=True)

@@ -1,5 +1,6 @@
 """The register: firms, their licences, their products, and the people who answer for them."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -215,3 +216,9 @@ class Person(Record):
     def present_post_labels(self) -> list[Any]:
         """What the person answers for in the firm of the newest post."""
         return [PostKind(post["post"]).label for post in self.present_posts if post["subject"] == self.subject_id]
+
+    def posts_in(self, firms: Collection[int]) -> Iterator[tuple[PostKind, str, str | None]]:
+        """(post, since, until) of the posts held in some firms, the newest first."""
+        for post in reversed(self.posts):
+            if post["subject"] in firms:
+                yield PostKind(post["post"]), post["since"], post["until"]

@@ -34,10 +34,10 @@ class _Content:
     links: tuple[str, ...] = ask(_("重点环节"), default=(), help=_("一行一条"), lines=4)
     objects: tuple[str, ...] = ask(_("重点对象"), default=(), help=_("一行一条"), lines=4)
     regions: tuple[str, ...] = ask(_("重点区域"), default=(), help=_("一行一条"), lines=4)
-    plan: dict[str, Any] | None = ask(_("任务草案"), default=None)
-    targets: dict[str, Any] | None = ask(_("指标"), default=None)
-    stages: dict[str, Any] | None = ask(_("阶段"), default=None)
-    calendar: dict[str, Any] | None = ask(_("报送日历"), default=None)
+    plan: list[Any] | None = ask(_("任务草案"), default=None)
+    targets: list[Any] | None = ask(_("指标"), default=None)
+    stages: list[Any] | None = ask(_("阶段"), default=None)
+    calendar: list[Any] | None = ask(_("报送日历"), default=None)
 
     def faults(self) -> Mapping[str, list[str]]:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
@@ -69,7 +69,7 @@ class Draft(_Content, Open[Campaign]):
     area: str = ask(_("范围"), to="division")
     notice: str = ask(_("通知原文"), default="", lines=8, max_length=2_000_000)
     notice_name: str = ask(_("通知文件"), default="")
-    marks: dict[str, Any] | None = ask(_("标注"), default=None)
+    marks: list[Any] | None = ask(_("标注"), default=None)
     repairs: tuple[str, ...] = ask(_("文字修复"), default=(), max_length=1000)
     doubts: tuple[str, ...] = ask(_("疑点"), default=(), max_length=1000)
     files: tuple[Evidence, ...] = ask(_("通知原件"), default=())
@@ -80,7 +80,7 @@ class Draft(_Content, Open[Campaign]):
         record.notice = self.notice
         record.notice_name = self.notice_name
         record.notice_sha256 = self.files[0].sha256 if self.files else ""
-        record.marks = (self.marks or {}).get("marks", [])
+        record.marks = self.marks or []
         record.repairs = list(self.repairs)
         record.doubts = [{"text": text, "settled": ""} for text in self.doubts]
 
@@ -184,7 +184,18 @@ class SendDown(Change[Campaign]):
         record.assisting = sorted({*record.assisting, *self.agencies})
 
     def consequences(self, record: Campaign) -> Iterable[Step]:
-        handed = ("title", "document_number", "issuer", "period_text", "aims", "focus", "plan", "targets", "stages", "calendar")
+        handed = (
+            "title",
+            "document_number",
+            "issuer",
+            "period_text",
+            "aims",
+            "focus",
+            "plan",
+            "targets",
+            "stages",
+            "calendar",
+        )
         content = {name: getattr(record, name) for name in handed}
         for name in ("issued_on", "starts_on", "ends_on"):
             day = getattr(record, name)

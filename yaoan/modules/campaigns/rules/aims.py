@@ -9,22 +9,30 @@ from .pieces import Piece
 from .sections import Use, use_of
 
 _GOALS = re.compile(r"[“\"]([^”\"]{4,60})[”\"]\s*(?:的)?(?:[一二三四五六七八九]大)?(?:工作)?(?:目标|任务目标)")
-_BATCH = re.compile(r"(?:查处|查办|公布|曝光|移送|消除|整改|打击|捣毁|取缔|关停|惩处|解决|建立|完善|侦破|抓获|培育|规范)[^,;。、]{0,8}一批[^,;。、]{2,16}")
+_BATCH = re.compile(
+    r"(?:查处|查办|公布|曝光|移送|消除|整改|打击|捣毁|取缔|关停|惩处|解决|建立|完善|侦破|抓获|培育|规范)[^,;。、]{0,8}一批[^,;。、]{2,16}"
+)
 _UNIT = r"(?:%|个百分点|家次?|批次?|件|起|个|户|次|人次?|名|项|篇|期|条|万元|场|所|份|分)"
-_QUANTITY = rf"(?:\d[\d.,]*\s*{_UNIT}(?:以上|以内)?|百分之[一二三四五六七八九十百]+|[一二三四五]分之[一二三四五]|[一二两三四五六七八九十]+{_UNIT})"
+_QUANTITY = rf"(?:\d[\d.,]{{0,12}}\s?{_UNIT}(?:以上|以内)?|百分之[一二三四五六七八九十百]+|[一二三四五]分之[一二三四五]|[一二两三四五六七八九十]{{1,4}}{_UNIT})"
 _COMPARE = r"(?:达到|达|不少于|不低于|不得少于|不得低于|至少(?:开展|检查|抽检|组织)?|保持在|提高到|提升至|控制在|不超过|不高于|大于等于|≥|≤|应为|为)"
-_TARGET = re.compile(rf"(?P<what>[^,;。:、]{{0,40}}?)(?P<raw>{_COMPARE}\s*{_QUANTITY}|(?:\d[\d.]*|百分之百)%?(?:全)?覆盖|\d[\d.]*%)")
-_RATE = re.compile(r"率$|比例$|[:：]?$")
+_TARGET = re.compile(rf"{_COMPARE}\s*{_QUANTITY}|(?:\d[\d.]{{0,6}}%|百分之百)(?:全?覆盖)?")
+_TIME_LEAD = re.compile(r"^(?:到|至)?(?:[\d年月日底末]{2,16}|年底|年内|今年底)(?:之?前|以前|底)?")
+_TAIL = re.compile(r"(?:均|应|要|须|力争|确保|原则上|每年|每半年|每季度?|每月|的)+$")
+_WHO_LEAD = re.compile(r"^(?:其中|对于?|由)")
+_REPORTS = re.compile(r"报送|上报|通报|调度|会商")
+_LONGEST_WHO = 40
 _PER = {
     "每家": None, "每户": None, "每年": "year", "每半年": "half-year", "每季度": "quarter", "每季": "quarter", "每月": "month", "每周": "week",
     "每个月": "month", "每日": "day", "每个季度": "quarter", "年内": "year", "全年": "year", "本年": "year", "年度内": "year", "每两年": None, "每三年": None,
 }  # fmt: skip
 _TIMES = re.compile(
     rf"(?P<per>{'|'.join(sorted(_PER, key=len, reverse=True))})(?:度)?[^,;。]{{0,14}}?(?:(?:不少于|不低于|至少|不得少于|各)[^,;。]{{0,8}}?)?"
-    r"(?:\d+|[一二两三四五六七八九十]+)\s*(?:次|轮|遍|批次|期)(?:以上)?|(?:本年|全年|年内)?(?:检查|抽查|抽检)?比例不(?:低于|少于)(?:\d+%|[一二三四五]分之[一二三四五])|"
-    r"[一二两三]年(?:内)?全覆盖"
+    r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s?(?:次|轮|遍)(?:以上)?"
+    r"|(?:本年|全年|年内)?(?:检查|抽查|抽检)?比例不(?:低于|少于)(?:\d+%|[一二三四五]分之[一二三四五])|[一二两三]年(?:内)?全覆盖"
 )
-_CRACKDOWN = re.compile(r"^(?:依法)?(?:要)?(?:严厉打击|严肃查处|依法查处|从严查处|坚决打击|重点打击|严厉查处|依法严厉打击|严打|严查|严惩)")
+_CRACKDOWN = re.compile(
+    r"^(?:要|并)?(?:依法)?(?:严厉打击|严肃查处|依法查处|从严查处|坚决打击|重点打击|严厉查处|严打)(?!的)(?!(?:各类)?违法(?:违规|犯罪)*行为$)(?=.{3})"
+)
 _AREA = re.compile(r"(?:在|对)?(药品|医疗器械|化妆品|疫苗|中药|特殊药品|网络销售)(?:领域|方面|环节)")
 
 
@@ -58,7 +66,13 @@ def find_goals(outlines: Iterable[Outline]) -> list[Piece]:
     named: list[Piece] = []
     batches: list[Piece] = []
     for outline in outlines:
-        aims = [text for root in outline.roots if use_of(root.title) is Use.AIMS for node in root.walk() for text in node.texts]
+        aims = [
+            text
+            for root in outline.roots
+            if use_of(root.title) is Use.AIMS
+            for node in root.walk()
+            for text in node.texts
+        ]
         for text in (*outline.preamble, *aims):
             for match in text.finditer(_GOALS):
                 named += text.group(match, 1).split("、,，;；")
@@ -67,15 +81,29 @@ def find_goals(outlines: Iterable[Outline]) -> list[Piece]:
 
 
 def find_targets(outlines: Iterable[Outline]) -> list[Target]:
-    """Figures to reach: rates, numbers of checks, samples or cases."""
+    """Figures to reach: rates, numbers of checks, samples or cases. How often units are checked is no target."""
     found = []
     for text in _texts(outlines):
         for clause in text.split("，；。！？,;"):
+            often = [clause.group(match) for match in clause.finditer(_TIMES)]
+            begin = 0
             for match in clause.finditer(_TARGET):
-                what = clause.group(match, "what").strip(" ：:的要应")
-                if what or _RATE.search(clause.part(0, match.start()).flat):
-                    found.append(Target(what or None, clause.group(match, "raw")))
+                raw = clause.group(match)
+                what = _of_what(clause.part(begin, match.start()))
+                begin = match.end()
+                if what and not any(other.holds(raw) for other in often):
+                    found.append(Target(what, raw))
     return found
+
+
+def _of_what(piece: Piece) -> Piece | None:
+    """What a figure is about: behind the last colon, without the time before and without 均, 要 behind."""
+    colon = max(piece.flat.rfind(":"), -1)
+    piece = piece.part(colon + 1, len(piece)).strip()
+    lead = _TIME_LEAD.match(piece.flat)
+    piece = piece.part(lead.end(), len(piece)) if lead else piece
+    tail = _TAIL.search(piece.flat)
+    return (piece.part(0, tail.start()) if tail else piece).strip() or None
 
 
 def find_frequencies(outlines: Iterable[Outline]) -> list[Frequency]:
@@ -84,18 +112,20 @@ def find_frequencies(outlines: Iterable[Outline]) -> list[Frequency]:
     for outline in outlines:
         for node in outline.nodes():
             for text in node.texts:
-                for clause in text.split("；。！？;"):
-                    found += [_frequency(clause, match) for match in clause.finditer(_TIMES)]
-    return found
+                for stretch in text.split("；。！？;"):
+                    found += [_frequency(stretch, match, node) for match in stretch.finditer(_TIMES)]
+    return [item for item in found if not _REPORTS.search(item.raw.flat)]
 
 
-def _frequency(clause: Piece, match: re.Match[str]) -> Frequency:
-    before = clause.part(0, match.start()).split("，,")
-    who = before[-1] if before and not clause.part(0, match.start()).text.rstrip().endswith(("，", ",")) else None
-    who = who or (before[0] if before else None)
-    among = who.find(re.compile(r"^其中")) if who else None
-    who = who.after(among) if who and among else who
-    return Frequency(who if who and len(who) <= 40 else None, clause.group(match), _PER.get(match["per"] or ""))
+def _frequency(stretch: Piece, match: re.Match[str], node: Node) -> Frequency:
+    """The subject stands right before the words, else it opens the stretch, else it is the item's title."""
+    before = stretch.part(0, match.start())
+    clauses = before.split("，,")
+    is_joined = clauses and not before.text.rstrip().endswith(("，", ","))
+    who = (clauses[-1] if is_joined else clauses[0]) if clauses else node.title
+    lead, tail = _WHO_LEAD.match(who.flat), _TAIL.search(who.flat)
+    who = who.part(lead.end() if lead else 0, tail.start() if tail else len(who)).strip()
+    return Frequency(who if 0 < len(who) <= _LONGEST_WHO else None, stretch.group(match), _PER.get(match["per"] or ""))
 
 
 def find_crackdowns(outlines: Iterable[Outline]) -> list[Crackdown]:
@@ -115,12 +145,3 @@ def find_crackdowns(outlines: Iterable[Outline]) -> list[Crackdown]:
 def _texts(outlines: Iterable[Outline]) -> Iterator[Piece]:
     for outline in outlines:
         yield from (text for text in outline.texts() if not text.text.lstrip().startswith("|"))
-
-
-def in_use(node: Node | None, use: Use) -> bool:
-    """True where the item stands in a section of that use."""
-    while node:
-        if use_of(node.title) is use:
-            return True
-        node = node.parent
-    return False

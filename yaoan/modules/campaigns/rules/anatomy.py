@@ -20,7 +20,9 @@ from .titles import (
 )
 
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:]?\s*$")
-_ATTACHMENT_LIST = re.compile(r"^\s*附\s*件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:.、]\s*(?:\d{1,2}\s*[.、]\s*)?(?=\S)")
+_ATTACHMENT_LIST = re.compile(
+    r"^\s*附\s*件?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:.、]\s*(?:\d{1,2}\s*[.、]\s*)?(?=\S)"
+)
 _LIST_GOES_ON = re.compile(r"^\s*(?:附\s*件\s*)?\d{1,2}\s*[.、:]\s*(?=\S)")
 _CLOSING = re.compile(
     r"^\s*(?:[(]?\s*此件|[(]\s*(?:主动公开|依申请公开|不予公开|公开|信息公开)|(?:公开(?:属性|方式|类别)|信息公开类别|抄\s*[送报]|主题词)\s*:"
@@ -88,7 +90,7 @@ def dissect(text: Piece) -> Anatomy:
     _take_signatures(walk, top)
     _take_attachment_lists(walk)
     _take_closings(walk)
-    _take_attachments(walk, title, top)
+    _take_attachments(walk, top)
     signature = walk.signatures[0] if walk.signatures else None
     return Anatomy(
         text=text,
@@ -207,8 +209,10 @@ def _lists_only(walk: _Walk, place: int) -> bool:
     if not walk.signatures or place < walk.signatures[0][0]:
         return True
     following = [other for other in walk.free if other > place]
-    return not following or bool(_LIST_GOES_ON.match(walk.lines[following[0]].flat)) or bool(
-        _CLOSING.match(walk.lines[following[0]].flat)
+    return (
+        not following
+        or bool(_LIST_GOES_ON.match(walk.lines[following[0]].flat))
+        or bool(_CLOSING.match(walk.lines[following[0]].flat))
     )
 
 
@@ -217,7 +221,7 @@ def _take_closings(walk: _Walk) -> None:
     walk.taken |= {place for place in walk.free if _CLOSING.match(walk.lines[place].flat)}
 
 
-def _take_attachments(walk: _Walk, title: Piece | None, top: int) -> None:
+def _take_attachments(walk: _Walk, top: int) -> None:
     """Where each attachment begins, and its title."""
     head = walk.lines[0].to(walk.lines[min(len(walk.lines) - 1, top + 12)])
     names = [name.value for name in (*quoted_names(head), *walk.listed)]
@@ -229,13 +233,15 @@ def _take_attachments(walk: _Walk, title: Piece | None, top: int) -> None:
             continue
         if _ATTACHMENT.match(walk.lines[place].flat) or _ATTACHMENT_LIST.match(walk.lines[place].flat):
             places = [place, *_title_places(walk, free[position + 1 :], names)]
-            found = walk.lines[places[1]].to(walk.lines[places[-1]]) if len(places) > 1 else _named_here(walk.lines[place])
+            found = (
+                walk.lines[places[1]].to(walk.lines[places[-1]]) if len(places) > 1 else _named_here(walk.lines[place])
+            )
             walk.starts[place] = found.strip(" \n《》") if found else None
         else:
             places = _title_places(walk, free[position:], names)
             named = bool(places) and any(same_title(_joined(walk, places), name) for name in names)
             signed = signed_at is not None and place > signed_at
-            if not places or not (named or signed and _is_followed(walk, places[-1])):
+            if not places or not (named or (signed and _is_followed(walk, places[-1]))):
                 continue
             walk.starts[place] = walk.lines[places[0]].to(walk.lines[places[-1]]).strip(" \n《》")
         walk.taken |= set(places)
@@ -279,7 +285,7 @@ def _papers(walk: _Walk, title: Piece | None, top: int) -> tuple[Paper, ...]:
     edges = [*sorted(walk.starts), len(walk.lines)]
     papers = [Paper(title, _body(walk, top, edges[0]), is_letter=True)]
     papers += [Paper(walk.starts[start], _body(walk, start, end)) for start, end in pairwise(edges)]
-    return tuple(paper for paper in papers if paper.lines or paper.title and not paper.is_letter)
+    return tuple(paper for paper in papers if paper.lines or (paper.title and not paper.is_letter))
 
 
 def _body(walk: _Walk, start: int, end: int) -> tuple[Piece, ...]:

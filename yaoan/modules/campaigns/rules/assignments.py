@@ -18,9 +18,15 @@ _LABELS = {
 _LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()))
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[:]\s*")
 _NOTE = re.compile(r"[(](?P<note>[^()]*(?:[(][^()]*[)][^()]*)*)[)]")
-_LEADS = re.compile(r"^(?:由)?(?P<units>[^,;。]{2,60}?)(?:共同|联合|具体)?(?P<act>牵头(?:负责|组织|落实)?|负责(?:落实|实施|组织实施)?|主办|承办|落实)$")
-_SUPPORTS = re.compile(r"^(?:由)?(?P<units>[^,;。]{2,80}?)(?:共同|按(?:照)?职责(?:分工)?|分工|积极)?(?P<act>配合|协助|参与|参加|协办)$")
-_BY_DUTY = re.compile(r"^(?P<units>[^,;。]{2,80}?)按(?:照)?(?:各自)?(?:职责|分工|职责分工)(?:负责|落实|分别负责|分别落实)?$")
+_LEADS = re.compile(
+    r"^(?:由)?(?P<units>[^,;。]{2,60}?)(?:共同|联合|具体)?(?P<act>牵头(?:负责|组织|落实)?|负责(?:落实|实施|组织实施)?|主办|承办|落实)$"
+)
+_SUPPORTS = re.compile(
+    r"^(?:由)?(?P<units>[^,;。]{2,80}?)(?:共同|按(?:照)?职责(?:分工)?|分工|积极)?(?P<act>配合|协助|参与|参加|协办)$"
+)
+_BY_DUTY = re.compile(
+    r"^(?P<units>[^,;。]{2,80}?)按(?:照)?(?:各自)?(?:职责|分工|职责分工)(?:负责|落实|分别负责|分别落实)?$"
+)
 _DUE = re.compile(r"^(?:于|在)?.{2,24}(?:前|底|内|完成|推进|坚持|实施|期间)(?:完成|取得实效)?$")
 
 # In running text: 由A会同B…, 由A负责, and in sections on duties A负责….
@@ -28,7 +34,7 @@ _BY = re.compile(
     r"由(?P<units>[\u4e00-\u9fff()、]{2,40}?)(?P<act>牵头|负责|会同|联合|组织(?:实施|开展)?|承担|具体负责|检查|实施|落实|汇总|统一)"
 )
 _WITH = re.compile(r"^(?P<units>[\u4e00-\u9fff()、]{2,30}?)(?=进行|开展|实施|检查|组织|共同|等|负责|办理|制定|$)")
-_CHARGE = re.compile(r"^(?P<units>[\u4e00-\u9fff()、]{2,30}?)(?:主要|具体)?(?:负责|牵头)(?!人|制|同志|任)(?=.)")
+_CHARGE = re.compile(r"^(?P<units>[\u4e00-\u9fff()、]{2,30}?)(?:主要|具体)?(?:负责|牵头|承担)(?!人|制|同志|任)(?=.)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ def _closed(value: Piece) -> Piece:
 
 def _unlabelled(note: Piece, *, ends_item: bool) -> Iterator[tuple[str, Piece]]:
     """``药品股牵头，各分局配合，6月底前完成``; or units alone in brackets at the very end of the item."""
-    parts = note.split(",;")
+    parts = note.split("，；,;")
     for part in parts:
         for name, pattern in (("responsible", _LEADS), ("support", _SUPPORTS), ("responsible", _BY_DUTY)):
             match = pattern.match(part.flat)
@@ -97,7 +103,11 @@ def _unlabelled(note: Piece, *, ends_item: bool) -> Iterator[tuple[str, Piece]]:
                 yield name, part.group(match, "units")
                 break
         else:
-            if len(parts) > 1 and _DUE.match(part.flat) and re.search(r"\d|[一二三四]季度|年底|每|持续|长期", part.flat):
+            if (
+                len(parts) > 1
+                and _DUE.match(part.flat)
+                and re.search(r"\d|[一二三四]季度|年底|每|持续|长期", part.flat)
+            ):
                 yield "due", part
     if ends_item and parts and all(is_unit(unit.flat) for part in parts for unit in part.split("、")):
         yield "responsible", note

@@ -8,10 +8,10 @@ from .pieces import Piece, plain
 from .titles import DOCUMENT_NUMBER, quoted_names, same_title
 
 _ORDERED = re.compile(
-    r"(?:按照|根据|依据|遵照|贯彻落实|落实|经)(?P<who>[\u4e00-\u9fff、和及()]{2,60}?)(?:的)?(?:有关|相关|统一|工作|最新|关于|具体)*(?:安排部署|部署安排|部署要求|工作部署|部署|工作安排|安排|要求|精神|同意)"
+    r"(?:按照|根据|依据|遵照|贯彻落实|落实)(?P<who>[\u4e00-\u9fff、和及()]{2,60}?)(?:的)?(?:有关|相关|统一|工作|最新|关于|具体)*(?:安排部署|部署安排|部署要求|工作部署|部署|工作安排|安排|要求|精神)"
 )
 _WHO = re.compile(
-    r"^(?:党中央|国务院|国家[\u4e00-\u9fff]{0,10}|[\u4e00-\u9fff]{0,12}(?:省|市|县|区|州|自治区)?(?:委|政府|局|总局|厅|办|委员会|领导小组|办公室))$"
+    r"^(?:党中央|国务院|国家|省|市|县|区|上级|国家[\u4e00-\u9fff]{0,10}|[\u4e00-\u9fff]{0,12}(?:省|市|县|区|州|自治区)?(?:委|政府|局|总局|厅|办|委员会|领导小组|办公室))$"
 )
 _NUMBER = re.compile(rf"^\s*[(]({DOCUMENT_NUMBER.pattern})[)]")
 
@@ -39,5 +39,7 @@ def find_basis(outlines: Iterable[Outline], own: Iterable[Piece]) -> list[Piece]
                     continue
                 quoted = Piece(name.source, name.start - 1, name.end + 1)
                 number = text.after(quoted).find(_NUMBER, 1)
-                found.setdefault(plain(name.value), quoted.to(Piece(name.source, number.start, number.end + 1)) if number else quoted)
+                found.setdefault(
+                    plain(name.value), quoted.to(Piece(name.source, number.start, number.end + 1)) if number else quoted
+                )
     return list(found.values())

@@ -14,7 +14,9 @@ from .sources import UnreadableNotice
 
 def run(argv: list[str]) -> int:
     """Reads the file named in ``argv`` and prints what was understood; 0, or 1 with one sentence on standard error."""
-    parser = argparse.ArgumentParser(prog="yaoan read-notice", description=str(_("读懂一份通知：txt、docx、pdf 或网页")))
+    parser = argparse.ArgumentParser(
+        prog="yaoan read-notice", description=str(_("读懂一份通知：txt、docx、pdf 或网页"))
+    )
     parser.add_argument("file", type=Path, help=str(_("通知的文件")))
     parser.add_argument("--json", action="store_true", help=str(_("输出 JSON")))
     arguments = parser.parse_args(argv)

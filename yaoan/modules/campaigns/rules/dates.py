@@ -13,9 +13,8 @@ _MONTH = rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_NUMERAL[1:10]}])\s*月(?!\s
 _DAY = r"(?:(?P<day>[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
 _WRITTEN = rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}"
 _SIGNED = r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>1[0-2]|0?[1-9])[-./](?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)"
-_YEAR_END = rf"(?:(?P<end_year>(?:19|20)\d\d)\s*年|(?P<end_relative>今年|本年度?|当年|次年|明年))?(?P<year_end>年底|年末|岁末|(?<=年)底)"
+_YEAR_END = r"(?:(?P<end_year>(?:19|20)\d\d)\s*年|(?P<end_relative>今年|本年度?|当年|次年|明年))?(?P<year_end>年底|年末|岁末|(?<=年)底)"
 _QUARTER = r"(?:(?P<quarter_year>(?:19|20)\d\d)\s*年)?第?(?P<quarter>[一二三四])季度(?P<quarter_end>末|底)"
-_BARE_DAY = r"(?P<bare_day>[12]\d|3[01]|[1-9])\s*日"
 
 DATE = re.compile(rf"{_SIGNED}|{_YEAR_END}|{_QUARTER}|{_WRITTEN}")
 YEAR = re.compile(r"((?:19|20)\d\d)(?=\s*年)")
@@ -23,16 +22,21 @@ _FULL_DATE = re.compile(rf"{_SIGNED}|{_YEAR}\s*{_MONTH}\s*{_DAY}")
 _CHINESE_DIGITS = {character: str(value) for value, character in enumerate(_NUMERAL[:10])} | {"零": "0", "O": "0"}
 _NEXT = {"次年", "明年", "翌年", "第二年"}
 _TEN_DAYS = {"初": None, "上旬": 10, "中旬": 20}
+_OPENINGS = {"上旬": 1, "中旬": 11, "下旬": 21}
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What a date phrase says: each part None where the text does not say it. ``day`` 0 stands for the month's last."""
+    """What a date phrase says: each part None where the text does not say it.
+
+    ``day`` 0 stands for the month's last; ``opens`` is the first day of ten days (中旬) whose last is ``day``.
+    """
 
     year: int | None
     month: int
     day: int | None
     relative: str | None = None
+    opens: int | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -75,7 +79,7 @@ def moment(match: re.Match[str]) -> Moment:
         return Moment(_year(said["quarter_year"]), 3 * number(said["quarter"]), 0)
     part = said["part"]
     day = number(said["day"]) if said["day"] else 0 if part in {"底", "末", "下旬"} else _TEN_DAYS.get(part or "")
-    return Moment(_year(said["year"]), number(said["month"]), day, said["relative"])
+    return Moment(_year(said["year"]), number(said["month"]), day, said["relative"], _OPENINGS.get(part or ""))
 
 
 def day_of(piece: Piece) -> tuple[Piece, date] | None:
@@ -126,7 +130,7 @@ class Years:
         assert self.start and self.end
         years = range(int(self.start[:4]), int(self.end[:4]) + 1)
         fitting = [year for year in years if self.start[:7] <= (found.iso(year) or "")[:7] <= self.end[:7]]
-        if len(fitting) > 1 or not fitting and len(years) > 1:
+        if len(fitting) > 1 or (not fitting and len(years) > 1):
             return None
         return fitting[0] if fitting else self._after_issue(found)
 

@@ -20,7 +20,11 @@ def _head(reading: Reading) -> Iterator[str]:
     for field in ("title", "doc_no", "date", "published", "index_no"):
         if values[field]:
             yield f"{LABELS[field]}  {values[field]}"
-    for field, name in (("issuers", "issuer"), ("addressees", "addressees"), ("attachment_titles", "attachment_titles")):
+    for field, name in (
+        ("issuers", "issuer"),
+        ("addressees", "addressees"),
+        ("attachment_titles", "attachment_titles"),
+    ):
         if values[field]:
             yield f"{LABELS[name]}  {'、'.join(values[field])}"
 

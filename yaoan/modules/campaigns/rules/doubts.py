@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from yaoan.kernel.words import Text, _
 
 from .anatomy import Anatomy
+from .header import Header
 from .outline import Outline
 from .period import as_day
 from .pieces import Piece, plain
@@ -19,21 +21,19 @@ _TROUBLES: dict[Trouble, Text] = {
     Trouble.YEAR_TAKEN: _("“{text}”没有写年份，按成文日期、标题和起止时间理解为 {iso}。"),
     Trouble.YEAR_OPEN: _("“{text}”没有写年份，无法确定是哪一年，日期留空。"),
 }
-_FINAL = re.compile(r"总结|全年小结|工作报告")
+_FINAL = re.compile(r"(?<!段性)(?<!阶段)(?<!半年)(?<!季度)(?<!自查)(?<!年度)总结")
 
 
 def find_doubts(reading: Reading, outlines: Sequence[Outline], anatomy: Anatomy) -> Iterator[Remark]:
     """What is open. The order is that of the draft: head, period, structure, tasks, times, reports."""
-    yield from _head(reading, anatomy)
-    if not reading.header.title:
-        yield Remark(str(_("没有认出标题。")))
+    yield from _head(reading.header)
     yield from _period(reading)
     for outline in outlines:
         yield from _structure(outline)
     yield from _tasks(reading)
     yield from _times(reading)
     yield from _reports(reading)
-    yield from _attachments(reading, outlines, anatomy)
+    yield from _attachments(outlines, anatomy)
 
 
 def find_contradictions(reading: Reading, anatomy: Anatomy) -> Iterator[Remark]:
@@ -48,8 +48,9 @@ def find_contradictions(reading: Reading, anatomy: Anatomy) -> Iterator[Remark]:
             yield Remark(sentence.format(column=column.value, summed=summed, written=written), column)
 
 
-def _head(reading: Reading, anatomy: Anatomy) -> Iterator[Remark]:
-    header = reading.header
+def _head(header: Header) -> Iterator[Remark]:
+    if not header.title:
+        yield Remark(str(_("没有认出标题。")))
     if not header.doc_no:
         yield Remark(str(_("没有发文字号。")))
     if not header.issuers:
@@ -58,7 +59,9 @@ def _head(reading: Reading, anatomy: Anatomy) -> Iterator[Remark]:
         names = "、".join(issuer.value for issuer in header.issuers)
         yield Remark(_("由 {count} 个机关联合发文：{names}。").format(count=len(header.issuers), names=names))
     if not header.issued:
-        told = _("没有成文日期，只有网页发布日期。") if header.published else _("没有成文日期，没有写年份的日期无法确定。")
+        told = (
+            _("没有成文日期，只有网页发布日期。") if header.published else _("没有成文日期，没有写年份的日期无法确定。")
+        )
         yield Remark(str(told), header.published.piece if header.published else None)
 
 
@@ -80,14 +83,18 @@ def _structure(outline: Outline) -> Iterator[Remark]:
     for node in outline.nodes():
         is_bare = not node.body and not node.children and node.head.end == node.title.end
         if is_bare and node.kind <= 2 and len(node.title) <= 20 and use_of(node.title) is not Use.STAGES:
-            yield Remark(_("“{path} {title}”只有标题，没有内容。").format(path=node.path, title=node.title.value), node.title)
+            yield Remark(
+                _("“{path} {title}”只有标题，没有内容。").format(path=node.path, title=node.title.value), node.title
+            )
 
 
 def _tasks(reading: Reading) -> Iterator[Remark]:
     open_tasks = [task for task in reading.tasks if not task.responsible]
     if open_tasks:
         told = _("{count} 项任务没有写责任单位：{paths}。")
-        yield Remark(told.format(count=len(open_tasks), paths=shortened("、".join(task.path for task in open_tasks), 80)))
+        yield Remark(
+            told.format(count=len(open_tasks), paths=shortened("、".join(task.path for task in open_tasks), 80))
+        )
 
 
 def _times(reading: Reading) -> Iterator[Remark]:
@@ -106,14 +113,14 @@ def _reports(reading: Reading) -> Iterator[Remark]:
         if missing and thing:
             told = _("报送“{what}”没有写明：{missing}。")
             yield Remark(told.format(what=shortened(thing.value), missing="、".join(missing)), thing)
-    end = as_day(reading.period.end, end=True)
+    end = reading.period.end
     for duty in reading.reporting:
-        if end and duty.due and duty.what and _FINAL.search(duty.what.flat) and duty.due < end.isoformat():
+        if end and duty.due and duty.what and _FINAL.search(duty.what.flat) and duty.due[: len(end)] < end:
             told = _("“{what}”{due} 报送，早于行动结束（{end}），可能不含最后一段的情况。")
-            yield Remark(told.format(what=duty.what.value, due=duty.due, end=end.isoformat()), duty.when)
+            yield Remark(told.format(what=duty.what.value, due=duty.due, end=end), duty.when)
 
 
-def _attachments(reading: Reading, outlines: Sequence[Outline], anatomy: Anatomy) -> Iterator[Remark]:
+def _attachments(outlines: Sequence[Outline], anatomy: Anatomy) -> Iterator[Remark]:
     present = {plain(outline.paper.title.value) for outline in outlines if outline.paper.title}
     missing = [name for name in anatomy.listed_attachments if plain(name.value) not in present]
     if missing:
@@ -129,10 +136,9 @@ def _labels_against_signature(reading: Reading, anatomy: Anatomy) -> Iterator[Re
         yield Remark(told.format(field=_("发文字号"), one=header.doc_no.value, other=number.value), number)
     dated = fields.get("date")
     labelled = re.search(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", dated.flat) if dated else None
-    if dated and labelled and header.issued:
-        if tuple(map(int, labelled.groups())) != header.issued.day.timetuple()[:3]:
-            one = header.issued.piece.value
-            yield Remark(told.format(field=_("成文日期"), one=one, other=dated.value), dated)
+    day = tuple(map(int, labelled.groups())) if labelled else None
+    if dated and day and header.issued and day != header.issued.day.timetuple()[:3]:
+        yield Remark(told.format(field=_("成文日期"), one=header.issued.piece.value, other=dated.value), dated)
 
 
 def _days_against_calendar(reading: Reading) -> Iterator[Remark]:
@@ -159,9 +165,11 @@ def _stages_in_order(reading: Reading) -> Iterator[Remark]:
             inside = any(piece.holds(item.when) for piece in stage.what)
             if last and inside and item.due and item.due > last.isoformat():
                 told = _("“{name}”到 {last} 结束，其中却有 {due} 的时限“{text}”。")
-                yield Remark(told.format(name=stage.name.value, last=last, due=item.due, text=item.when.value), item.when)
+                yield Remark(
+                    told.format(name=stage.name.value, last=last, due=item.due, text=item.when.value), item.when
+                )
     dated = [stage for stage in reading.stages if stage.start or stage.end]
-    for one, other in zip(dated, dated[1:], strict=False):
+    for one, other in pairwise(dated):
         last, first = as_day(one.end, end=True), as_day(other.start)
         if last and first and first < last and one.end != other.start:
             told = _("“{other}”（{first} 起）开始时“{one}”（至 {last}）还没有结束。")
@@ -172,7 +180,11 @@ def _one_thing_two_days(reading: Reading) -> Iterator[Remark]:
     days: dict[tuple[str, str, str], dict[str, Piece]] = defaultdict(dict)
     for duty in reading.reporting:
         if duty.what and duty.when and duty.due:
-            key = (plain(duty.what.value), plain(duty.to.value) if duty.to else "", plain(duty.who.value) if duty.who else "")
+            key = (
+                plain(duty.what.value),
+                plain(duty.to.value) if duty.to else "",
+                plain(duty.who.value) if duty.who else "",
+            )
             days[key].setdefault(duty.due, duty.when)
     for (what, _to, _who), found in days.items():
         if len(found) > 1 and not _are_listed_together(list(found.values())):
@@ -182,4 +194,4 @@ def _one_thing_two_days(reading: Reading) -> Iterator[Remark]:
 
 def _are_listed_together(whens: list[Piece]) -> bool:
     """6月15日、11月25日前报送工作总结: two reports, not one with two days."""
-    return all("。" not in one.source[one.end : other.start] for one, other in zip(whens, whens[1:], strict=False))
+    return all("。" not in one.source[one.end : other.start] for one, other in pairwise(whens))

@@ -33,11 +33,16 @@ _SUCH_BEGIN = re.compile(
 )
 # 重点产品：A、B。 / （一）重点产品。A、B。 / 重点产品包括A、B。
 _HEADED = re.compile(
-    rf"^(?:本次|此次)?(?:{_WORK}(?:的)?{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|抽样|抽查|排查|适用|行动)(?:的)?(对象|品种|环节|区域))(?:及(?:检查)?(?:频次|内容|要求))?$"
+    rf"^(?:本次|此次)?(?:{_WORK}(?:的)?{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|抽样|抽查|排查|适用|行动)(?:的)?(对象|品种|环节|区域|场所))(?:及(?:检查)?(?:频次|内容|要求))?$"
 )
 _INLINE_HEAD = re.compile(rf"(?:^|[。;,\s]){_WORK}{_STRESS}{_WORK}({_NOUN})(?::|(?:主要)?(?:包括|包含|为|是|有)(?!了))")
-_OBJECT_SECTION = re.compile(r"^(?:(?:监督)?检查|整治|监管|抽检|抽查|核查|行动)?(?:的)?(?:对象|范围)(?:和|与|及|、)?(?:检查)?(?:频次|范围|对象|内容|要求|比例|数量)?$")
-_AMONG = re.compile(r"其中[,]?([\u4e00-\u9fff()、]{2,20}?)(?=每(?:个|年|半年|季|月|周)|不少于|至少|全覆盖|检查比例|比例)")
+_OBJECT_SECTION = re.compile(
+    r"^(?:(?:监督)?检查|整治|监管|抽检|抽查|核查|行动)?(?:的)?(?:对象|范围)(?:和|与|及|、)?(?:检查)?(?:频次|范围|对象|内容|要求|比例|数量)?$"
+)
+_AMONG = re.compile(
+    r"其中[,]?([\u4e00-\u9fff()、]{2,20}?)(?=每(?:个|年|半年|季|月|周)|不少于|至少|全覆盖|检查比例|比例)"
+)
+_LIST_END = re.compile(r";(?!\s*(?:\d{1,2}\s*[.、]|[(]\d|[①-⑳]))")
 _HEAD_END = re.compile(r"[,;:。(]")
 
 
@@ -76,7 +81,11 @@ def _declared(outlines: list[Outline]) -> Iterator[tuple[str, tuple[Piece, ...]]
             headed = _HEADED.match(node.title.flat)
             lists = [found for text in node.texts for found in _in_text(text)]
             if headed and not lists:
-                yield _FACET_OF[headed[1] or headed[2]], _under(node)
+                facet = _FACET_OF[headed[1] or headed[2]]
+                passing = [
+                    items for text in node.texts for found, items in _passing_in(text) if found == facet and items
+                ]
+                yield facet, passing[0] if passing else _under(node)
             yield from lists
 
 
@@ -89,8 +98,9 @@ def _in_text(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
                 yield _FACET_OF[match[1]], items_of(sentence.part(begin, match.start()))
         for match in sentence.finditer(_INLINE_HEAD):
             following = sentence.part(match.end(), len(sentence))
-            stop = _INLINE_HEAD.search(following.flat) or re.search(r"[;]", following.flat)
-            yield _FACET_OF[match[1]], items_of(following.part(0, stop.start()) if stop else following)
+            stop = _INLINE_HEAD.search(following.flat) or _LIST_END.search(following.flat)
+            following = following.part(0, stop.start()) if stop else following
+            yield _FACET_OF[match[1]], items_of(following) or items_of((following.split("，,") or [following])[0])
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
@@ -115,7 +125,7 @@ def _object_sections(outlines: list[Outline]) -> Iterator[tuple[str, tuple[Piece
     """Items of a section on 检查对象: what each begins with, and what it names apart (其中网络销售药店每年…)."""
     for outline in outlines:
         for node in outline.nodes():
-            if not _OBJECT_SECTION.match(node.title.flat) or _HEADED.match(node.title.flat) and not node.children:
+            if not _OBJECT_SECTION.match(node.title.flat) or (_HEADED.match(node.title.flat) and not node.children):
                 continue
             for child in node.children:
                 yield "objects", tuple(_objects_of(child))
@@ -136,7 +146,11 @@ def _objects_of(node: Node) -> Iterator[Piece]:
 def _in_passing(outlines: list[Outline]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     for outline in outlines:
         for text in outline.texts():
-            for clause in text.split("。！？;；,，"):
-                for match in clause.finditer(_SUCH_FOCUS):
-                    begin = _last(_SUCH_BEGIN, clause.flat, match.start())
-                    yield _FACET_OF[match[1]], items_of(clause.part(begin or 0, match.start()))
+            yield from _passing_in(text)
+
+
+def _passing_in(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    for clause in text.split("。！？;；,，"):
+        for match in clause.finditer(_SUCH_FOCUS):
+            begin = _last(_SUCH_BEGIN, clause.flat, match.start())
+            yield _FACET_OF[match[1]], items_of(clause.part(begin or 0, match.start()))

@@ -12,7 +12,8 @@ from .units import AGENCY
 
 _BEFORE_ABOUT = re.compile(r"^(.{4,40}?)(?:关于|转发|印发)")
 _PRINTED = re.compile(r"^\s*(.{4,30}?)\s+((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*印发")
-_ORDER_OF = re.compile(r"(?:印发|转发|现将|下发)")
+_SHARED_LEAD = re.compile(r"^各(?:省|自治区|市|州|地|县|区|旗|乡|镇)")
+_OWN_LEAD = re.compile(r"^(?:各|全体|机关|局机关|直属|有关|相关|[省市县区州](?:局|直|级|政府)|中央|驻)")
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,15 @@ def _day(piece: Piece | None) -> Day | None:
 
 
 def _addressees(line: Piece | None) -> tuple[Piece, ...]:
-    """The addressees: parted at commas; a group beginning with 各 keeps its 、 (各县市场监管局、公安局)."""
-    if not line:
-        return ()
+    """The addressees, parted at commas and 、; names under one 各县 stay together (各县市场监管局、公安局)."""
     found: list[Piece] = []
-    for group in line.strip(" ：:").split("，,；; "):
-        found += [group] if group.flat.startswith("各") else group.split("、")
+    for group in line.strip(" ：:").split("，,；; ") if line else ():
+        shares_lead = _SHARED_LEAD.match(group.flat)
+        for name in group.split("、"):
+            if shares_lead and found and found[-1].start >= group.start and not _OWN_LEAD.match(name.flat):
+                found[-1] = found[-1].to(name)
+            else:
+                found.append(name)
     return tuple(found)
 
 

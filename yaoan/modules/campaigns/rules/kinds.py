@@ -40,8 +40,19 @@ class Verdict:
         return self.kind in CAMPAIGNS
 
 
-_CALLS_MEETING = re.compile(r"关于(?:召开|举办|组织召开|组织参加|参加|组织收看|开展[^,]{0,20}培训)[^,]{0,60}(?:会议?|培训班?|座谈会|讲座|比赛|竞赛|班)(?:的)?(?:补充|预备)?通知")
-_INFORMS = re.compile(r"通报$|情况的通报|通告$|公告$|公示$|批复$|解读|征求意见|名单$|任免|表扬|表彰|办事指南|一图读懂|问答")
+_CALLS_MEETING = re.compile(
+    r"关于(?:召开|举办|组织召开|组织参加|参加|组织收看|开展[^,]{0,20}培训)[^,]{0,60}(?:会议?|培训班?|座谈会|讲座|比赛|竞赛|班)(?:的)?(?:补充|预备)?通知"
+)
+_SETS_RULES = re.compile(
+    r"(?:印发|公布|修订|发布)[^,]{0,60}(?:办法|规定|制度|细则|规程|规则|标准|名单|目录|总结|通报|纪要|职责)[》”]?(?:[(][^()]{1,10}[)])?(?:等[^,]{0,12})?的通知$"
+)
+_HOUSEKEEPING = re.compile(
+    r"关于(?:[^,]{0,20})(?:表彰|表扬|任免|任职|放假|招聘|公布|废止|启用|更名|停用|征求|评选|补助|经费)[^,]{0,50}的通知$"
+)
+_INFORMS = re.compile(
+    r"通报$|情况的通报|通告$|公告$|公示$|批复$|解读|征求意见|名单$|任免|表扬|表彰|办事指南|一图读懂|问答"
+)
+_ORDERS_WORK = re.compile(r"(?:通知|意见)(?:[(][^()]{1,12}[)])?$")
 _FORWARDS = re.compile(r"转发")
 _SUMMARISES = re.compile(r"总结|工作情况|情况(?:的)?(?:报告|汇报)|工作报告|成效|纪实|综述|回顾|亮点|半年小结|述职")
 _HEADLINE_ACT = re.compile(r"召开|举行|调研|督导|印发|出台|发布|启动|部署|开展了?|打响|吹响|推进会|座谈会|赴|深入|走进")
@@ -58,11 +69,15 @@ _NEWS_SIGNS = tuple(
         r"下一步,|接下来,",
     )
 )
-_SUMMARY_SIGNS = re.compile(r"(?:今年|年初|去年|上半年|行动|整治|工作|活动)(?:开展)?以来|截至(?:目前|\d)|全[县市省区州年]共|共(?:检查|出动|查处|抽检|立案|查办|办理|开展|组织|排查|监测)|累计(?:检查|出动|查处|立案)?")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:余|多)?(?:家次|批次|人次|件|起|个|家|名|次|万元|%|条|项|份)")
+_SUMMARY_SIGNS = re.compile(
+    r"(?:今年|年初|去年|上半年|行动|整治|工作|活动)(?:开展)?以来|截至(?:目前|\d)|全[县市省区州年]共|共(?:检查|出动|查处|抽检|立案|查办|办理|开展|组织|排查|监测)|累计(?:检查|出动|查处|立案)?"
+)
+_FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:余|多)?(?:家次|批次|人次|件|起|个|家|名|次|万元|%|条|项|份)")
 _ANNOUNCES = re.compile(r"(?:印发|出台|发布|制定|下发|公布)了?《[^》]{4,60}(?:方案|计划|要点|意见|通知|措施)》")
 _MEETS = re.compile(r"会议|调研|座谈|督导|推进会|部署会|视察|考察")
-_LOOKS_AHEAD = re.compile(r"(?:自|从)[^,。]{2,20}(?:至|到)[^,。]{2,20}|分[两三四]个阶段|为期|以[^。]{2,200}为重点|即日起")
+_LOOKS_AHEAD = re.compile(
+    r"(?:自|从)[^,。]{2,20}(?:至|到)[^,。]{2,20}|分[两三四]个阶段|为期|以[^。]{2,200}为重点|即日起"
+)
 _ASKS = re.compile(r"请(?:各|认真|遵照|结合|贯彻)|通知如下|印发给你们|特制定本|制定本方案|制定本计划|制定如下")
 
 
@@ -71,7 +86,9 @@ def judge(anatomy: Anatomy, outlines: Sequence[Outline]) -> Verdict:
     title = re.sub(r"\s+", "", anatomy.title.flat) if anatomy.title else ""
     if _CALLS_MEETING.search(title):
         return Verdict(Kind.OTHER, _("标题是会议或培训通知"))
-    if names_an_order(title) and title.endswith("通知") or names_an_order(title) and title.endswith("意见"):
+    if _SETS_RULES.search(title) or _HOUSEKEEPING.search(title):
+        return Verdict(Kind.OTHER, _("标题是印发制度、公布名单一类，不部署工作"))
+    if names_an_order(title) and _ORDERS_WORK.search(title):
         return _order(title)
     if _INFORMS.search(title):
         return Verdict(Kind.OTHER, _("标题是通报、公告、解读一类，不部署工作"))

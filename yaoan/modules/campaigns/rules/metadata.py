@@ -20,12 +20,13 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _FIELD_OF = {label: name for name, labels in _LABELS.items() for label in labels}
-_SPACED = "|".join(r"\s*".join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?<![\u4e00-\u9fff])[•·\[【(*]*\s*({_SPACED})\s*[\]】)]*\s*(?:[:|]|(?<=[\]】)])|(?=$))\s*")
+_SPACED = "|".join("[ ]{0,8}".join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+_LABEL = re.compile(rf"(?<![\u4e00-\u9fff])[•·\[【(*]{{0,2}}[ ]{{0,4}}({_SPACED})[ ]{{0,4}}[\]】)]{{0,2}}[ ]{{0,4}}(?:[:|]|(?<=[\]】)])|(?=$))[ ]{{0,8}}")
 _VALUE_END = re.compile(r"\s*\||\s{2,}|\s*[;；]\s*$")
 
 # The head of a page is short: labelled fields are not sought further down.
 _HEAD_LINES = 40
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ def read_metadata(lines: list[Piece]) -> Metadata:
     fields: dict[str, Piece] = {}
     used: set[int] = set()
     waiting: str | None = None
+    below = False  # whether this page sets values below their labels
     for place, line in enumerate(lines[:_HEAD_LINES]):
-        labels = list(line.finditer(_LABEL))
+        labels = list(line.finditer(_LABEL)) if len(line) <= _LONGEST_LINE else []
         if not labels:
             if waiting and line.strip() and len(line) <= 60:
                 fields.setdefault(waiting, line.strip())
                 used.add(place)
+                below = True
             waiting = waiting if not line.strip() else None
             continue
         if not _is_field_line(line, labels):
@@ -58,7 +61,7 @@ def read_metadata(lines: list[Piece]) -> Metadata:
                 fields.setdefault(name, value)
         last = labels[-1]
         alone = len(labels) == 1 and last.end() == len(line) and "|" not in line.text
-        waiting = _name(last) if alone and _value_follows(lines, place) else None
+        waiting = _name(last) if alone and (below or _value_follows(lines, place)) else None
     fields.pop("other", None)
     return Metadata(fields, frozenset(used))
 

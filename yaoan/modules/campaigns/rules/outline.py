@@ -1,7 +1,7 @@
 """The structure of a paper by its numbers: 一、 （一） 1. （1） ①."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .anatomy import Paper
@@ -24,7 +24,9 @@ _ARABIC = 3  # from this kind on, a number that does not begin a list or go on w
 _TITLE_LIMIT = 40
 _TITLE_ENDS = re.compile(r"。|:(?=.)|:$")
 _COMMA = re.compile(r"[,;(]")
-_NOTE_AT_END = re.compile(r"[(](?=[^()]*(?:\d|阶段|责任|牵头|负责|配合|时限|年|月|分))[^()]*(?:[(][^()]*[)][^()]*)*[)]\s*$")
+_NOTE_AT_END = re.compile(
+    r"[(](?=[^()]*(?:\d|阶段|责任|牵头|负责|配合|时限|年|月|分))[^()]*(?:[(][^()]*[)][^()]*)*[)]\s*$"
+)
 
 
 @dataclass(eq=False)
@@ -110,11 +112,13 @@ def outline(paper: Paper) -> Outline:
     roots: list[Node] = []
     slips: list[tuple[Node, str]] = []
     open_nodes: list[Node] = []
+    last: dict[int, int] = {}  # the last value of each kind, for numbers that run on across sections
     for line in paper.lines:
-        node = _node(line, open_nodes, roots)
+        node = _node(line, open_nodes, roots, last)
         if node is None:
             (open_nodes[-1].lines if open_nodes else preamble).append(line)
             continue
+        last[node.kind] = node.value
         before = _before(node, open_nodes, roots)
         while open_nodes and open_nodes[-1].kind >= node.kind:
             open_nodes.pop()
@@ -127,7 +131,7 @@ def outline(paper: Paper) -> Outline:
     return Outline(paper, tuple(preamble), tuple(roots), tuple(slips))
 
 
-def _node(line: Piece, open_nodes: Sequence[Node], roots: Sequence[Node]) -> Node | None:
+def _node(line: Piece, open_nodes: Sequence[Node], roots: Sequence[Node], last: Mapping[int, int]) -> Node | None:
     """The item a line begins, or None for a line without a number that fits."""
     if line.text.lstrip().startswith("|"):
         return None
@@ -146,7 +150,7 @@ def _node(line: Piece, open_nodes: Sequence[Node], roots: Sequence[Node]) -> Nod
         if not value or not node.head:
             return None
         before = _before(node, open_nodes, roots)
-        fits = value == 1 or (before is not None and before.value <= value <= before.value + 2)
+        fits = value in {1, last.get(kind, 0) + 1} or (before is not None and before.value <= value <= before.value + 2)
         return node if kind < _ARABIC or fits else None
     return None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 SENTENCE_ENDS = "。！？\n"
@@ -121,7 +122,8 @@ class Piece:
         return self.split(SENTENCE_ENDS + CLAUSE_MARKS)
 
 
-def sheltered(text: str) -> bytearray:
+@lru_cache(maxsize=256)
+def sheltered(text: str) -> bytes:
     """One byte a character: 1 where it stands inside a pair of brackets or quotes that closes on the same line."""
     steps = [0] * (len(text) + 1)
     stack: list[tuple[str, int]] = []
@@ -135,4 +137,4 @@ def sheltered(text: str) -> bytearray:
                 stack.pop()  # an opener that never closes shelters nothing
             steps[stack.pop()[1]] += 1
             steps[place + 1] -= 1
-    return bytearray(depth > 0 for depth in accumulate(steps[:-1]))
+    return bytes(depth > 0 for depth in accumulate(steps[:-1]))

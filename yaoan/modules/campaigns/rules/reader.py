@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from yaoan.kernel.words import _
+
 from .aims import find_crackdowns, find_frequencies, find_goals, find_targets
 from .anatomy import dissect
 from .basis import find_basis, find_parents
@@ -23,8 +25,6 @@ from .stages import Stage, find_stages
 from .tables import allocation, find_tables
 from .tasks import find_tasks
 from .times import Timekeeper
-
-_RETOLD = "这是新闻对方案的转述，请以原文为准。"
 
 
 def read_notice(data: bytes, *, name: str) -> Reading:
@@ -48,6 +48,7 @@ def read_text(text: str) -> Reading:
     verdict = judge(anatomy, outlines)
     header = read_header(anatomy)
     if verdict.gives_campaign:
+        header = replace(header, title=header.title or headline_of(anatomy)) if verdict.is_retold else header
         reading = _campaign(mended.text, header, verdict, outlines, mended.repairs)
         doubts = tuple(find_doubts(reading, outlines, anatomy))
         contradictions = tuple(find_contradictions(reading, anatomy))
@@ -55,8 +56,10 @@ def read_text(text: str) -> Reading:
         header = replace(header, title=headline_of(anatomy))
         reading = Reading(mended.text, verdict.kind, verdict.reason, header, Period(), mended.repairs)
         doubts, contradictions = (), ()
-    lost = tuple(Remark(sentence) for sentence in mended.doubts)
-    return replace(reading, doubts=(*lost, *doubts), contradictions=contradictions)
+    first = [Remark(sentence) for sentence in mended.doubts]
+    if verdict.is_retold:
+        first.append(Remark(str(_("这是新闻对方案的转述，请以原文为准。"))))
+    return replace(reading, doubts=(*first, *doubts), contradictions=contradictions)
 
 
 def _campaign(

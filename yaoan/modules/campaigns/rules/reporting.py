@@ -12,25 +12,35 @@ from .units import is_unit
 # 报送, 上报 and 报告 as verbs; not 举报, 通报, 检验报告, 报告制度 or 报表.
 _VERB = re.compile(
     r"(?:汇总|书面|统一|分别|逐级|一并|集中|签字|盖章后?|电话|口头)*(?:"
-    r"(?:上报|报送|呈报|报备)(?!一级|告|表|制度|工作|要求|方式|时间|渠道|系统|信息、)"
+    r"(?:上报|报送|呈报|报备)(?!一级|告|表|制度|工作(?=$|[,;。、(])|要求|方式|时间|渠道|系统|信息、)"
     r"|(?<![检验测查结作况估析应改判价性警度总面结零])报告(?!制度|书|单|表|会|期|率|人|单位|质量|、|和|及|应|的|要)"
     r"|(?<=书面)报告(?!送|报|制度|、|和)|(?<=电话)报告"
-    r"|(?<![举通预申填呈上汇简月周日年季快专警海公])报(?:至|给|到|往|回)?(?=[\u4e00-\u9fff]{0,12}(?:局|办|股|科|处|室|所|委|部|厅|政府|部门|中心|支队|大队))"
+    r"|(?<![举通预申填呈上汇简月周日年季快专警海公])报(?:至|给|到|往|回)?(?=[\u4e00-\u9fff]{0,14}(?:局|办|股|科|处|室|所|委|部|厅|院|站|政府|部门|中心|支队|大队|小组|专班|公司|单位))"
     r"(?!送|告|表|道|纸|刊|名|警|废|销|批|请|案|考|价|税|关|检|喜|酬|经|社)"
-    r"|(?:发送|报送|报|发|提交|反馈|传)(?:至|到|给)(?!位|期|达))"
+    r"|(?:发送|报送|报|发|提交|反馈|传)(?:至|到|给)(?!位|期|达)"
+    r"|(?<![移提转])交(?=(?:至|到)?[\u4e00-\u9fff]{0,14}(?:局|办|股|科|处|室|所|中心|大队)(?:$|[,;。(]))|填报(?=[\u4e00-\u9fff《]{2,30}$))"
 )
 _SIMPLE = r"(?![至到给])[\u4e00-\u9fffA-Za-z0-9()“”·]"
-_TO_AFTER = re.compile(rf"^(?:至|给|到|往|于)?(?P<to>(?:{_SIMPLE}){{2,30}}?)(?=$|[,;。、(]|备案|审核|审定|汇总|并|统一|邮箱|备查|备存)")
+_TO_AFTER = re.compile(
+    rf"^(?:至|给|到|往|于)?(?P<to>(?:{_SIMPLE}){{2,30}}?)(?=$|[,;。、(]|备案|审核|审定|汇总|并|统一|邮箱|备查|备存)"
+)
 _WHAT_TO = re.compile(rf"^(?P<what>.+?)(?:报|送|发送|上传|提交|反馈)?(?:至|给|到)(?P<to>(?:{_SIMPLE}){{2,30}}?)$")
 _TOWARDS = re.compile(rf"向(?P<to>(?:{_SIMPLE}){{2,24}}?)(?=(?:书面|电话|逐级|及时|立即|口头|如实|统一)*$)")
 _HANDED = re.compile(r"(?:将|把)(?P<what>[^,;。]+)$")
 _PREPARED = re.compile(r"(?:形成|撰写|完成|汇总形成|梳理形成|填写|整理|制定)(?P<what>[^,;。]{2,40})$")
 _CASE = re.compile(r"^(?:如|若|凡|对于?|遇有?|遇到|发现|发生|出现|涉及|如遇|如有)|的$|时$")
 _CASE_LEAD = re.compile(r"^(?:如遇|如有|如|若|凡|对于|对|遇有|遇到|遇)(?=[\u4e00-\u9fff]{2,})")
+_ONCE = re.compile(r"^(?:一次|1次|一份)(?=.{2,})")
 _MODAL = r"(?:应当|必须|务必|需要|需|要|应|须|请|可|将|并|均|都|也|同时|分别|统一|汇总后?|汇总|一并|书面|及|各自|逐级|按(?:照)?(?:规定|要求|程序|时间节点)?|以[^,]{2,8}形式|于|在|前)"
 _ENDING = re.compile(rf"(?:{_MODAL})+$")
-_SUBJECT_STOP = re.compile(r"(?:应当|必须|务必|应|要|须|需|负责|于(?!此)|在|将|把|每|按|及时|随时|立即|定期|第一时间|向|\d|[一二三四五六七八九十]+月|(?:上)?报)")
-_GROUP_LEAD = re.compile(r"^(?:请)?(?P<who>(?:各|县|市|区|省)[\u4e00-\u9fff]{0,12}?(?:局|所|股室|科室|处室|股|科|处|室|单位|部门|大队|支队|分局|中心)(?:[(][^()]{1,16}[)])?)")
+_SUBJECT_STOP = re.compile(
+    r"(?:应当|必须|务必|应|要|须|需|负责|于(?!此)|在|将|把|每|按|及时|随时|立即|定期|第一时间|向|\d|[一二三四五六七八九十]+月|(?:上)?报)"
+)
+_GROUP = r"(?:局|所|办|股室|科室|处室|股|科|处|室|单位|部门|大队|支队|分局|中心|机构|企业|院|站)"
+_GROUP_LEAD = re.compile(
+    rf"^(?:请)?(?P<who>各(?:县|市|区|地|州|镇|乡)*(?:[(][^()]{{1,16}}[)])?[\u4e00-\u9fff]{{0,12}}?{_GROUP}(?=[\u4e00-\u9fff\d]|$)"
+    rf"|(?:县|市|区|省)局[\u4e00-\u9fff]{{0,8}}?{_GROUP}|各(?:县|市|区|地|州)+(?=要|应|须|于|每|在|将))"
+)
 _NOTE = re.compile(r"[(][^()]*附[^()]*[)]$")
 _AND = re.compile(r"和|与|及|以及|、")
 
@@ -53,10 +63,20 @@ def find_reporting(outlines: Iterable[Outline], times: Timekeeper) -> list[Duty]
     """The duties to report, in the order of the text. A duty has a time or a recipient; without both it is none."""
     duties: list[Duty] = []
     for outline in outlines:
-        for text in outline.texts():
-            for sentence in text.split("。！？"):
-                duties += _in_sentence(sentence, text, times)
+        for text in outline.preamble:
+            duties += _in_text(text, text, times)
+        for node in outline.nodes():
+            has_heading = bool(node.body) and node.title.end < node.head.end
+            for text in (node.head.after(node.title) if has_heading else node.head, *node.lines):
+                duties += _in_text(
+                    text, node.head if text.start >= node.head.start and text.end <= node.head.end else text, times
+                )
     return duties
+
+
+def _in_text(text: Piece, context: Piece, times: Timekeeper) -> Iterator[Duty]:
+    for sentence in text.split("。！？"):
+        yield from _in_sentence(sentence, context, times)
 
 
 def _in_sentence(sentence: Piece, text: Piece, times: Timekeeper) -> Iterator[Duty]:
@@ -107,9 +127,7 @@ def _timed(duty: Duty, whens: list[When]) -> Iterator[Duty]:
 def _at(duty: Duty, when: When | None, last: When | None) -> Duty:
     if not when or not last:
         return duty
-    return replace(
-        duty, when=when.piece.to(last.piece), due=when.due, every=when.every, dates=when.dates
-    )
+    return replace(duty, when=when.piece.to(last.piece), due=when.due, every=when.every, dates=when.dates)
 
 
 def _parted(what: Piece | None, number: int) -> list[Piece | None]:
@@ -130,7 +148,9 @@ def _behind(after: Piece) -> tuple[Piece | None, Piece | None]:
     recipient = _TO_AFTER.match(after.flat)
     if recipient and is_unit(recipient["to"]):
         rest = after.part(recipient.end(), len(after)).strip(" 、")
-        return (rest if len(rest) > 3 and not rest.flat.startswith(("备", "(", "汇总", "审", "并", "统一")) else None), after.group(recipient, "to")
+        return (
+            rest if len(rest) > 3 and not rest.flat.startswith(("备", "(", "汇总", "审", "并", "统一")) else None
+        ), after.group(recipient, "to")
     both = _WHAT_TO.match(after.flat)
     if both and is_unit(both["to"]):
         return after.group(both, "what"), after.group(both, "to")
@@ -154,9 +174,8 @@ def _before(before: Piece, whens: list[When]) -> tuple[Piece | None, Piece | Non
     group = _GROUP_LEAD.match(before.flat)
     if group:
         return before.group(group, "who"), None
-    rest = _bare(before, whens)
-    towards = _TOWARDS.search(rest.flat)
-    rest = rest.part(0, towards.start()) if towards else rest
+    towards = _TOWARDS.search(before.flat)
+    rest = _bare(before.part(0, towards.start()) if towards else before, whens)
     return None, rest if len(rest) > 1 and not is_unit(rest.flat) else None
 
 
@@ -204,7 +223,7 @@ def _subject(earlier: Sequence[Piece]) -> Piece | None:
 def _named(what: Piece | None) -> Piece | None:
     if what is None:
         return None
-    lead = _CASE_LEAD.match(what.flat)
+    lead = _CASE_LEAD.match(what.flat) or _ONCE.match(what.flat)
     what = (what.part(lead.end(), len(what)) if lead else what).strip()
     note = _NOTE.search(what.flat)
     return (what.part(0, note.start()) if note and note.start() > 1 else what).strip() or None

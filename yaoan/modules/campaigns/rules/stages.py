@@ -10,9 +10,12 @@ from .pieces import Piece
 from .sections import Use, use_of
 
 _STAGE = re.compile(r"阶段")
-_NAMED = re.compile(r"^(?:第[一二三四五六]阶段|[\u4e00-\u9fff]{2,14}阶段)[:,(]?")
+_NAMED = re.compile(
+    r"^(?:第[一二三四五六]阶段[:,]?[\u4e00-\u9fff]{0,14}|(?!.{0,6}分[一二两三四五]个阶段)[\u4e00-\u9fff]{2,14}阶段)(?=[:,(。]|$)"
+)
 _BRACKET = re.compile(r"^\s*[(]([^()]{2,40})[)]")
 _TIMED = re.compile(r"\d{1,2}\s*月|即日|年底|季度|月底")
+_CALLED = re.compile(r"^(?P<when>[\d年月日至到底前中上下旬—\-~～即起]{2,30})为(?P<name>[\u4e00-\u9fff]{2,12}阶段)$")
 _SPAN_END = re.compile(r"前|底")
 
 
@@ -38,6 +41,8 @@ def find_stages(outlines: Iterable[Outline], years: Years) -> list[Stage]:
                     found.append(_stage(node, years))
             if is_steps and not root.children:
                 found += list(_lines(root, years))
+        for text in outline.preamble:
+            found += list(_called(text, years))
     return [stage for stage in found if stage]
 
 
@@ -46,7 +51,15 @@ def _stage(node: Node, years: Years) -> Stage:
     bracket = _BRACKET.match(rest.flat)
     when = rest.group(bracket, 1) if bracket and _TIMED.search(bracket[1]) else _time_of(node)
     start, end = edges(when, years)
-    return Stage(node.title, when, start, end, node.body)
+    return Stage(node.title, when, start, end, _work(node, when))
+
+
+def _work(node: Node, when: Piece | None) -> tuple[Piece, ...]:
+    """What is done in the stage: the body behind the time."""
+    if not when or not node.body or not node.body[0].holds(when):
+        return node.body
+    first = node.body[0].after(when).strip(" )）。，,：:")
+    return (first, *node.body[1:]) if first else node.body[1:]
 
 
 def _time_of(node: Node) -> Piece | None:
@@ -73,6 +86,15 @@ def _lines(root: Node, years: Years) -> Iterator[Stage]:
             yield Stage(title, inside, start, end, (sentence.after(sentence.group(name)).strip(),))
 
 
+def _called(text: Piece, years: Years) -> Iterator[Stage]:
+    """``6月15日前为自查阶段，6月16日至9月30日为检查阶段`` in running text."""
+    for clause in text.clauses():
+        match = _CALLED.match(clause.flat)
+        if match:
+            when = clause.group(match, "when")
+            yield Stage(clause.group(match, "name"), when, *edges(when, years))
+
+
 def edges(when: Piece | None, years: Years) -> tuple[str | None, str | None]:
     """First and last day or month of a span; a single time with 前 or 底 is an end, another is both."""
     if not when:
@@ -87,7 +109,7 @@ def edges(when: Piece | None, years: Years) -> tuple[str | None, str | None]:
         return years.issued.isoformat() if years.issued else None, last.iso()
     if len(found) == 1:
         return (None if _SPAN_END.search(when.flat) else first.iso()), last.iso()
-    return first.iso(), last.iso()
+    return replace(first, day=first.opens or first.day).iso(), last.iso()
 
 
 def _year_behind(year: int | None, months: tuple[int, int]) -> int | None:

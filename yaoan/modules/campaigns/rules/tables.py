@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .pieces import Piece
 
@@ -90,7 +91,7 @@ def find_tables(lines: Iterable[Piece]) -> list[Table]:
 def _cells(line: Piece) -> tuple[Piece, ...]:
     places = [place for place, character in enumerate(line.text) if character == "|"]
     edges = [*places, len(line)] if line.part(places[-1] + 1, len(line)).strip() else places
-    return tuple(line.part(left + 1, right).strip(" ") for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(line.part(left + 1, right).strip(" ") for left, right in pairwise(edges))
 
 
 def count(cell: Piece) -> int | None:

@@ -8,14 +8,20 @@ from .assignments import Assignment, marked_assignment, running_assignment
 from .outline import Node, Outline
 from .pieces import Piece
 from .sections import Use, use_of
-from .tables import find_tables, task_rows
+from .tables import find_tables, is_row, task_rows
 from .times import Sort, Timekeeper
 from .units import split_units
 
-_FOCUS_ITEM = re.compile(r"^(?:监管|检查|整治|抽检)?(?:重点|高风险)(?:监管|检查|整治)?(?:产品|品种|药品|环节|领域|对象|单位|企业|机构|区域|地区|场所|部位)(?:$|:)")
+_FOCUS_ITEM = re.compile(
+    r"^(?:(?:监管|检查|整治|抽检)?(?:重点|高风险)(?:监管|检查|整治)?(?:产品|品种|药品|环节|领域|对象|单位|企业|机构|区域|地区|场所|部位)"
+    r"|(?:抽样|抽检|检查|整治)(?:品种|环节|区域|对象|场所))(?:$|:)"
+)
 _STAGE_ITEM = re.compile(r"阶段|^第[一二三四五]步")
 _STAGE_TIME = re.compile(r"^[(][\d年月日号季度上中下旬初底末前后至到起止即今明本—–\-~～、. ]+[)]")
 _DUTIES = re.compile(r"职责|分工|责任")
+_DONE = re.compile(r"^(?:全部|全面|基本|要|应)?(?:完成|办结|结束|到位|整改到位|落实到位)(?=$|[,;。(、])")
+_TIME_TITLE = re.compile(r"时间|时限|期限|依据|方式|方法")
+_SENTENCES = 40
 _CIRCLED = 5
 
 
@@ -43,11 +49,12 @@ def find_tasks(outlines: Sequence[Outline], times: Timekeeper) -> list[Task]:
     for something is a task; in a short notice without sub-items the sections are.
     """
     tasks: list[Task] = []
+    in_tables = [list(_table_tasks(outline, number, times)) for number, outline in enumerate(outlines)]
     for number, outline in enumerate(outlines):
         assigned = _assignments(outline)
-        nodes = _chosen(outline, assigned)
+        nodes = _chosen(outline, assigned, has_table=any(in_tables))
         tasks += [_task(node, number, assigned, times) for node in nodes]
-        tasks += _table_tasks(outline, number, times)
+        tasks += in_tables[number]
     return tasks
 
 
@@ -64,12 +71,12 @@ def _assignments(outline: Outline) -> dict[Node, Assignment]:
     return found
 
 
-def _chosen(outline: Outline, assigned: dict[Node, Assignment]) -> list[Node]:
-    is_assigned = any(assignment.responsible for assignment in assigned.values())
+def _chosen(outline: Outline, assigned: dict[Node, Assignment], *, has_table: bool) -> list[Node]:
+    is_assigned = has_table or any(assignment.responsible for assignment in assigned.values())
     chosen = [node for root in outline.roots for node in _within(root, assigned, is_assigned)]
     if any(node.level > 1 for node in chosen):
         return chosen
-    return [root for root in outline.roots if not _is_aside(root)] if outline.roots else []
+    return [] if has_table else [root for root in outline.roots if not _is_aside(root)]
 
 
 def _within(root: Node, assigned: dict[Node, Assignment], is_assigned: bool) -> Iterator[Node]:
@@ -77,12 +84,20 @@ def _within(root: Node, assigned: dict[Node, Assignment], is_assigned: bool) -> 
     use = use_of(root.title)
     if use in {Use.AIMS, Use.STAGES} or (use is Use.DEMANDS and is_assigned):
         return
-    if use is Use.WORK and not _is_container(root, assigned):
+    if use is Use.WORK and not _is_container(root, assigned) and (root.children or not is_assigned or assigned[root]):
         yield root
-    if use is Use.FOCUS and re.search("对象|范围|品种", root.title.flat):
+    if use is Use.TASKS and _says_enough(root):
+        yield root
+    if use is Use.FOCUS and re.search("对象|范围|品种|频次|环节|区域", root.title.flat):
         return
     for child in root.children:
         yield from _below(child, assigned)
+
+
+def _says_enough(root: Node) -> bool:
+    """A section without items whose sentences say what is to be done: 职责分工 as one paragraph."""
+    text = sum(len(line) for line in root.body if not is_row(line))
+    return not root.children and text >= _SENTENCES and not _TIME_TITLE.search(root.title.flat)
 
 
 def _below(node: Node, assigned: dict[Node, Assignment]) -> Iterator[Node]:
@@ -117,7 +132,7 @@ def _task(node: Node, paper: int, assigned: dict[Node, Assignment], times: Timek
         top = top.parent
     running = running_assignment(node, is_duty_section=bool(_DUTIES.search(top.title.flat + node.title.flat)))
     named = assignment if assignment.responsible else running
-    when, due = _due(assignment.due, node, times)
+    when, due = _due(assignment.due or _own_time(node, times), node, times)
     return Task(
         path=node.path,
         title=node.title,
@@ -130,6 +145,17 @@ def _task(node: Node, paper: int, assigned: dict[Node, Assignment], times: Timek
         due=due,
         is_assigned=bool(assignment.responsible),
     )
+
+
+def _own_time(node: Node, times: Timekeeper) -> Piece | None:
+    """The one time by which the item's own text wants it done: …，5月20日前完成."""
+    found = [
+        when.piece
+        for text in node.texts
+        for when in times.times(text)
+        if when.sort is Sort.DAY and when.limit and _DONE.match(text.after(when.piece).flat)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _due(words: Piece | None, node: Node | None, times: Timekeeper) -> tuple[Piece | None, str | None]:
@@ -156,5 +182,5 @@ def _table_tasks(outline: Outline, paper: int, times: Timekeeper) -> Iterator[Ta
             support=split_units(row.support) if row.support else (),
             when=when,
             due=due,
-                is_assigned=bool(row.responsible),
+            is_assigned=bool(row.responsible),
         )

@@ -138,5 +138,5 @@ def quoted_names(text: Piece) -> list[Piece]:
 
 def same_title(one: str, other: str) -> bool:
     """Equal but for blanks, marks and the angle brackets."""
-    strip = str.maketrans("", "", "《》〈〉“”\"")
+    strip = str.maketrans("", "", '《》〈〉“”"')
     return plain(one).translate(strip) == plain(other).translate(strip)

@@ -1,12 +1,16 @@
 """What may be asked of the register; every function takes the actor first, and what is out of scope does not exist."""
 
-from yaoan.modules.subjects.queries.doubles import Double, Pair, doubles_in, keys_of, party_of, subjects_like
+from yaoan.modules.subjects.queries.doubles import Double, Pair, doubles_in, firm_count, keys_of, party_of, subjects_like
 from yaoan.modules.subjects.queries.links import (
     current_of,
+    firms_named,
     firms_of,
+    identity_of,
     licences_of,
     people_of,
     products_of,
+    run_out_licences,
+    same_as,
     shops_of,
     subject_by_code,
     supplied_by,
@@ -20,15 +24,20 @@ __all__ = [
     "Sibling",
     "current_of",
     "doubles_in",
+    "firm_count",
     "firms_by_code",
     "firms_by_name",
+    "firms_named",
     "firms_of",
+    "identity_of",
     "keys_of",
     "licences_by_code",
     "licences_of",
     "party_of",
     "people_of",
     "products_of",
+    "run_out_licences",
+    "same_as",
     "shops_of",
     "siblings_by",
     "subject_by_code",

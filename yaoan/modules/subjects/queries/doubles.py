@@ -75,6 +75,11 @@ def subjects_like(
     return sorted(doubles, key=lambda double: -double.score)
 
 
+def firm_count(actor: Actor, area: str) -> int:
+    """How many living entries an area has."""
+    return Subject.objects.seen_by(actor).living().in_area(area).count()
+
+
 def doubles_in(actor: Actor, area: str, *, least: float = LIKELY) -> list[Pair]:
     """All pairs of entries in an area (a code prefix) that may be one firm, the likeliest first.
 

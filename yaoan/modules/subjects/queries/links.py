@@ -1,8 +1,15 @@
 """From a firm to what belongs to it, and back."""
 
+from collections.abc import Collection
+
+from uuid import UUID
+
 from django.db.models import QuerySet
 
+from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.vault.sealing import unseal
+from yaoan.modules.subjects.choices import LicenceState, P
 from yaoan.modules.subjects.models import Licence, Person, Product, Subject, Subjects
 
 
@@ -20,9 +27,15 @@ def current_of(actor: Actor, subject: Subject) -> Subject:
     return living.filter(absorbed__contains=[subject.pk]).first() or subject
 
 
-def firms_of(actor: Actor, ids: list[int]) -> dict[int, Subject]:
+def firms_of(actor: Actor, ids: Collection[int]) -> dict[int, Subject]:
     """Firms by id, as far as the actor may read them."""
     return {subject.pk: subject for subject in Subject.objects.seen_by(actor).filter(pk__in=ids)}
+
+
+def firms_named(actor: Actor, names: Collection[str]) -> dict[str, Subject]:
+    """Firms by their present name; where several bear one, the oldest entry."""
+    rows = Subject.objects.seen_by(actor).living().filter(title__in=names).order_by("-id")
+    return {subject.title: subject for subject in rows}
 
 
 def shops_of(actor: Actor, subject: Subject) -> Subjects:
@@ -41,6 +54,12 @@ def licences_of(actor: Actor, subject: Subject) -> QuerySet[Licence]:
     return Licence.objects.seen_by(actor).filter(subject_id__in=subject.identity())
 
 
+def run_out_licences(actor: Actor) -> list[int]:
+    """The ids of licences that are held as valid although their last day has passed."""
+    rows = Licence.objects.seen_by(actor).filter(state__in=(LicenceState.VALID, LicenceState.REMINDED))
+    return list(rows.filter(expires_on__lt=clock.today()).values_list("pk", flat=True))
+
+
 def products_of(actor: Actor, subject: Subject) -> QuerySet[Product]:
     """The products a firm holds."""
     return Product.objects.seen_by(actor).filter(owner_id__in=subject.identity())
@@ -52,3 +71,18 @@ def people_of(actor: Actor, subject: Subject) -> QuerySet[Person]:
     for subject_id in subject.identity():
         held = held | Person.objects.seen_by(actor).filter(posts__contains=[{"subject": subject_id}])
     return held.order_by("state", "-id")
+
+
+def identity_of(actor: Actor, person: Person, *, reason: str) -> str:
+    """A sealed identity number. The look is written down first; raises Unopened without permission or reason."""
+    opened = unseal(
+        UUID(person.identity), by=actor, permission=P.UNSEAL, area=person.area, agency_id=person.agency_id, reason=reason
+    )
+    return str(opened["value"])
+
+
+def same_as(actor: Actor, person: Person) -> QuerySet[Person]:
+    """Other entries with the same identity number."""
+    if not person.identity_mark:
+        return Person.objects.none()
+    return Person.objects.seen_by(actor).filter(identity_mark=person.identity_mark).exclude(pk=person.pk)

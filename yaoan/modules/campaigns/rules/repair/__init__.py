@@ -2,7 +2,7 @@
 
 from .characters import tidy
 from .lines import join_wrapped, split_run_together
-from .marks import close_gaps, widen_marks
+from .marks import close_gaps, return_quotes, widen_marks
 from .noise import remove_noise
 from .outcome import Outcome, Step
 from .script import drop_glosses, simplify
@@ -17,9 +17,10 @@ _STEPS: tuple[Step, ...] = (
     drop_glosses,
     simplify,
     remove_noise,
-    close_gaps,
-    join_wrapped,
+    return_quotes,
     split_run_together,
+    join_wrapped,
+    close_gaps,
     widen_marks,
     lost_places,
 )

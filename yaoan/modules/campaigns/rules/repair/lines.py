@@ -10,10 +10,13 @@ from .outcome import Outcome
 
 _NUMERAL = "一二三四五六七八九十"
 _ENDS = "。！？；：.!?;:”》〉】|"
+_SENTENCE_ENDS = "。！？.!?|"
+_OPEN_ENDS = "，、,（(《“"
 _CONTINUES = re.compile(r"^\s*[，、。；：）》”,;)]")
 _BLOCK_START = re.compile(
     rf"^\s*(?:第?[{_NUMERAL}]+[、.．章节条]|[（(]\s*(?:[{_NUMERAL}]+|\d{{1,2}})\s*[)）]|\d{{1,2}}\s*[.．、](?!\d)|[①-⑳]"
-    r"|附\s*件|\||(?:联系|抄送|主送|发布|索引|成文|发文|文号|签发)|《|关于|[（(]此件|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$)"
+    r"|附\s*件|\||(?:联系|抄送|主送|发布|索引|成文|发文|文号|签发)|《|关于|[（(]此件|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$|各.{1,80}[：:]\s*$"
+    r"|[\u4e00-\u9fff]{2,14}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]])"
 )
 _INLINE = (
     re.compile(rf"(?<=[。；;])[ ]*([{_NUMERAL}]{{1,3}})、(?!二?[级类])"),
@@ -24,6 +27,9 @@ _AT_START = (
     re.compile(rf"^\s*[（(]([{_NUMERAL}]{{1,3}})[)）]"),
 )
 _SHORTEST_WRAP = 24
+_LONGEST_WRAP = 120
+_RAGGED = 8  # the indent of a first line, and the two columns a character may not fit into
+_STRAY = 0.2
 _UNFINISHED = 3
 
 
@@ -80,25 +86,33 @@ def _goes_on(line: str, following: str, edge: int) -> bool:
         return False
     if _CONTINUES.match(following):
         return True
-    if line.rstrip()[-1] in _ENDS or _BLOCK_START.match(following):
+    if _BLOCK_START.match(following):
         return False
-    return line.rstrip()[-1] in "，、,（(《“" or bool(edge and _width(line.rpartition("\n")[2]) >= edge)
+    is_full = bool(edge) and _width(line.rpartition("\n")[2]) >= edge
+    last = line.rstrip()[-1]
+    return last in _OPEN_ENDS or (is_full and last not in _SENTENCE_ENDS)
 
 
 def _edge(lines: list[str]) -> int:
-    """The width from which a line counts as full; 0 where the text is not wrapped."""
-    widths = [
+    """The width from which a line counts as full; 0 where the text is not wrapped.
+
+    Wrapped text has several lines that stop in the middle of a sentence, and hardly a line wider than those.
+    """
+    widths = [_width(line) for line in lines if line.strip() and not line.lstrip().startswith("|")]
+    cut = sorted(
         _width(line)
         for line, following in pairwise(lines)
         if line.strip() and following.strip() and line.rstrip()[-1] not in _ENDS and not _BLOCK_START.match(following)
-        if _width(line) >= _SHORTEST_WRAP
-    ]
-    if len(widths) < _UNFINISHED:
+    )
+    cut = [width for width in cut if width >= _SHORTEST_WRAP]
+    if len(cut) < _UNFINISHED:
         return 0
-    widths.sort()
-    middle = widths[len(widths) // 2]
-    close = [width for width in widths if abs(width - middle) <= 6]
-    return middle - 6 if len(close) >= max(_UNFINISHED, len(widths) / 2) else 0
+    usual = cut[len(cut) // 2]
+    wider = sum(width > usual + _RAGGED for width in widths)
+    alike = sum(abs(width - usual) <= _RAGGED for width in cut)
+    if usual > _LONGEST_WRAP or wider > len(widths) * _STRAY or alike < max(_UNFINISHED, len(cut) * (1 - _STRAY)):
+        return 0
+    return usual - _RAGGED
 
 
 def _width(line: str) -> int:

@@ -8,7 +8,9 @@ from yaoan.kernel.words import _
 from .outcome import Outcome, shortened
 
 # Lines that carry these labels are kept: the header is read from them.
-_KEPT = re.compile(r"索\s*引\s*号|文\s*号|发文字号|发布(日期|时间|机构)|成文日期|发文(日期|机关|机构)|来源\s*[:：]|^\s*\|")
+_KEPT = re.compile(
+    r"索\s*引\s*号|文\s*号|发文字号|发布(日期|时间|机构)|成文日期|发文(日期|机关|机构)|来源\s*[:：]|^\s*\|"
+)
 
 # Each entry is matched at the beginning of a line.
 _SITE_WORDS = (
@@ -23,7 +25,9 @@ _SITE_WORDS = (
 )
 _SITE_LINES = re.compile(rf"^\s*(?:{'|'.join(_SITE_WORDS)})", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*#(?!\d)")
-_PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$")
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+)
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}$")
 _SENTENCE = re.compile(r"[。；：:;,，、]")
 _ITEM = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(]|\d)")

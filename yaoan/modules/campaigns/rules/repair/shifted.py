@@ -9,6 +9,8 @@ pinyin gloss set into the middle of two characters tears them in the same way: `
 import re
 from collections.abc import Iterator
 
+from zhconv_rs import zhconv
+
 from yaoan.kernel.words import _
 
 from .outcome import Outcome, shortened
@@ -20,7 +22,9 @@ _BEFORE = rf"(?<=[{_HAN}）)”\"》0-9A-Za-z%％])"
 
 _TORN_BY_MARK = re.compile(rf"{_BEFORE}[?？\ufffd]([!-/:-?！-／：-？])([@-~])(?:([(（])({SYLLABLE})([)）]))?")
 _TORN_BY_GLOSS = re.compile(rf"([{_HAN}])((?:[(（]{SYLLABLE}[)）])?)[?？\ufffd]({SYLLABLE})[)）]([{_HAN}])([@-~])")
-_LOST = re.compile(rf"[、，；：,;:]\s*[?？][；：;:,，]?[?？]?(?=[、，；：,;:。])|(?<=[{_HAN}])[?？][;；:：][?？]|\ufffd+")
+_LOST = re.compile(
+    rf"[、，；：,;:]\s*[?？][；：;:,，]?[?？]?(?=[、，；：,;:。])|(?<=[{_HAN}])[?？][;；:：][?？]|\ufffd+"
+)
 
 
 def realign(text: str) -> Outcome:
@@ -28,14 +32,16 @@ def realign(text: str) -> Outcome:
     repairs: list[str] = []
 
     def by_mark(match: re.Match[str]) -> str:
-        character = _decoded(0x80 | (ord(match[1]) & 0x7F if ord(match[1]) < 0x80 else ord(match[1]) - 0xFEE0), match[2])
+        character = _decoded(
+            0x80 | (ord(match[1]) & 0x7F if ord(match[1]) < 0x80 else ord(match[1]) - 0xFEE0), match[2]
+        )
         if character is None or (match[4] and match[4] not in _readings(character)):
             return match[0]
         repairs.append(_told(match[0], "。" + character))
         return "。" + character
 
     def by_gloss(match: re.Match[str]) -> str:
-        between = list(_between(match[1], match[3], match[4]))
+        between = [zhconv(character, "zh-cn") for character in _between(match[1], match[3], match[4])]
         last = _decoded(_bytes(match[4])[1], match[5])
         if len(between) != 1 or last is None:
             return match[0]
@@ -65,7 +71,7 @@ def _decoded(lead: int, trail: str) -> str | None:
         character = bytes([lead, ord(trail)]).decode("gbk")
     except UnicodeDecodeError:
         return None
-    return character if "\u4e00" <= character <= "\u9fff" else None
+    return zhconv(character, "zh-cn") if "\u4e00" <= character <= "\u9fff" else None
 
 
 def _bytes(character: str) -> bytes:

@@ -55,9 +55,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
     with archive.open(name) as stream:
         data = stream.read(_PART_LIMIT + 1)
     if len(data) > _PART_LIMIT:
-        raise UnreadableNotice(
-            _("这个 Word 文件展开后过大，不像一份通知。请把通知正文复制到新文档中另存后再试。")
-        )
+        raise UnreadableNotice(_("这个 Word 文件展开后过大，不像一份通知。请把通知正文复制到新文档中另存后再试。"))
     if b"<!DOCTYPE" in data[:2048] or b"<!ENTITY" in data:
         raise _damaged()  # Word writes neither; entities are how small files grow huge
     return ElementTree.fromstring(data.replace(_STRICT, _TRANSITIONAL))

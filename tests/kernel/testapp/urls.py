@@ -1,0 +1,3 @@
+from tests.kernel.testapp.ledger import PARCELS
+
+urlpatterns = PARCELS.urls()

@@ -1,0 +1,90 @@
+"""Adding places, agencies, people, posts and grants. Each change is written to the access log with who made it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.actor import permissions_of
+from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
+from yaoan.kernel.journal.models import AccessLog
+
+
+@transaction.atomic
+def add_places(rows: Iterable[tuple[str, str]], *, keys: "dict[str, str] | None" = None) -> int:
+    """Add (code, name) places of the tree, those above before those below; known codes are left as they are."""
+    names = dict(Division.objects.values_list("code", "name"))
+    fresh = []
+    for code, name in rows:
+        if code not in names:
+            names[code] = name
+            full = "".join(names.get(code[:size], "") for size in (2, 4, 6, 9, 12) if size <= len(code))
+            fresh.append(Division(code=code, name=name, full_name=full, keys=(keys or {}).get(code, "")))
+    Division.objects.bulk_create(fresh, batch_size=5000, ignore_conflicts=True)
+    return len(fresh)
+
+
+@transaction.atomic
+def add_agency(
+    name: str, short: str, kind: str, areas: Sequence[str], *, parent: Agency | None = None, by: int | None = None
+) -> Agency:
+    """Add an agency under another, with the areas (division-code prefixes) it works in."""
+    line = [*parent.line, parent.pk] if parent else []
+    agency = Agency.objects.create(name=name, short=short, kind=kind, parent=parent, areas=list(areas), line=line)
+    _log(by, "add agency", f"{agency.pk} {name} {'、'.join(areas)}")
+    return agency
+
+
+@transaction.atomic
+def add_person(
+    username: str, name: str, *, password: str | None = None, hashed: str = "", by: int | None = None
+) -> User:
+    """Add a person who may sign in. Raises ValidationError naming every rule a weak password breaks.
+
+    `hashed` is a password hashed before, for those who add many people with one password.
+    """
+    user = User(username=username, name=name)
+    if password is not None:
+        validate_password(password, user)
+    user.set_password(password)
+    user.password = hashed or user.password
+    user.save()
+    _log(by, "add person", f"{user.pk} {username}")
+    return user
+
+
+@transaction.atomic
+def appoint(
+    user: User, agency: Agency, title: str, *, since: date, until: date | None = None, is_head: bool = False,
+    by: int | None = None,
+) -> Post:  # fmt: skip
+    """Give a person a post in an agency."""
+    post = Post.objects.create(user=user, agency=agency, title=title, is_head=is_head, since=since, until=until)
+    _log(by, "appoint", f"{user.pk} {agency.pk} {title} {since}–{until or ''}")
+    return post
+
+
+@transaction.atomic
+def grant(
+    user: User, role: str, agency: Agency, *, since: date, until: date | None = None, by: int | None = None
+) -> Grant:
+    """Give a person a role for the areas of an agency. Raises LookupError for an unknown role."""
+    permissions_of(role)
+    given = Grant.objects.create(user=user, role=role, agency=agency, since=since, until=until)
+    _log(by, "grant", f"{user.pk} {role} {agency.pk} {since}–{until or ''}")
+    return given
+
+
+@transaction.atomic
+def end_grant(given: Grant, *, until: date, by: int | None = None) -> Grant:
+    """Let a grant end on a day."""
+    given.until = until
+    given.save(update_fields=["until"])
+    _log(by, "end grant", f"{given.user_id} {given.role} {given.agency_id} {until}")
+    return given
+
+
+def _log(by: int | None, what: str, detail: str) -> None:
+    AccessLog(actor=by or 0, what=what, reason=detail[:300], at=clock.now()).save()

@@ -1,0 +1,1 @@
+"""Pages of campaigns that are no plain list or item."""

@@ -1,0 +1,139 @@
+"""One queue: nothing is dropped, nothing is closed unread, and who reported stays sealed."""
+
+from uuid import UUID
+
+import pytest
+
+from yaoan.kernel import clock
+from yaoan.kernel.commands import NotAllowed, Step, open_record, perform, perform_many
+from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.records.models import Deadline
+from yaoan.kernel.vault.sealing import Unopened, unseal
+from yaoan.modules.signals import commands, rules
+from yaoan.modules.signals.choices import Finding, P
+from yaoan.modules.signals.models import Signal
+from yaoan.modules.signals.queries import duplicates_of, merged_into
+
+pytestmark = pytest.mark.django_db
+
+
+def received(actor, **fields):
+    given = {
+        "channel": "complaint",
+        "text": "康民药房冷柜坏了三天还在卖胰岛素",
+        "area": "990121",
+        "subject_name": "康民药房",
+    }
+    return open_record(commands.Receive(**{**given, **fields}), by=actor)
+
+
+def verified(officer, worker, finding=Finding.FALSE, **fields):
+    signal = received(officer, **fields)
+    perform(commands.Read(), on=signal, by=officer)
+    perform(commands.Verify(holder_id=worker.user_id), on=signal, by=officer)
+    return perform(commands.Conclude(finding=finding, conclusion="现场核实"), on=signal, by=worker)
+
+
+@pytest.fixture
+def worker(hire):
+    return hire("head", "county", "钱立")
+
+
+def test_an_unread_signal_cannot_be_closed_alone_or_in_bulk(officer, chief):
+    unread = [received(officer) for _ in range(3)]
+    close = [Step(commands.Close(reason="无"), on=signal, by=chief) for signal in unread]
+    assert all(isinstance(outcome.refusal, NotAllowed) for outcome in perform_many(close))
+    assert Signal.objects.filter(state="new").count() == 3
+
+
+def test_there_is_no_way_out_without_a_decision():
+    reach = {act.name for act in Signal.lifecycle.acts if act.target == "closed"}
+    assert reach == {"close"}
+    assert not Signal.lifecycle["close"].starts_from("new")
+    assert not Signal.lifecycle["close"].starts_from("read")
+
+
+def test_who_verified_does_not_close(officer, worker, chief):
+    signal = verified(officer, worker)
+    with pytest.raises(NotAllowed, match="另一人"):
+        perform(commands.Close(reason="不属实"), on=signal, by=worker)
+    assert perform(commands.Close(reason="不属实"), on=signal, by=chief).state == "closed"
+
+
+def test_an_answer_that_is_owed_comes_before_closing(officer, worker, chief):
+    signal = verified(officer, worker, wants_answer=True, reporter="来电人 19900001111")
+    owed = Deadline.objects.get(record_id=signal.pk, act="answer")
+    assert owed.due_at is not None
+    with pytest.raises(NotAllowed, match="先答复"):
+        perform(commands.Close(reason="不属实"), on=signal, by=chief)
+    perform(commands.Answer(way="电话", text="经核查未发现"), on=signal, by=officer)
+    assert not Deadline.objects.filter(record_id=signal.pk, act="answer").exists()
+    perform(commands.Close(reason="不属实"), on=signal, by=chief)
+
+
+def test_a_handed_over_signal_stays_with_the_sender_until_it_is_taken(officer, chief, stranger, places):
+    signal = received(officer)
+    perform(commands.Read(), on=signal, by=officer)
+    perform(commands.HandOver(agency_id=places["other"].pk, reason="对象在白石县"), on=signal, by=officer)
+    signal.refresh_from_db()
+    assert signal.agency_id == places["county"].pk
+    with pytest.raises(NotAllowed, match="白石县局"):
+        perform(commands.TakeOver(), on=signal, by=chief)
+    signal = perform(commands.TakeOver(), on=signal, by=stranger)
+    assert signal.agency_id == places["other"].pk
+    assert list(Signal.objects.seen_by(officer)) == [signal]
+
+
+def test_a_refused_hand_over_comes_back(officer, stranger, places):
+    signal = received(officer)
+    perform(commands.Read(), on=signal, by=officer)
+    perform(commands.HandOver(agency_id=places["other"].pk, reason="对象在白石县"), on=signal, by=officer)
+    signal = perform(commands.Refuse(reason="不在本县"), on=signal, by=stranger)
+    assert (signal.state, signal.agency_id, signal.assisting) == ("read", places["county"].pk, [])
+    assert not Signal.objects.seen_by(stranger).exists()
+
+
+def test_merging_is_reversible_and_named(officer):
+    first, second = received(officer), received(officer)
+    perform(commands.Read(), on=second, by=officer)
+    perform(commands.Merge(into_id=first.pk, reason="同一件事"), on=second, by=officer)
+    assert merged_into(officer, first) == [second]
+    perform(commands.Unmerge(reason="并错了"), on=second, by=officer)
+    assert merged_into(officer, first) == []
+
+
+def test_duplicates_are_suggested_with_reasons(officer):
+    first = received(officer, batch="250301", product_name="宁安胰岛素注射液")
+    received(officer, text="幼儿园门口小卖部卖假口罩", subject_name="小卖部")
+    second = received(officer, text="康民药房的冷柜坏了，胰岛素还在卖", batch="250301", product_name="宁安胰岛素注射液")
+    found = duplicates_of(officer, second)
+    assert [item.signal for item in found] == [first]
+    assert any("批号" in reason for reason in found[0].reasons)
+
+
+def test_likeness_is_symmetric_and_bounded():
+    left = rules.About("冷柜坏了还在卖药", 1, "康民药房", "胰岛素", "250301", clock.today())
+    right = rules.About("卖过期药", None, "康民大药房", "", "", clock.today())
+    assert rules.likeness(left, right).score == pytest.approx(rules.likeness(right, left).score)
+    assert 0 <= rules.likeness(left, left).score <= 1
+
+
+def test_the_reporter_is_sealed_and_each_look_is_written_down(officer, hire):
+    signal = received(officer, reporter="李某某 19900001111")
+    assert "19900001111" not in str(Entry.objects.get(record=signal.pk).payload)
+    opener = hire("identity", "county")
+    place = {"permission": P.UNSEAL, "area": signal.area, "agency_id": signal.agency_id}
+    with pytest.raises(Unopened):
+        unseal(UUID(signal.reporter), by=officer, reason="想看看", **place)
+    with pytest.raises(Unopened):
+        unseal(UUID(signal.reporter), by=opener, reason=" ", **place)
+    assert unseal(UUID(signal.reporter), by=opener, reason="回访核实", **place)["value"] == "李某某 19900001111"
+    assert list(AccessLog.objects.filter(record=signal.pk).order_by("pk").values_list("what", flat=True)) == [
+        "unseal refused", "unseal refused", "unseal",
+    ]  # fmt: skip
+
+
+def test_an_assistant_reports_and_reads_nothing(hire):
+    assistant = hire("assistant", "county")
+    open_record(commands.Report(text="村口有人摆摊卖药", area="990121"), by=assistant)
+    assert not Signal.objects.seen_by(assistant).exists()

@@ -1,0 +1,8 @@
+"""Addresses of the signal queue."""
+
+from django.urls import path
+
+from yaoan.modules.signals import views
+from yaoan.modules.signals.ledger import SIGNALS
+
+urlpatterns = [path("signals/<number:number>/reporter/", views.reporter, name="signals.reporter"), *SIGNALS.urls()]

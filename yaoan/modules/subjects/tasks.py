@@ -1,0 +1,21 @@
+"""What the register does by itself."""
+
+import logging
+
+from yaoan.kernel import jobs
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands import Step, perform_many
+from yaoan.modules.subjects import queries
+from yaoan.modules.subjects.commands import Lapse
+
+logger = logging.getLogger(__name__)
+
+
+@jobs.job("subjects.lapse", cron=jobs.daily_at("00:20"))
+def lapse() -> None:
+    """Record that licences whose last day has passed ran out, each as an act of its own."""
+    system = Actor.system()
+    steps = (Step(Lapse(), on=held) for held in queries.run_out_licences(system))
+    for outcome in perform_many(steps, by=system):
+        if outcome.refusal:
+            logger.warning("licence %s did not lapse: %s", outcome.step.on, outcome.refusal)

@@ -1,0 +1,17 @@
+"""Addresses of the register."""
+
+from django.urls import path
+
+from yaoan.modules.subjects import views
+from yaoan.modules.subjects.ledger import LICENCES, PEOPLE, PRODUCTS, SUBJECTS
+
+urlpatterns = [
+    path("subjects/doubles/", views.doubles, name="subjects.doubles"),
+    path("subjects/doubles/<slug:one>/<slug:other>/", views.pair, name="subjects.pair"),
+    path("subjects/new/register/", views.register, name="subjects.register"),
+    path("people/<slug:number>/identity/", views.identity, name="people.identity"),
+    *SUBJECTS.urls(),
+    *LICENCES.urls(),
+    *PRODUCTS.urls(),
+    *PEOPLE.urls(),
+]
