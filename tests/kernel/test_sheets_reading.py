@@ -103,7 +103,7 @@ def test_shared_texts_are_read_with_their_blanks() -> None:
     xml = make.worksheet(
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>0</v></c></row>'
     )
-    assert make.cells_of(make.by_hand(xml, parts)) == [(1, [" 甲 ", "", " 甲 "])]
+    assert make.cells_of(make.by_hand(xml, parts)) == [(1, [" 甲 ", None, " 甲 "])]
 
 
 def test_a_date_beyond_the_calendar_is_a_problem() -> None:
