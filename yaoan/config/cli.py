@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 COMMANDS: dict[str, tuple[str, str, bool]] = {
-    "demo": ("yaoan.simulation.demo", "set up, play eighteen months, verify, report, serve", True),
+    "demo": ("yaoan.config.demo", "set up, play eighteen months, verify, report, serve", False),
     "serve": ("yaoan.config.serve", "serve the site and run jobs", False),
     "worker": ("yaoan.kernel.jobs.command", "run jobs", True),
     "due": ("yaoan.kernel.statutes.command", "when a term ends, and why", False),
@@ -37,7 +37,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     if needs_django:
         setup()
     run: Callable[[list[str]], int] = importlib.import_module(module).run
-    sys.exit(run(given[1:]))
+    try:
+        sys.exit(run(given[1:]))
+    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def setup() -> None:

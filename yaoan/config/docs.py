@@ -78,7 +78,11 @@ def _permissions() -> Iterator[str]:
     meaning = _meanings()
     yield "# 权限矩阵 Permissions\n"
     yield "Roles are data (`yaoan/law/roles.yaml`); permissions are code.\n"
-    heads = ("权限 Permission", "含义 Meaning", *(f"{row['label']['zh']} {row['label']['en']}" for row in roles.values()))
+    heads = (
+        "权限 Permission",
+        "含义 Meaning",
+        *(f"{row['label']['zh']} {row['label']['en']}" for row in roles.values()),
+    )
     rows = (
         (f"`{name}`", meaning.get(name, ""), *("●" if name in permissions_of(role) else "" for role in roles))
         for name in sorted(all_permissions())
@@ -152,7 +156,16 @@ def _terms() -> Iterator[str]:
         for term in law.terms()
     )  # fmt: skip
     yield from _table(
-        ("期限 Term", "名称", "长度 Length", "依据 Source", "条款 Article", "施行 In force", "地区 Place", "已核实 Verified"),
+        (
+            "期限 Term",
+            "名称",
+            "长度 Length",
+            "依据 Source",
+            "条款 Article",
+            "施行 In force",
+            "地区 Place",
+            "已核实 Verified",
+        ),
         rows,
     )
 

@@ -7,6 +7,7 @@ from yaoan.config import settings
 urlpatterns = [
     path("", include("yaoan.kernel.access.urls")),
     path("", include("yaoan.kernel.ledger.urls")),
+    path("", include("yaoan.kernel.exchange.urls")),
     path("", include("yaoan.kernel.figures.urls")),
     path("", include("yaoan.config.api")),
     *(path("", include(f"yaoan.modules.{name}.urls")) for name in settings.MODULES),

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from yaoan.kernel.access import staffing
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import Agency, User
+from yaoan.kernel.access.models import Agency, Post, User
 from yaoan.kernel.records.search import search_key
 
 PROVINCE, CITY, HOME = "99", "9901", "990121"
@@ -38,12 +38,11 @@ SINCE = date(2024, 1, 1)
 
 @dataclass
 class World:
-    """The people of the simulation by what they do. Passwords are set for those in `sign_ins`."""
+    """The people of the simulation by what they do."""
 
     rng: Random
     agencies: dict[str, Agency] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
-    sign_ins: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, prefix: str) -> list[Actor]:
         """The actors whose user name begins with `prefix`, in a fixed order."""
@@ -139,8 +138,6 @@ def _people(world: World, password: str) -> None:
         for role in roles:
             staffing.grant(user, role, world.agencies[agency], since=SINCE)
         world.actors[username] = Actor.of(user)
-        if not username.startswith(("far", "assistant")) or username == "assistant11":
-            world.sign_ins.append((username, user.name, f"{world.agencies[agency].short} {title}"))
 
 
 def _names(rng: Random) -> Iterator[str]:
@@ -150,3 +147,13 @@ def _names(rng: Random) -> Iterator[str]:
         if name not in seen:
             seen.add(name)
             yield name
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """(user name, name, agency and post) of those who are worth signing in as, the first the county section chief."""
+    names = (
+        "chief", "officer1", "leader", "station1-head", "station1-1", "assistant11", "city-officer", "city-head",
+        "head-990122", "auditor", "admin",
+    )  # fmt: skip
+    posts = {post.user.username: post for post in Post.objects.select_related("user", "agency")}
+    return [(name, posts[name].user.name, str(posts[name])) for name in names if name in posts]

@@ -52,6 +52,7 @@ class Risk(Record):
     escalated_to = models.ForeignKey(
         "access.Agency", models.PROTECT, verbose_name=_("已上报"), null=True, related_name="+"
     )
+    escalated_on = models.DateField(_("上报日期"), null=True)
     supervised_by = models.ForeignKey(
         "access.Agency", models.PROTECT, verbose_name=_("督办单位"), null=True, related_name="+"
     )

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency
+from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.words import _
 from yaoan.modules.risks.models import Risk, Sweep, Visit
-from yaoan.modules.subjects.public import Sibling, Subject, siblings_by
+from yaoan.modules.subjects.public import Subject, siblings_by
 
 MOST = 300
 """Places proposed for a sweep: more than that is a plan, not a list to visit."""
@@ -88,4 +91,27 @@ def kind_label(risk: Risk) -> str:
     return law.label("risk_kinds", risk.risk_kind)
 
 
-__all__ = ["Proposal", "Sibling", "kind_label", "open_risks_at", "past_of", "proposals_for", "sweeps_of", "visits_of"]
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A risk with a duty that is past due: which, and since when."""
+
+    risk: Risk
+    duty: str
+    due_at: datetime
+
+
+def overdue_risks(now: datetime) -> Iterator[Overdue]:
+    """Every risk with a duty past due, for the system; the longest overdue first."""
+    rows = list(Deadline.objects.filter(kind=Risk.lifecycle.kind, due_at__lt=now).order_by("due_at"))
+    risks = Risk.objects.select_related("agency").in_bulk([row.record_id for row in rows])
+    for row in rows:
+        risk = risks.get(row.record_id)
+        if risk is not None and not risk.is_closed:
+            yield Overdue(risk, str(risk.lifecycle[row.act].label), row.due_at)
+
+
+def next_above(risk: Risk) -> int | None:
+    """The agency above the one a risk was reported to last, or above the responsible one; None at the top."""
+    if risk.escalated_to_id is None:
+        return risk.agency.parent_id
+    return Agency.objects.filter(pk=risk.escalated_to_id).values_list("parent_id", flat=True).first()

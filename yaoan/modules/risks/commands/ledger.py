@@ -290,6 +290,7 @@ class Escalate(Change[Risk]):
 
     def apply(self, record: Risk) -> None:
         record.escalated_to_id = self.agency_id
+        record.escalated_on = self.day
         record.assisting = sorted({*record.assisting, self.agency_id})
 
 
