@@ -19,7 +19,7 @@ from pathlib import Path
 from yaoan.config import postgres
 from yaoan.config.cli import setup
 
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 20
 RESTART_SECONDS = 5
 THREADS = 4
