@@ -1,0 +1,1 @@
+"""Notices to people: one line about one duty, given once."""

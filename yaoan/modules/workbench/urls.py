@@ -1,0 +1,11 @@
+"""Addresses of the workbench."""
+
+from django.urls import path
+
+from yaoan.modules.workbench import views
+
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("overview/", views.leader, name="overview"),
+    path("notices/away/", views.away, name="notices.away"),
+]
