@@ -9,47 +9,51 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from django.db import connection
-from psycopg.sql import SQL, Composable
+from psycopg.sql import SQL
 
 from yaoan.kernel import clock
 from yaoan.kernel.figures import statements
 from yaoan.kernel.figures.formulas import Atom, Formula, Measure, Number
 from yaoan.kernel.figures.questions import WHOLE, Cut, Known, Question
+from yaoan.kernel.figures.running import run
 from yaoan.kernel.figures.scopes import listed
 
 TRIES = 20
 
 
+Counts = dict[tuple[int, int, Cut, str], Number]
+"""Counts by the number of the atom and of the period in the question, cut and key."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """The counts that answer a question, true at `as_of`.
-
-    Periods are named by their place in the question.
-    """
+    """The counts that answer a question, true at `as_of`."""
 
     question: Question
     as_of: datetime
-    counts: dict[tuple[int, int, Cut, str], Number]
+    counts: Counts
+
+    @cached_property
+    def numbers(self) -> dict[Atom, int]:
+        return {atom: number for number, atom in enumerate(self.question.atoms)}
 
     def value(self, formula: Formula, period: int = 0, cut: Cut = WHOLE, key: str = "") -> Number | None:
         """The value of a formula over atoms of the question in one cell; None when nobody can tell."""
-        numbers = {atom: number for number, atom in enumerate(self.question.atoms)}
-        return formula.value({atom: self._count(atom, numbers[atom], period, cut, key) for atom in formula.atoms()})
+        return formula.value({atom: self._count(atom, period, cut, key) for atom in formula.atoms()})
 
     def keys(self, cut: Cut) -> list[str]:
         """The keys of a cut under which anything was counted, in order."""
         return sorted({key for _atom, _period, made, key in self.counts if made == cut})
 
-    def _count(self, atom: Atom, number: int, period: int, cut: Cut, key: str) -> Number | None:
+    def _count(self, atom: Atom, period: int, cut: Cut, key: str) -> Number | None:
         if atom.kind not in self.question.scope.reaches:
             return None
         if atom.measure is Measure.OVERDUE and not _is_present(self.question, period, self.as_of):
             return None
-        return self.counts.get((number, period, cut, key), 0)
+        return self.counts.get((self.numbers[atom], period, cut, key), 0)
 
 
 def count(question: Question) -> Answer:
@@ -57,22 +61,16 @@ def count(question: Question) -> Answer:
     for _attempt in range(TRIES):
         known = _known(question)
         as_of = clock.now()
-        *rows, last = sorted(_rows(statements.statement(question, known)), key=lambda row: row[0] == statements.VERSION)
+        *rows, last = sorted(run(statements.statement(question, known)), key=lambda row: row[0] == statements.VERSION)
         if last[-2] == known.version:
             return Answer(question, as_of, _counts(question, known, rows, as_of))
     raise RuntimeError("the rollup of figures moves on faster than it can be read")
 
 
-def _rows(text: Composable) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(text.as_string(cursor.connection))
-        return list(cursor.fetchall())
-
-
 def _known(question: Question) -> Known:
     """The horizon, and which of the atoms the rollup can answer for."""
     keys = {atom.key: number for number, atom in enumerate(question.atoms)} if question.level else {}
-    rows = _rows(
+    rows = run(
         SQL(
             """SELECT coalesce(h.version, 0), coalesce(h.entry, 0), s.key, s.id, s.since
                  FROM (SELECT) AS one LEFT JOIN figures_horizon h ON TRUE LEFT JOIN figures_series s ON s.key IN ({keys})"""
@@ -83,31 +81,28 @@ def _known(question: Question) -> Known:
     return Known(rows[0][0], rows[0][1], series, since)
 
 
-def _counts(
-    question: Question, known: Known, rows: Iterable[tuple[Any, ...]], as_of: datetime
-) -> dict[tuple[int, int, Cut, str], Number]:
+def _counts(question: Question, known: Known, rows: Iterable[tuple[Any, ...]], as_of: datetime) -> Counts:
     """The rows of the statement added up into the cells they belong to."""
-    counts: dict[tuple[int, int, Cut, str], Number] = defaultdict(int)
+    counts: Counts = defaultdict(int)
     atom_of = {series: number for number, series in known.series.items()}
-    spans = {stock: question.spans(stock=stock) for stock in (False, True)}
+    wholes = {stock: [span.whole_months() for span in question.spans(stock=stock)] for stock in (False, True)}
     present = [number for number in range(len(question.periods)) if _is_present(question, number, as_of)]
 
     @cache
-    def periods(grain: str, day: date, stock: bool) -> list[int]:
-        return [number for number, span in enumerate(spans[stock]) if statements.belongs(grain, day, span)]
+    def with_month(month: date, stock: bool) -> list[int]:
+        return [number for number, whole in enumerate(wholes[stock]) if whole and month in whole]
 
-    for grain, number, day, period, cut, key, counted, amount in rows:
+    for grain, named, month, period, cut, key, counted, amount in rows:
+        number = atom_of[named] if grain == statements.MONTH else named
+        measure = question.atoms[number].measure
         if grain == statements.MONTH:
-            number = atom_of[number]
-        atom = question.atoms[number]
-        value = amount if atom.measure is Measure.AMOUNTS else counted
-        if period is None:
-            places = periods(grain, day, atom.measure is Measure.STOCK)
+            periods = with_month(month, measure is Measure.STOCK)
         else:
-            places = present if period == statements.NOW else [period]
+            periods = present if period == statements.NOW else [period]
         for made in question.cuts if cut is None else [question.cuts[cut]]:
-            for place in places:
-                counts[number, place, made, made.of(key)] += value
+            cell = made.of(key)
+            for place in periods:
+                counts[number, place, made, cell] += amount if measure is Measure.AMOUNTS else counted
     return dict(counts)
 
 

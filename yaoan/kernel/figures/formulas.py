@@ -79,6 +79,10 @@ class Atom:
             "field": self.field,
         }
 
+    @classmethod
+    def from_spec(cls, spec: Mapping[str, Any]) -> "Atom":
+        return cls(Measure(spec["measure"]), spec["kind"], tuple(spec["words"]), _where(spec["where"]), spec["field"])
+
 
 class Formula(Protocol):
     """Atoms, and how their counts make one number. None stands for what cannot be told."""
@@ -187,7 +191,7 @@ def sum_of(*parts: Formula) -> Sum:
 
 
 def formula_from(spec: Mapping[str, Any]) -> Formula:
-    """The formula that a `spec()` describes. Raises LookupError for a description that is none."""
+    """The formula that a `spec()` describes. Raises LookupError or ValueError where it is none."""
     if "sum" in spec:
         return Sum(tuple(formula_from(part) for part in spec["sum"]))
     if "difference" in spec:
@@ -195,7 +199,7 @@ def formula_from(spec: Mapping[str, Any]) -> Formula:
     if "ratio" in spec:
         over, under = (formula_from(part) for part in spec["ratio"])
         return Ratio(over, under, spec["per"], spec["digits"])
-    return Atom(Measure(spec["measure"]), spec["kind"], tuple(spec["words"]), _where(spec["where"]), spec["field"])
+    return Atom.from_spec(spec)
 
 
 def _where(where: Where | None) -> tuple[tuple[str, tuple[str, ...]], ...]:

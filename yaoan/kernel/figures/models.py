@@ -19,6 +19,7 @@ class Series(models.Model):
     """An atom of a declared metric, complete up to the horizon; `since` is the first month it has anything in."""
 
     key = models.CharField(max_length=1000, unique=True)
+    spec = models.JSONField()
     since = models.DateField(null=True)
 
     def __str__(self) -> str:

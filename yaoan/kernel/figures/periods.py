@@ -1,5 +1,6 @@
 """Spans of whole days, and how they fall apart into whole calendar months and the days at their edges."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from typing import Self
 
 DAY = timedelta(days=1)
+CODE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +34,29 @@ class Period:
     @classmethod
     def year(cls, year: int) -> Self:
         return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def read(cls, code: str) -> Self | None:
+        """The period of a spelling in an address, or None: 2025, 2025-Q4, 2025-11, 2025-11-03..2025-11-14."""
+        if found := CODE.fullmatch(code):
+            year, quarter, month = (int(part) if part else 0 for part in found.groups())
+            first = month or (quarter * 3 - 2 if quarter else 1)
+            last = month or (quarter * 3 if quarter else 12)
+            return cls(date(year, first, 1), cls.month(year, last).end)
+        try:
+            start, end = (date.fromisoformat(part) for part in code.split(".."))
+        except ValueError:
+            return None
+        return cls(start, end) if start.year >= 1900 and end.year < 2100 and start <= end else None
+
+    @property
+    def code(self) -> str:
+        """The spelling in an address, the shortest there is for months and years."""
+        if self == Period.year(self.start.year):
+            return f"{self.start.year}"
+        if self == Period.month_of(self.start):
+            return f"{self.start:%Y-%m}"
+        return f"{self.start}..{self.end}"
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end

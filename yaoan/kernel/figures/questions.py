@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from yaoan.kernel import clock
 from yaoan.kernel.figures.formulas import Atom, Measure
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.scopes import Scope
@@ -57,8 +58,18 @@ class Question:
         return next((level for level in LEVELS if level >= needed), None)
 
     def spans(self, *, stock: bool) -> list[Period]:
-        """The days that matter in each period: for stock everything up to its end."""
-        return [Period(date.min, period.end) if stock else period for period in self.periods]
+        """The days that matter in each period: for stock everything up to its end.
+
+        Nothing takes effect after today, so a period that reaches so far may as well reach to the end of its month.
+        """
+        today = clock.today()
+        return [
+            Period(
+                date.min if stock else period.start,
+                Period.month_of(period.end).end if period.end >= today else period.end,
+            )
+            for period in self.periods
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Scope:
             for reach, values in groups.items()
             if values
         ]
-        parts = [SQL("({})").format(SQL(" OR ").join(arms)) if arms else SQL("FALSE")]
+        parts: list[Composable] = [SQL("({})").format(SQL(" OR ").join(arms)) if arms else SQL("FALSE")]
         if self.area:
             parts.append(below(row, self.area))
         if self.agency is not None:

@@ -1,35 +1,26 @@
 """The one statement that answers a question: arms that count, joined by UNION ALL.
 
-Each arm gives (grain, atom, day, period, cut, key, count, amount). The grain says to which periods a row belongs: month
-and edge rows to those in whose whole months or edges the day lies, day rows to those that contain it, period rows to the
-period they name. Arms that name no cut count by the finest. The last arm gives the version of the rollup.
+Each arm gives (grain, number, month, period, cut, key, count, amount). Rows of the rollup name a series and a month, and
+belong to every period with that whole month in it; the others name an atom and a period. Rows that name no cut have the
+key of the finest. The last arm gives the version of the rollup.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composable, Literal
 
 from yaoan.kernel import clock
 from yaoan.kernel.figures import sources
 from yaoan.kernel.figures.formulas import Atom, Measure
+from yaoan.kernel.figures.patterns import NONE, Atoms, Window, key, listing, looked_up, matched, sums, within
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.questions import Cut, Known, Question, is_flow, merged
-from yaoan.kernel.figures.scopes import Scope, listed
+from yaoan.kernel.figures.scopes import listed
 
-MONTH, EDGE, DAY, PERIOD, VERSION = "month", "edge", "day", "period", "version"
+MONTH, PERIOD, VERSION = "month", "period", "version"
 NOW = -1
 """The period of rows that tell how things are at this moment."""
-
-AMOUNT = SQL(
-    """CASE WHEN p.field <> '' AND x.payload -> 'fields' ->> p.field ~ '^-?[0-9]{1,20}([.][0-9]{1,10})?$'
-            THEN (x.payload -> 'fields' ->> p.field)::numeric END"""
-)
-NONE = SQL("NULL::numeric")
-
-Atoms = Mapping[int, Atom]
-"""Atoms by their numbers."""
 
 
 def statement(question: Question, known: Known) -> Composable:
@@ -39,113 +30,37 @@ def statement(question: Question, known: Known) -> Composable:
     return SQL(" UNION ALL ").join(SQL("({})").format(arm) for arm in arms)
 
 
-def belongs(grain: str, day: date, span: Period) -> bool:
-    """Whether a row of a grain and a day counts in a period."""
-    if grain == MONTH:
-        whole = span.whole_months()
-        return whole is not None and day in whole
-    if grain == EDGE:
-        return any(day in edge for edge in span.edges())
-    return day in span
-
-
-def patterns(atoms: Atoms) -> Composable:
-    """The rows (atom, kind, word, facets, field) that say which rows of a source belong to which atom."""
-    rows = [
-        SQL("({}, {}, {}, {}::jsonb, {})").format(
-            Literal(number), Literal(atom.kind), Literal(word), Literal(json.dumps(facets)), Literal(atom.field)
-        )
-        for number, atom in atoms.items()
-        for word, facets in atom.patterns()
-    ]
-    return SQL("(VALUES {}) AS p (atom, kind, word, facets, field)").format(SQL(", ").join(rows))
-
-
-def matched(atoms: Atoms, source: Composable) -> Composable:
-    """FROM and ON: each row of a source beside the atoms it belongs to, as `p` and `x`."""
-    has_amount = SQL("AND (p.field = '' OR ({}) IS NOT NULL)").format(AMOUNT) if _any_field(atoms) else SQL("")
-    return SQL(
-        "{patterns} JOIN ({source}) AS x ON x.kind = p.kind AND x.word = p.word AND x.facets @> p.facets {has_amount}"
-    ).format(patterns=patterns(atoms), source=source, has_amount=has_amount)
-
-
-def sums(atoms: Atoms) -> Composable:
-    """The count and the amount of matched rows."""
-    amount = AMOUNT if _any_field(atoms) else NONE
-    return SQL("sum(x.sign)::bigint, sum(x.sign * ({}))").format(amount)
-
-
-def within(scope: Scope, atoms: Atoms) -> Composable:
-    """The matched rows inside a scope."""
-    return scope.condition("x", "kind", {atom.kind: [atom.kind] for atom in atoms.values()})
-
-
-def during(row: str, column: str, periods: Iterable[Period]) -> Composable:
-    """The rows whose day lies in one of the periods."""
-    arms = [
-        SQL("{} BETWEEN {} AND {}").format(Identifier(row, column), Literal(period.start), Literal(period.end))
-        for period in merged(periods)
-    ]
-    return SQL("({})").format(SQL(" OR ").join(arms)) if arms else SQL("FALSE")
-
-
-def key(cut: Cut, row: str) -> Composable:
-    """The key of a row in a cut."""
-    templates = {
-        "": SQL("''"),
-        "area": SQL("left({row}.area, {level})"),
-        "agency": SQL("coalesce({row}.agency, 0)::text"),
-        "facet": SQL("coalesce({row}.facets ->> {facet}, '')"),
-    }
-    return templates[cut.by].format(row=Identifier(row), level=Literal(cut.level), facet=Literal(cut.facet))
-
-
-def _any_field(atoms: Atoms) -> bool:
-    return any(atom.field for atom in atoms.values())
-
-
-def _chosen(question: Question, test: Callable[[Atom], bool]) -> dict[int, Atom]:
-    return {number: atom for number, atom in enumerate(question.atoms) if test(atom)}
-
-
-def _is_stock(atom: Atom) -> bool:
-    return atom.measure is Measure.STOCK
-
-
 def _months(question: Question, known: Known) -> Iterator[Composable]:
-    """Whole months from the rollup."""
+    """Whole months from the rollup. For stock all months before the first that matters are one."""
     for test, stock in ((is_flow, False), (_is_stock, True)):
         series: dict[str, list[int]] = {}
         for number, atom in _chosen(question, test).items():
             if number in known.series:
                 series.setdefault(atom.kind, []).append(known.series[number])
         wholes = [whole for span in question.spans(stock=stock) if (whole := span.whole_months())]
-        months = list(_months_of(wholes, known.since))
-        if not series or not months:
-            continue
-        numbers = [number for found in series.values() for number in found]
-        first = min(whole.end for whole in wholes).replace(day=1) if stock else months[0]
-        yield SQL(
-            """SELECT {grain}, t.series_id, GREATEST(t.month, {first}), NULL::int, NULL::int, {key},
-                      sum(t.count)::bigint, sum(t.amount)
-                 FROM figures_tally t
-                WHERE t.series_id IN ({series}) AND t.level = {level} AND t.month IN ({months}) AND {scope}
-                GROUP BY 2, 3, 6"""
-        ).format(
-            grain=Literal(MONTH),
-            first=Literal(first),
-            key=key(question.finest, "t"),
-            series=listed(numbers),
-            level=Literal(question.level),
-            months=listed(months),
-            scope=question.scope.condition("t", "series_id", series),
-        )
+        months = list(_firsts(wholes, known.since))
+        if series and months:
+            yield SQL(
+                """SELECT {grain}, t.series_id, GREATEST(t.month, {first}), NULL::int, NULL::int, {key},
+                          sum(t.count)::bigint, sum(t.amount)
+                     FROM figures_tally t
+                    WHERE t.series_id IN ({series}) AND t.level = {level} AND t.month IN ({months}) AND {scope}
+                    GROUP BY 2, 3, 6"""
+            ).format(
+                grain=Literal(MONTH),
+                first=Literal(min(whole.end for whole in wholes).replace(day=1) if stock else months[0]),
+                key=key(question.finest, "t"),
+                series=listed(number for numbers in series.values() for number in numbers),
+                level=Literal(question.level),
+                months=listed(months),
+                scope=question.scope.condition("t", "series_id", series),
+            )
 
 
-def _months_of(periods: Sequence[Period], since: date | None) -> Iterator[date]:
+def _firsts(periods: Iterable[Period], since: date | None) -> Iterator[date]:
     """The first days of the months in some periods of whole months, none before `since`."""
     for period in merged(periods) if since else ():
-        day = max(period.start, since)  # type: ignore[type-var]
+        day = max(period.start, since or period.start)
         while day <= period.end:
             yield day
             day = Period.month_of(day).end + timedelta(days=1)
@@ -153,68 +68,53 @@ def _months_of(periods: Sequence[Period], since: date | None) -> Iterator[date]:
 
 def _flows(question: Question, known: Known) -> Iterator[Composable]:
     """Acts and amounts outside the rollup: edges and undeclared atoms before the horizon, then what lies beyond it."""
+    windows = list(enumerate(question.spans(stock=False)))
     atoms = _chosen(question, is_flow)
-    if not atoms:
-        return
-    source = sources.entries(known.entry)
-    edges = [edge for period in question.periods for edge in period.edges()]
-    rolled = {number: atom for number, atom in atoms.items() if number in known.series}
-    raw = {number: atom for number, atom in atoms.items() if number not in known.series}
-    if rolled and edges:
-        yield _arm(EDGE, rolled, source, during("x", "day", edges), question)
-    if raw and known.entry:
-        yield _arm(DAY, raw, source, during("x", "day", question.periods), question)
+    rolled, raw = _parted(atoms, known)
+    before = sources.entries_found(known.entry)
+    yield from _found(question, rolled, before, _edges(windows))
+    yield from _found(question, raw, before, windows)
     low, high, sign = _beyond(question, known)
-    yield _arm(DAY, atoms, sources.events(low, high, sign=sign), during("x", "day", question.periods), question)
+    yield from _joined(question, atoms, sources.events(low, high, sign=sign), windows)
 
 
 def _stocks(question: Question, known: Known) -> Iterator[Composable]:
     """The same for records in states."""
+    windows = list(enumerate(question.spans(stock=True)))
     atoms = _chosen(question, _is_stock)
-    if not atoms:
-        return
-    spans = question.spans(stock=True)
-    edges = [edge for span in spans for edge in span.edges()]
-    rolled = {number: atom for number, atom in atoms.items() if number in known.series}
-    raw = {number: atom for number, atom in atoms.items() if number not in known.series}
-    if rolled and edges:
-        yield _arm(EDGE, rolled, sources.KEPT_SHIFTS, during("x", "day", edges), question)
-    if raw and known.entry:
-        days = SQL("x.day <= q.last AND (x.until IS NULL OR x.until > q.last)")
-        yield _arm(PERIOD, raw, sources.KEPT_STAYS, days, question)
+    rolled, raw = _parted(atoms, known)
+    yield from _found(question, rolled, sources.SHIFTS_FOUND, _edges(windows))
+    yield from _found(question, raw, sources.STANDING_FOUND, windows)
     low, high, _sign = _beyond(question, known)
-    kinds = sorted({atom.kind for atom in atoms.values()})
     upto = sources.EVER if question.upto is None else question.upto
-    yield _arm(DAY, atoms, sources.corrections(low, high, upto, kinds), during("x", "day", spans), question)
+    beyond = sources.beyond(low, high, upto, {atom.kind for atom in atoms.values()})
+    yield from _joined(question, atoms, beyond, windows)
 
 
 def _records(question: Question) -> Iterator[Composable]:
-    """Records counted once: these do not add up, so each cut and period is counted by itself."""
+    """Records counted once: they do not add up, so each cut and period is counted by itself."""
+    windows = list(enumerate(question.periods))
     atoms = _chosen(question, lambda atom: atom.measure is Measure.RECORDS)
-    source = sources.entries(sources.EVER if question.upto is None else question.upto)
-    for number, cut in enumerate(question.cuts if atoms else ()):
-        days = SQL("x.day BETWEEN q.first AND q.last")
-        yield _arm(PERIOD, atoms, source, days, question, cut=(number, cut), counted=SQL("count(DISTINCT x.record)"))
+    source = sources.entries_found(sources.EVER if question.upto is None else question.upto)
+    for number, cut in enumerate(question.cuts):
+        yield from _found(question, atoms, source, windows, once=(number, cut))
 
 
 def _overdue(question: Question) -> Iterator[Composable]:
     """Open duties past their date, now; not as of an entry, for deadlines are not in the journal."""
     atoms = _chosen(question, lambda atom: atom.measure is Measure.OVERDUE)
-    if not atoms or question.upto is not None:
-        return
-    yield SQL(
-        """SELECT {grain}, p.atom, NULL::date, {now}, NULL::int, {key}, count(*), {none}
-             FROM {patterns} JOIN ({source}) AS x ON x.kind = p.kind AND x.word = p.word
-            WHERE {scope} GROUP BY 2, 6"""
-    ).format(
-        grain=Literal(PERIOD),
-        now=Literal(NOW),
-        key=key(question.finest, "x"),
-        none=NONE,
-        patterns=patterns(atoms),
-        source=sources.overdue(clock.now()),
-        scope=within(question.scope, atoms),
-    )
+    if atoms and question.upto is None:
+        yield SQL(
+            """SELECT {grain}, p.atom, NULL::date, {now}, NULL::int, {key}, count(*), {none}
+                 FROM {matched} WHERE {scope} GROUP BY 2, 6"""
+        ).format(
+            grain=Literal(PERIOD),
+            now=Literal(NOW),
+            key=key(question.finest),
+            none=NONE,
+            matched=matched(atoms, sources.overdue(clock.now())),
+            scope=within(question.scope, atoms),
+        )
 
 
 def _version() -> Composable:
@@ -224,42 +124,53 @@ def _version() -> Composable:
     ).format(grain=Literal(VERSION), none=NONE)
 
 
-def _arm(
-    grain: str,
-    atoms: Atoms,
-    source: Composable,
-    days: Composable,
-    question: Question,
-    *,
-    cut: tuple[int, Cut] | None = None,
-    counted: Composable | None = None,
-) -> Composable:
-    """Matched rows counted by atom, day or period, and key."""
-    by_period = grain == PERIOD
+def _found(
+    question: Question, atoms: Atoms, source: Composable, windows: list[Window], once: tuple[int, Cut] | None = None
+) -> Iterator[Composable]:
+    """A count of what is looked up in a source."""
+    if atoms and windows:
+        yield _counted(question, atoms, looked_up(atoms, source, windows), once)
+
+
+def _joined(question: Question, atoms: Atoms, source: Composable, windows: list[Window]) -> Iterator[Composable]:
+    """A count of what matches in all of a source."""
+    if atoms:
+        tables = SQL("{} JOIN {} ON x.day BETWEEN q.first AND q.last").format(matched(atoms, source), listing(windows))
+        yield _counted(question, atoms, tables)
+
+
+def _counted(question: Question, atoms: Atoms, tables: Composable, once: tuple[int, Cut] | None = None) -> Composable:
+    """Rows by atom, window and key: as many as there are, or for one cut records `once`."""
     return SQL(
-        """SELECT {grain}, p.atom, {day}, {period}, {number}, {key}, {counted}
-             FROM {matched} {periods}
-            WHERE {days} AND {scope} GROUP BY 2, 3, 4, 6"""
+        """SELECT {grain}, p.atom, NULL::date, q.period, {number}::int, {key}, {counted}
+             FROM {tables} WHERE {scope} GROUP BY 2, 4, 6"""
     ).format(
-        grain=Literal(grain),
-        day=SQL("NULL::date") if by_period else SQL("x.day"),
-        period=SQL("q.period") if by_period else SQL("NULL::int"),
-        number=SQL("{}::int").format(Literal(cut[0] if cut else None)),
-        key=key(cut[1] if cut else question.finest, "x"),
-        counted=SQL("{}, {}").format(counted, NONE) if counted else sums(atoms),
-        matched=matched(atoms, source),
-        periods=_periods(question.periods) if by_period else SQL(""),
-        days=days,
+        grain=Literal(PERIOD),
+        number=Literal(once[0] if once else None),
+        key=key(once[1] if once else question.finest),
+        counted=SQL("count(DISTINCT x.record), {}").format(NONE) if once else sums(atoms),
+        tables=tables,
         scope=within(question.scope, atoms),
     )
 
 
-def _periods(periods: Sequence[Period]) -> Composable:
-    rows = [
-        SQL("({}, {}, {})").format(Literal(number), Literal(period.start), Literal(period.end))
-        for number, period in enumerate(periods)
-    ]
-    return SQL("CROSS JOIN (VALUES {}) AS q (period, first, last)").format(SQL(", ").join(rows))
+def _edges(windows: Iterable[Window]) -> list[Window]:
+    return [(number, edge) for number, window in windows for edge in window.edges()]
+
+
+def _chosen(question: Question, test: Callable[[Atom], bool]) -> dict[int, Atom]:
+    return {number: atom for number, atom in enumerate(question.atoms) if test(atom)}
+
+
+def _parted(atoms: Atoms, known: Known) -> tuple[Atoms, Atoms]:
+    """Atoms the rollup knows, and those that only the journal knows: none while nothing is rolled up at all."""
+    rolled = {number: atom for number, atom in atoms.items() if number in known.series}
+    raw = {number: atom for number, atom in atoms.items() if number not in rolled and known.entry}
+    return rolled, raw
+
+
+def _is_stock(atom: Atom) -> bool:
+    return atom.measure is Measure.STOCK
 
 
 def _beyond(question: Question, known: Known) -> tuple[int, int, int]:

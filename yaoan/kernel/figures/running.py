@@ -1,0 +1,19 @@
+"""Handing composed SQL to the database."""
+
+from typing import Any
+
+from django.db import connection
+from psycopg.sql import Composable
+
+
+def run(statement: Composable) -> list[tuple[Any, ...]]:
+    """Execute a statement and return its rows, none where it gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection))
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def as_text(statement: Composable) -> str:
+    """A statement as text in which nothing is left to fill in, for a place that fills in percent signs."""
+    connection.ensure_connection()
+    return statement.as_string(connection.connection).replace("%", "%%")
