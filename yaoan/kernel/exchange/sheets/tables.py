@@ -75,7 +75,7 @@ class Table:
                 self._note(number, reason)
                 continue
             full = fill(number, cells[:width] + [None] * (width - len(cells)))
-            if any(not is_blank(cell) for cell in cells[:width]):
+            if len(cells) <= width or not all(map(is_blank, cells[:width])):
                 yield number, full
 
     def _note(self, number: int, text: Text) -> None:
@@ -84,7 +84,9 @@ class Table:
 
     def _is_no_data(self, cells: Sequence[Raw]) -> Text | None:
         """Why the row is no data, or None. Asked of every row, so the cheap questions come first."""
-        filled = [index for index, cell in enumerate(cells) if not is_blank(cell)]
+        filled = list(
+            islice((index for index, cell in enumerate(cells) if not is_blank(cell)), _MOST_FOOTNOTE_CELLS + 1)
+        )
         if not filled:
             return None
         first = clean(plain_text(plain(cells[filled[0]])))
@@ -113,8 +115,9 @@ class Table:
                 break
             if tried:
                 return False
-        same = sum(_label_of(cells[index]) in self._labels.get(index, ()) for index in filled)
-        return same >= max(0.8 * len(filled), 2)
+        said = [index for index, cell in enumerate(cells) if not is_blank(cell)]
+        same = sum(_label_of(cells[index]) in self._labels.get(index, ()) for index in said)
+        return same >= max(0.8 * len(said), 2)
 
     @cached_property
     def _labels(self) -> dict[int, set[str]]:

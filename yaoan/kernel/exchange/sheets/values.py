@@ -56,10 +56,11 @@ def plain(raw: Raw) -> Plain:
 
 def is_blank(raw: Raw) -> bool:
     """Whether there is nothing in the cell; a broken one is not blank, even if nothing is seen in it."""
-    if isinstance(raw, Broken):
-        return False
-    value = plain(raw)
-    return value is None or (isinstance(value, str) and not value.strip())
+    if raw is None:
+        return True
+    if isinstance(raw, str):
+        return not raw or raw.isspace()
+    return isinstance(raw, Noted) and is_blank(raw.value)
 
 
 def formula_result(value: Plain, *, is_saved: bool) -> Raw:
