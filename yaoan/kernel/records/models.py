@@ -121,6 +121,16 @@ class Record(models.Model):
         flags = {duty.only: bool(getattr(self, duty.only)) for duty in self.lifecycle.duties if duty.only}
         return Agreed({name: getattr(self, name) for name in names}, extensions, flags)
 
+    def timing(self, state: str, by: date | None) -> str:
+        """Whether the record last entered a state by the end of a day: `in_time` or `late`; empty where either is missing.
+
+        A facet by which figures tell work done in time from work done late.
+        """
+        since = next((since for entered, since in reversed(self.stays) if entered == state), None)
+        if since is None or by is None:
+            return ""
+        return "in_time" if clock.local_day(datetime.fromisoformat(since)) <= by else "late"
+
     def last_effect_on(self) -> date:
         """The day the latest change of state took effect: nothing may take effect before it."""
         return clock.local_day(datetime.fromisoformat(self.stays[-1][1])) if self.stays else self.opened_on

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel.records.models import Record
 from yaoan.modules.campaigns import lifecycle
-from yaoan.modules.campaigns.choices import Focus
+from yaoan.modules.campaigns.choices import Focus, ReturnState, TaskState
 
 
 class Campaign(Record):
@@ -58,7 +58,7 @@ class Task(Record):
 
     lifecycle = lifecycle.TASK
     prefix = "TSK"
-    facet_fields = ("campaign_id",)
+    facet_fields = ("campaign_id", "punctuality")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name=_("专项行动"), related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, verbose_name=_("上级任务"), null=True, related_name="+")
@@ -82,6 +82,12 @@ class Task(Record):
         ]
 
     @property
+    def punctuality(self) -> str:
+        """Whether it was handed in by its day: `in_time`, `late`, or empty while it is not, or has no day."""
+        is_in = self.state in (TaskState.SUBMITTED, TaskState.DONE)
+        return self.timing(TaskState.SUBMITTED, self.due_on) if is_in else ""
+
+    @property
     def is_undated(self) -> bool:
         return self.due_on is None
 
@@ -91,7 +97,7 @@ class Return(Record):
 
     lifecycle = lifecycle.RETURN
     prefix = "RTN"
-    facet_fields = ("campaign_id",)
+    facet_fields = ("campaign_id", "punctuality")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name=_("专项行动"), related_name="+")
     to = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("报送到"), related_name="+")
@@ -105,3 +111,8 @@ class Return(Record):
     class Meta(Record.Meta):
         verbose_name = _("报送")
         indexes = [*Record.Meta.indexes, models.Index(fields=["campaign", "due_on"], name="return_campaign")]
+
+    @property
+    def punctuality(self) -> str:
+        """Whether it was sent by its day: `in_time`, `late`, or empty while it is due."""
+        return "" if self.state == ReturnState.DUE else self.timing(ReturnState.SENT, self.due_on)

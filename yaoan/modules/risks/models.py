@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from yaoan.kernel import law
 from yaoan.kernel.records.models import Record
 from yaoan.modules.risks import lifecycle, rules
-from yaoan.modules.risks.choices import Level
+from yaoan.modules.risks.choices import Level, State
 from yaoan.modules.subjects.public import ProductKind
 
 
@@ -15,7 +15,7 @@ class Risk(Record):
 
     lifecycle = lifecycle.RISK
     prefix = "RSK"
-    facet_fields = ("level", "risk_kind", "product_kind", "channel", "campaign_id")
+    facet_fields = ("level", "risk_kind", "product_kind", "channel", "campaign_id", "punctuality")
     search_fields = ("subject_name", "product_name", "batch", "supplier", "clause")
 
     description = models.TextField(_("隐患情况"))
@@ -68,6 +68,12 @@ class Risk(Record):
             models.Index(fields=["batch"], name="risk_batch", condition=~models.Q(batch="")),
             models.Index(fields=["campaign", "-id"], name="risk_campaign"),
         ]
+
+    @property
+    def punctuality(self) -> str:
+        """Whether it was put right by the day agreed: `in_time`, `late`, or empty while it is not put right."""
+        is_right = self.state in (State.RECTIFIED, State.ACCEPTED, State.CLOSED)
+        return self.timing(State.RECTIFIED, self.rectify_by) if is_right else ""
 
     def missing_evidence(self) -> list[str]:
         """Labels of the evidence the kind of risk asks for and the latest proof lacks."""

@@ -1,11 +1,15 @@
 """A sign of danger, from wherever it came."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yaoan.kernel import clock, law
 from yaoan.kernel.records.models import Record
+from yaoan.kernel.statutes import due
 from yaoan.modules.signals import lifecycle
-from yaoan.modules.signals.choices import Finding
+from yaoan.modules.signals.choices import Finding, State
 from yaoan.modules.subjects.public import ProductKind
 
 
@@ -14,7 +18,7 @@ class Signal(Record):
 
     lifecycle = lifecycle.SIGNAL
     prefix = "SIG"
-    facet_fields = ("channel", "product_kind", "campaign_id", "finding")
+    facet_fields = ("channel", "product_kind", "campaign_id", "finding", "punctuality")
     search_fields = ("subject_name", "product_name", "batch", "place")
 
     channel = models.CharField(_("渠道"), max_length=24)
@@ -60,3 +64,16 @@ class Signal(Record):
     def owes_answer(self) -> bool:
         """Whether somebody waits to hear what came of it."""
         return self.wants_answer and self.answered_on is None
+
+    @property
+    def punctuality(self) -> str:
+        """Whether an answer that was asked for came in time: `in_time`, `late`, or empty while none was given."""
+        if not self.wants_answer or self.answered_on is None:
+            return ""
+        decided = (since for state, since in reversed(self.stays) if state in (State.DECIDED, State.RAISED))
+        since = next(decided, None)
+        if since is None:
+            return "in_time"  # answered before anything was decided
+        day = clock.local_day(datetime.fromisoformat(since))
+        last = due(law.terms().at("signals.answer", day, self.area), day, calendar=law.calendar()).on
+        return "in_time" if last is None or self.answered_on <= last else "late"
