@@ -13,6 +13,7 @@ atexit.register(_open.close)
 
 home = Path(_open.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-home-")))
 os.environ["YAOAN_HOME"] = str(home)
+(home / "static").mkdir()  # the server of static files misses it otherwise
 if "YAOAN_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["YAOAN_TEST_DATABASE_URL"]
 else:

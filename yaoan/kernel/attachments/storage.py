@@ -98,7 +98,8 @@ def _checked_type(path: Path, name: str) -> str:
     try:
         kind = puremagic.from_file(str(path), mime=True) or "application/octet-stream"
     except (puremagic.PureError, ValueError):
-        kind = "text/plain" if b"\0" not in path.open("rb").read(4096) else "application/octet-stream"
+        with path.open("rb") as file:
+            kind = "text/plain" if b"\0" not in file.read(4096) else "application/octet-stream"
     if kind in REFUSED_TYPES:
         raise NotStored(f"“{name}”是程序文件，不能作为附件。请上传照片、文档或录音录像。")
     for scan in scanners:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, final
 
 from yaoan.kernel.commands import Command, asked
-from yaoan.kernel.exchange.cells import TEXT, Cell
+from yaoan.kernel.exchange.kinds import TEXT, Kind
 from yaoan.kernel.exchange.setting import Setting
 from yaoan.kernel.words import Text
 
@@ -20,14 +20,15 @@ Notes = Iterator[tuple[str, str]]
 class ImportColumn:
     """One column: the field it fills, what it is called in sheets, and how its cells are read.
 
-    `aliases` are further names under which sheets have it. `example` stands in the template, `help` above it.
+    `aliases` are further names under which sheets have it, `avoid` words that tell it is another column. `example` stands in the template, `help` above it.
     """
 
     field: str
     label: Text
     aliases: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
     required: bool = False
-    cell: Cell = TEXT
+    kind: Kind = TEXT
     example: str = ""
     help: Text | str = ""
 
@@ -44,9 +45,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A row that is about something the person may not touch, and the sentence that says so."""
+    """A row that is about something the person may not touch: the sentence that says so, and the field it belongs to."""
 
     sentence: str
+    field: str = ""
 
 
 def nothing_missing(_setting: Setting, _values: dict[str, Any]) -> Notes:
@@ -103,10 +105,15 @@ class Importer:
             for name in self.by_field.keys() - asked(command).keys():
                 yield f"{command.__name__} does not ask for {name}"
 
+    @property
+    def kind(self) -> str:
+        """The kind of record that is imported."""
+        return self.opens.model.lifecycle.kind
+
     def command(self, values: Values, *, opens: bool, **fixed: Any) -> Command:
         """The command of a row, from its values as they were kept."""
         return (self.opens if opens else self.changes)(**self.restored(values), **fixed)
 
     def restored(self, values: Values) -> dict[str, Any]:
         """Values as commands take them, from values as they were kept."""
-        return {name: self.by_field[name].cell.restore(value) for name, value in values.items()}
+        return {name: self.by_field[name].kind.restore(value) for name, value in values.items()}

@@ -17,7 +17,8 @@ class State(TextChoices):
     CHECKED = "checked", _("已核对，待确认")
     APPLYING = "applying", _("正在写入")
     DONE = "done", _("已完成")
-    FAILED = "failed", _("未完成")
+    FAILED = "failed", _("未能读取")
+    DROPPED = "dropped", _("已放弃")
 
 
 class Result(TextChoices):
@@ -40,7 +41,8 @@ class Batch(models.Model):
 
     `head` are the names of its columns, `columns` says which of them (counted from 0) is which field. `key` names the
     batch in the ids of its commands. `counts` is the number of rows by result; `position` the number of the last row
-    that was written, `done` and `refused` how many were, and how many could not be after all.
+    that was written, `done` and `refused` how many were, and how many could not be after all. `notes` says what of the
+    sheet was not read.
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -60,6 +62,7 @@ class Batch(models.Model):
     done = models.IntegerField(_("已写入"), default=0)
     refused = models.IntegerField(_("未能写入"), default=0)
     good_only = models.BooleanField(_("只导入正确的行"), default=False)
+    notes = models.JSONField(default=list)
     trouble = models.TextField(_("问题"), blank=True)
     accepted_at = models.DateTimeField(_("确认时间"), null=True)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
@@ -97,7 +100,7 @@ class Row(models.Model):
 
     `number` is the row's number in the sheet. `values` are the cleaned values by field (of a row with errors: what
     stands in the cells), `before` what the register holds where that differs, `problems` and `notes` pairs of field ("" for
-    the whole row) and sentence. `record` and `version` are those the person saw; `refusal` says why nothing came of the
+    the whole row) and sentence. `record`, its number and `version` are those the person saw; `refusal` says why nothing came of the
     row when it was to be written. What became of the others is found by the id of its command.
     """
 
@@ -112,6 +115,7 @@ class Row(models.Model):
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     record = models.BigIntegerField(null=True)
+    record_number = models.CharField(max_length=40, blank=True)
     version = models.IntegerField(null=True)
     refusal = models.TextField(blank=True)
 

@@ -12,7 +12,11 @@ from yaoan.kernel.words import _
 
 
 class Unclear(Exception):
-    """A cell that does not say what its column asks for; the text says what is wrong and what helps."""
+    """A cell that does not say what its column asks for; the text says what is wrong, `way_out` what helps."""
+
+    def __init__(self, problem: str, way_out: object) -> None:
+        super().__init__(problem)
+        self.way_out = way_out
 
 
 @dataclass(frozen=True)
@@ -27,18 +31,25 @@ class Setting:
     def of(cls, actor: Actor, area: str) -> "Setting":
         return cls(actor, area, clock.today())
 
+    def reaches(self, permission: str, area: str) -> bool:
+        """Whether the person's permission reaches a place by its areas; that a unit answers for it does not help here."""
+        reach = self.actor.rights.get(permission)
+        return reach is not None and reach.covers(area, None)
+
     def place(self, text: str) -> str:
         """The code of a place given by code, by name or by full name. Raises Unclear."""
         if text.isdigit():
             if text in self._names or self._is_known(text):
                 return text
-            raise Unclear(_("没有代码为 {text} 的行政区划，请核对。").format(text=text))
+            raise Unclear(_("没有代码为 {text} 的行政区划").format(text=text), _("请核对代码，或填写名称。"))
         codes = self._places.get(text, ())
         if len(codes) == 1:
             return codes[0]
         if codes:
-            raise Unclear(_("叫“{text}”的地方有 {count} 个，请填写全称或区划代码。").format(text=text, count=len(codes)))
-        raise Unclear(_("{area}没有叫“{text}”的地方，请核对名称，或填写区划代码。").format(area=self.area_name, text=text))
+            problem = _("叫“{text}”的地方有 {count} 个").format(text=text, count=len(codes))
+            raise Unclear(problem, _("请填写全称或区划代码。"))
+        problem = _("{area}没有叫“{text}”的地方").format(area=self.area_name, text=text)
+        raise Unclear(problem, _("请核对名称，或填写区划代码。"))
 
     def place_name(self, code: str) -> str:
         """The name of a place, or its code."""
@@ -52,7 +63,7 @@ class Setting:
         """The id of an agency given by its name or short name. Raises Unclear."""
         found = self._agencies.get(text)
         if found is None:
-            raise Unclear(_("没有叫“{text}”的单位，请填写系统里的单位名称或简称。").format(text=text))
+            raise Unclear(_("没有叫“{text}”的单位").format(text=text), _("请填写系统里的单位名称或简称。"))
         return found
 
     def agency_name(self, agency_id: int) -> str:

@@ -102,7 +102,7 @@ def pair(request: Visit, one: str, other: str) -> HttpResponse:
         "reasons": found.reasons,
         "lines": _lines(request, left, right),
         "may_merge": all(request.actor.may_in(P.MERGE, side.area, side.agency_id) for side in (left, right)),
-        "settled": left.is_closed and left.merged_into_id is not None or right.merged_into_id is not None,
+        "settled": (left.is_closed and left.merged_into_id is not None) or right.merged_into_id is not None,
     }
     return render(request, "subjects/pair.html", context)
 
@@ -121,9 +121,7 @@ def _lines(request: Visit, left: Subject, right: Subject) -> list[tuple[Any, Any
         (_("人员"), queries.people_of),
         (_("连锁门店"), queries.shops_of),
     ):
-        mine, theirs = (
-            "、".join(record.title for record in ask(request.actor, side)[:20]) for side in (left, right)
-        )
+        mine, theirs = ("、".join(record.title for record in ask(request.actor, side)[:20]) for side in (left, right))
         if mine or theirs:
             lines.append((label, mine, theirs, mine != theirs))
     return lines

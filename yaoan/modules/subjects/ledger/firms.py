@@ -26,7 +26,7 @@ def shortened(rows: Iterable[list[Any]], all_of_them: Linked) -> list[list[Any]]
     return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], [all_of_them, *[""] * (len(lines[0]) - 1)]]
 
 
-def _about(actor: Actor, subject: Subject) -> list[tuple[Any, Any]]:
+def _about(_actor: Actor, subject: Subject) -> list[tuple[Any, Any]]:
     pairs = [
         (_("统一社会信用代码"), subject.code),
         (_("企业类别"), subject.get_subject_kind_display()),
@@ -217,5 +217,6 @@ SUBJECTS = Ledger(
     ),
     imports="subjects",
     summary=_summary,
-    dimensions={"product_kind": "product_kinds"},
+    dimensions={"product": "product_kinds"},
+    period="",
 )

@@ -77,4 +77,5 @@ LICENCES = Ledger(
     ),
     summary=_summary,
     bulk=("remind",),
+    period="",
 )

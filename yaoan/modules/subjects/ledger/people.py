@@ -35,7 +35,9 @@ def _posts(actor: Actor, person: Person) -> Table:
 
 def _same_number(actor: Actor, person: Person) -> Table:
     """Other entries with the same identity number: the same person, entered twice or working in two places."""
-    return Table([_("姓名"), _("职务")], [[linked(one), one.present_post_labels] for one in queries.same_as(actor, person)])
+    return Table(
+        [_("姓名"), _("职务")], [[linked(one), one.present_post_labels] for one in queries.same_as(actor, person)]
+    )
 
 
 def _identity(person: Person) -> str | None:
@@ -67,4 +69,5 @@ PEOPLE = Ledger(
     ),
     links=(Link(_("查看身份号码"), _identity, permission=P.UNSEAL, place="item"),),
     sensitive=True,
+    period="",
 )

@@ -59,5 +59,6 @@ PRODUCTS = Ledger(
     ),
     panels=(Panel("about", _("产品内容"), rows=_about),),
     views=(View("special", _("特殊管理药品"), "specials=narcotic&specials=psychotropic_1&specials=psychotropic_2"),),
-    dimensions={"product_kind": "product_kind"},
+    dimensions={"product": "product_kind"},
+    period="",
 )

@@ -1,6 +1,15 @@
 """What may be asked of the register; every function takes the actor first, and what is out of scope does not exist."""
 
-from yaoan.modules.subjects.queries.doubles import Double, Pair, doubles_in, firm_count, keys_of, party_of, subjects_like
+from yaoan.modules.subjects.queries.doubles import (
+    Double,
+    Pair,
+    doubles_in,
+    firm_count,
+    keys_of,
+    likely_doubles,
+    party_of,
+    subjects_like,
+)
 from yaoan.modules.subjects.queries.links import (
     current_of,
     firms_named,
@@ -33,6 +42,7 @@ __all__ = [
     "keys_of",
     "licences_by_code",
     "licences_of",
+    "likely_doubles",
     "party_of",
     "people_of",
     "products_of",

@@ -1,5 +1,6 @@
 """Entries that may be one firm: found by shared keys, weighed by the rules, shown with the reasons."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -72,6 +73,28 @@ def subjects_like(
     numbers = _licences(rows)
     weighed = ((row, likeness(party, party_of(row, licences=numbers.get(row.pk, ())))) for row in rows)
     doubles = [Double(row, found.score, found.reasons) for row, found in weighed if found.score >= least]
+    return sorted(doubles, key=lambda double: -double.score)
+
+
+def likely_doubles(actor: Actor, parties: Sequence[Party]) -> list[list[Double]]:
+    """For each of many firms that are not in the register, the entries that are likely the same, the likeliest first.
+
+    One query for all; for those about to be brought in, where each for itself would take too long.
+    """
+    keys = [keys_of(party) for party in parties]
+    wanted = {key for own in keys for key in own}
+    rows = Subject.objects.seen_by(actor).living().filter(keys__overlap=sorted(wanted)) if wanted else ()
+    by_key: dict[int, list[Subject]] = defaultdict(list)
+    for row in rows:
+        for key in wanted.intersection(row.keys):
+            by_key[key].append(row)
+    return [_weighed(party, own, by_key) for party, own in zip(parties, keys, strict=True)]
+
+
+def _weighed(party: Party, keys: Sequence[int], by_key: dict[int, list[Subject]]) -> list[Double]:
+    near = {row.pk: row for key in keys for row in by_key[key] if len(by_key[key]) <= LARGEST_BLOCK}
+    weighed = ((row, likeness(party, party_of(row))) for row in near.values())
+    doubles = (Double(row, found.score, found.reasons) for row, found in weighed if found.score >= LIKELY)
     return sorted(doubles, key=lambda double: -double.score)
 
 

@@ -1,7 +1,6 @@
 """From a firm to what belongs to it, and back."""
 
 from collections.abc import Collection
-
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -76,7 +75,12 @@ def people_of(actor: Actor, subject: Subject) -> QuerySet[Person]:
 def identity_of(actor: Actor, person: Person, *, reason: str) -> str:
     """A sealed identity number. The look is written down first; raises Unopened without permission or reason."""
     opened = unseal(
-        UUID(person.identity), by=actor, permission=P.UNSEAL, area=person.area, agency_id=person.agency_id, reason=reason
+        UUID(person.identity),
+        by=actor,
+        permission=P.UNSEAL,
+        area=person.area,
+        agency_id=person.agency_id,
+        reason=reason,
     )
     return str(opened["value"])
 
