@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import User
 from yaoan.kernel.access.views import LARGE_PRINT_COOKIE
 from yaoan.kernel.ledger.registry import dimension_names, ledgers
 from yaoan.kernel.ledger.scope import Dimension, Scope, area_options, period_options, whole
@@ -159,7 +158,7 @@ class Frame:
     @property
     def large_print(self) -> bool:
         if self.request.user.is_authenticated:
-            return cast("User", self.request.user).large_print
+            return self.request.user.large_print
         return self.request.COOKIES.get(LARGE_PRINT_COOKIE) == "1"
 
     @property

@@ -8,7 +8,7 @@ from yaoan.kernel.words import Text
 
 
 def _size(parcel: Parcel) -> Chip:
-    return Chip(parcel.get_size_display(), "danger" if parcel.size == "large" else "plain")  # type: ignore[attr-defined]
+    return Chip(parcel.get_size_display(), "danger" if parcel.size == "large" else "plain")
 
 
 def _contents(_actor: Any, parcel: Parcel) -> list[tuple[Any, Any]]:
@@ -21,7 +21,7 @@ def _contents(_actor: Any, parcel: Parcel) -> list[tuple[Any, Any]]:
 
 
 def _parts(_actor: Any, parcel: Parcel) -> Table:
-    parts = [Linked(part.number, part.get_absolute_url()) for part in parcel.parts.order_by("pk")]  # type: ignore[attr-defined]
+    parts = [Linked(part.number, part.get_absolute_url()) for part in parcel.parts.order_by("pk")]
     return Table([Text("编号", "Number")], [[part] for part in parts])
 
 

@@ -36,12 +36,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = _sign_in(request)
     if request.method != "POST" or not request.user.is_authenticated:
         return response
-    user = cast("User", request.user)
     typed = kept.unsealed(request.POST.get("kept", ""))
-    if typed is not None and typed.user_id == user.pk:
+    if typed is not None and typed.user_id == request.user.pk:
         key = kept.keep(request.session, typed)
         response = HttpResponseRedirect(with_kept(request.POST.get("next", "") or typed.path, key, request))
-    remember(response, user)
+    remember(response, request.user)
     return response
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Chip", "Column", "Filter", "Ledger", "Link", "Linked", "Panel", "Table", "Tone", "View"]
 
 RESERVED = frozenset(
-    {"q", "area", "period", "sort", "page", "size", "cols", "view", "list", "n", "kept", "all", "acts", "format"}
+    {"q", "area", "period", "sort", "page", "rows", "cols", "view", "list", "n", "kept", "all", "acts", "format"}
 )
 """Words of the address that the pages themselves use; no filter may bear them."""
 
@@ -145,7 +145,8 @@ class Ledger:
 
     `summary(record)` is the sentence that says what happens next. `bulk` names the acts that may be done to many
     records at once. `dimensions` says which field each further part of the scope bar (product kind, campaign) filters,
-    `period` which day its period means. `imports` is the name of an importer. `sensitive`: every look is logged.
+    `period` which day its period means ("" for a register, which a period does not narrow). `imports` is the name of an
+    importer. `sensitive`: every look is logged.
     Raises ValueError, naming every fault at once.
     """
 
@@ -188,7 +189,7 @@ class Ledger:
 
     def _faults(self) -> Iterator[str]:
         for what, values in (("columns", self.columns), ("filters", self.filters), ("panels", self.panels)):
-            names = [value.name for value in values]  # type: ignore[attr-defined]
+            names = [value.name for value in values]
             if len(set(names)) != len(names):
                 yield f"two {what} share a name"
         if not self.columns:

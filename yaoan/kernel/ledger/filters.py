@@ -52,7 +52,7 @@ class Question:
 
 def questions(ledger: Ledger, actor: Actor, query: QueryDict, *, with_options: bool = True) -> list[Question]:
     """The filters of a ledger as an address answers them. `with_options` also reads what there is to choose."""
-    found = [_question(ledger, item, query) for item in ledger.filters]
+    found = [_question(item, query) for item in ledger.filters]
     if with_options:
         for question in found:
             question.options = _options(ledger, question, actor)
@@ -75,7 +75,7 @@ def parameters_of(ledger: Ledger) -> tuple[str, ...]:
     return tuple(word for item in ledger.filters for word in Question(item).parameters)
 
 
-def _question(ledger: Ledger, item: Filter, query: QueryDict) -> Question:
+def _question(item: Filter, query: QueryDict) -> Question:
     question = Question(item)
     if item.kind in ("day", "number"):
         first, last = question.parameters
@@ -168,4 +168,5 @@ def choices_of(ledger: Ledger, item: Filter) -> list[tuple[str, Any]]:
         return list(item.choices() if callable(item.choices) else item.choices)
     if item.path == "state":
         return [(state.value, state.label) for state in ledger.model.lifecycle.states]
-    return [(value, label) for value, label in ledger.model._meta.get_field(item.path).flatchoices if value]
+    column = ledger.model._meta.get_field(item.path)
+    return [(value, label) for value, label in getattr(column, "flatchoices", ()) if value]

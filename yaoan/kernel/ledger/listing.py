@@ -86,7 +86,7 @@ class Listing:
         column = self.ledger.column(self.sort.removeprefix("-"))
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
-        path = sort_path(column)
+        path = sort_path(column) or self.ledger.order
         if path == DUE:
             nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
             rows, path = rows.annotate(nearest_due=Subquery(nearest)), "nearest_due"
@@ -96,7 +96,7 @@ class Listing:
 
     @property
     def size(self) -> int:
-        asked = self.query.get("size", "")
+        asked = self.query.get("rows", "")
         return int(asked) if asked.isdigit() and int(asked) in SIZES else SIZES[0]
 
     @cached_property
@@ -191,7 +191,7 @@ def prepare(records: Sequence[Record], columns: Sequence[Column]) -> None:
 
 def kept_words(ledger: Ledger) -> frozenset[str]:
     """The words of an address that say which rows a list shows, and how."""
-    words = ("q", "sort", "size", "cols", "area", "period", *dimension_names(), *parameters_of(ledger))
+    words = ("q", "sort", "rows", "cols", "area", "period", *dimension_names(), *parameters_of(ledger))
     return frozenset(words)
 
 

@@ -23,7 +23,9 @@ class Option:
     label: str
 
 
-def options(to: str, actor: Actor, *, words: str = "", chosen: Collection[str] = (), limit: int = LIMIT) -> list[Option]:
+def options(
+    to: str, actor: Actor, *, words: str = "", chosen: Collection[str] = (), limit: int = LIMIT
+) -> list[Option]:
     """What is chosen already, then what the words find (or the usual ones without words), in the actor's reach.
 
     `to` is a kind of record, or `agency`, `user`, `division`. Raises LookupError for a kind there is not.
@@ -71,7 +73,9 @@ def _people(actor: Actor, words: str, chosen: Collection[str] | None, limit: int
     if chosen is not None:
         rows = rows.filter(pk__in=_numbers(chosen))
     for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(username__istartswith=word) | Q(posts__agency__short__icontains=word))
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(username__istartswith=word) | Q(posts__agency__short__icontains=word)
+        )
     people = list(rows.distinct().order_by("pk")[:limit])
     held = posts.filter(user__in=people).select_related("agency").order_by("-is_head", "pk")
     units = {post.user_id: post.agency.short for post in reversed(held)}

@@ -45,7 +45,12 @@ Part = tuple[str, Sequence[Column], Iterable[Record]]
 
 
 def write_xlsx(
-    file: IO[bytes], columns: Sequence[Column], records: Iterable[Record], *, title: str, about: Sequence[tuple[str, str]]
+    file: IO[bytes],
+    columns: Sequence[Column],
+    records: Iterable[Record],
+    *,
+    title: str,
+    about: Sequence[tuple[str, str]],
 ) -> int:
     """An XLSX file: the rows on the first sheet, what they are on the second. Returns the number of rows."""
     return write_book(file, [(title, columns, records)], about=about)
@@ -53,10 +58,18 @@ def write_xlsx(
 
 def write_book(file: IO[bytes], parts: Sequence[Part], *, about: Sequence[tuple[str, str]]) -> int:
     """An XLSX file of several lists, each on a sheet of its own, and what they are on the last. Returns the rows of all."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(file, options)
     head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-    formats = {date: book.add_format({"num_format": "yyyy-mm-dd"}), datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"})}
+    formats = {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+    }
     total = sum(_write_sheet(book, part, head, formats) for part in parts)
     notes = book.add_worksheet(_sheet_name(about[0][0]))
     notes.set_column(0, 1, 40)
@@ -67,7 +80,7 @@ def write_book(file: IO[bytes], parts: Sequence[Part], *, about: Sequence[tuple[
     return total
 
 
-def _write_sheet(book: Any, part: Part, head: Any, formats: dict[type, Any]) -> int:
+def _write_sheet(book: Any, part: Part, head: Any, formats: dict[type[date], Any]) -> int:
     title, columns, records = part
     sheet = book.add_worksheet(_sheet_name(title))
     sheet.freeze_panes(1, 0)
@@ -82,10 +95,20 @@ def _write_sheet(book: Any, part: Part, head: Any, formats: dict[type, Any]) -> 
     return row
 
 
-WIDTHS = {"number": 12, "date": 12, "instant": 18, "chip": 12, "state": 12, "person": 12, "clock": 14, "bool": 8, "link": 20}
+WIDTHS = {
+    "number": 12,
+    "date": 12,
+    "instant": 18,
+    "chip": 12,
+    "state": 12,
+    "person": 12,
+    "clock": 14,
+    "bool": 8,
+    "link": 20,
+}
 
 
-def _write(sheet: Any, row: int, position: int, value: Any, formats: dict[type, Any]) -> None:
+def _write(sheet: Any, row: int, position: int, value: Any, formats: dict[type[date], Any]) -> None:
     if value is None:
         return
     if isinstance(value, bool):

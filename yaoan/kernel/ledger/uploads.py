@@ -40,7 +40,7 @@ def evidence_of(token: str, user_id: int) -> Evidence | None:
 
 
 def collect(
-    name: str, data: QueryDict, files: MultiValueDict[str, UploadedFile], user_id: int
+    name: str, data: QueryDict, files: "MultiValueDict[str, UploadedFile[bytes]]", user_id: int
 ) -> tuple[list[Kept], list[str]]:
     """The files of one field, those sent before and those sent now, and what could not be stored.
 
