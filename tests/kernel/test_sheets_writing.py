@@ -33,7 +33,7 @@ def test_a_table_is_written_and_read_again(tmp_path: Path) -> None:
     file = tmp_path / "企业.xlsx"
     assert write_table(file, COLUMNS, ROWS, "企业/名单", {"导出人": "某某", "条件": "=全部"}) == 3
     book = open_workbook(file)
-    assert [sheet.name for sheet in book.sheets] == ["企业_名单", "说明"]
+    assert [sheet.name for sheet in book.sheets] == ["企业_名单", "导出说明"]
     assert make.values(book.sheets[0].rows()) == [
         (1, ["名称", "代码", "人数", "发证日期", "登记时间"]),
         (2, ["安民大药房", "0012", 12, date(2024, 3, 5), datetime(2024, 3, 5, 8, 30)]),

@@ -46,7 +46,7 @@ def open_workbook(source: Path | bytes, name: str = "", limits: Limits | None = 
         raise UnreadableSheet(_("文件里没有可见的工作表。").format(), _("请取消隐藏需要导入的工作表。").format())
     if len(book.sheets) > limits.sheets:
         book.close()
-        raise too_many(_("个工作表"), limits.sheets)
+        raise too_many(_("超过 {most} 个工作表。"), limits.sheets)
     return _with_note_on_extension(book)
 
 

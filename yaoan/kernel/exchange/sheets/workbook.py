@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from yaoan.kernel.exchange.sheets.obstacles import Limits, UnreadableSheet
 from yaoan.kernel.exchange.sheets.values import Broken, Row, Span, column_letters
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 
 Format = Literal["xlsx", "xls", "xlsb", "ods", "csv", "html", "xml"]
 
@@ -34,7 +34,7 @@ class Sheet:
         limits = self.limits
         for count, (number, cells) in enumerate(self.read(), start=1):
             if count > limits.rows:
-                raise too_many(_("行"), limits.rows)
+                raise too_many(_("超过 {most} 行。"), limits.rows)
             if len(cells) > limits.columns:
                 raise _too_wide(number, len(cells) - 1, limits.columns)
             for column, cell in enumerate(cells):
@@ -48,10 +48,8 @@ class Sheet:
         return self.read_spans()
 
 
-def too_many(what: object, most: int) -> UnreadableSheet:
-    return UnreadableSheet(
-        _("超过 {most} {what}。").format(most=f"{most:,}", what=what), _("请分成几个文件导入。").format()
-    )
+def too_many(obstacle: Text, most: int) -> UnreadableSheet:
+    return UnreadableSheet(obstacle.format(most=f"{most:,}"), _("请分成几个文件导入。").format())
 
 
 def _too_wide(number: int, column: int, most: int) -> UnreadableSheet:

@@ -84,7 +84,7 @@ def write_table(
     """Write the table as xlsx and return the number of rows; memory does not grow with it.
 
     The head is fixed and filtered; beyond 1,048,575 rows the table goes on in another sheet. ``meta`` (who, when, which
-    filter …) becomes a sheet 说明. Texts are always texts: codes keep their zeros, nothing becomes a formula.
+    filter …) becomes a sheet 导出说明. Texts are always texts: codes keep their zeros, nothing becomes a formula.
     """
     count = 0
     with open_writer(out) as book:
@@ -177,7 +177,7 @@ def _is_exact(value: int | float | Decimal) -> bool:
 
 
 def _write_meta(book: Any, styles: Styles, meta: Mapping[str, str]) -> None:
-    sheet = book.add_worksheet(sheet_title(_("说明").format()))
+    sheet = book.add_worksheet(sheet_title(_("导出说明").format()))
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 80)
     for line, (label, text) in enumerate(meta.items()):
