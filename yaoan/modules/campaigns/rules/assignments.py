@@ -73,7 +73,8 @@ def _notes(text: Piece) -> Iterator[tuple[str, Piece]]:
     for match in text.finditer(_NOTE):
         note = text.group(match, "note")
         if not note.find(_LABELLED):
-            yield from _unlabelled(note, ends_item=not text.after(text.group(match)).strip(" 。;；"))
+            before, after = text.flat[: match.start()].rstrip(), text.after(text.group(match)).strip(" 。;；")
+            yield from _unlabelled(note, ends_item=not after and before.endswith(("。", ";", "!")))
 
 
 def _labelled(text: Piece) -> Iterator[tuple[str, Piece]]:
@@ -115,7 +116,7 @@ def _unlabelled(note: Piece, *, ends_item: bool) -> Iterator[tuple[str, Piece]]:
 
 def running_assignment(node: Node, *, is_duty_section: bool) -> Assignment:
     """What the item's sentences say: 由A会同B检查, 由A负责; in a section on duties also A负责…."""
-    responsible: list[Piece] = []
+    responsible: list[Piece] = [node.title] if is_duty_section and is_unit(node.title.flat) else []
     support: list[Piece] = []
     for text in node.texts:
         for match in text.finditer(_BY):

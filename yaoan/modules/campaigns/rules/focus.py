@@ -35,13 +35,22 @@ _SUCH_BEGIN = re.compile(
 _HEADED = re.compile(
     rf"^(?:本次|此次)?(?:{_WORK}(?:的)?{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|抽样|抽查|排查|适用|行动)(?:的)?(对象|品种|环节|区域|场所))(?:及(?:检查)?(?:频次|内容|要求))?$"
 )
-_INLINE_HEAD = re.compile(rf"(?:^|[。;,\s]){_WORK}{_STRESS}{_WORK}({_NOUN})(?::|(?:主要)?(?:包括|包含|为|是|有)(?!了))")
+_INLINE_HEAD = re.compile(
+    rf"(?:^|[。;,\s])(?:{_WORK}{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|行动)(?:对象|范围))"
+    r"(?::|(?:主要)?(?:包括|包含|为|是|有)(?!了))"
+)
 _OBJECT_SECTION = re.compile(
     r"^(?:(?:监督)?检查|整治|监管|抽检|抽查|核查|行动)?(?:的)?(?:对象|范围)(?:和|与|及|、)?(?:检查)?(?:频次|范围|对象|内容|要求|比例|数量)?$"
 )
 _AMONG = re.compile(
     r"其中[,]?([\u4e00-\u9fff()、]{2,20}?)(?=每(?:个|年|半年|季|月|周)|不少于|至少|全覆盖|检查比例|比例)"
 )
+# 重点检查药店、诊所: a focus only where every item is an object, or every item a region.
+_CHECKED = re.compile(r"重点(?:检查|整治|排查|监督检查|监管|抽查|巡查)([^,;。]{4,200})$")
+_OBJECT = re.compile(
+    r"(?:企业|单位|机构|药店|药房|门店|专营店|店|诊所|医院|卫生室|卫生院|门诊部|市场|商超|超市|平台|网店|公司|经营者|个体工商户|总部)$"
+)
+_REGION = re.compile(r"(?:农村|乡镇|结合部|接合部|周边|区域|地区|社区|小区|园区|景区|车站|街区|城中村|集市)$")
 _LIST_END = re.compile(r";(?!\s*(?:\d{1,2}\s*[.、]|[(]\d|[①-⑳]))")
 _HEAD_END = re.compile(r"[,;:。(]")
 
@@ -100,7 +109,10 @@ def _in_text(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
             following = sentence.part(match.end(), len(sentence))
             stop = _INLINE_HEAD.search(following.flat) or _LIST_END.search(following.flat)
             following = following.part(0, stop.start()) if stop else following
-            yield _FACET_OF[match[1]], items_of(following) or items_of((following.split("，,") or [following])[0])
+            yield (
+                _FACET_OF[match[1] or "对象"],
+                items_of(following) or items_of((following.split("，,") or [following])[0]),
+            )
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
@@ -154,3 +166,8 @@ def _passing_in(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for match in clause.finditer(_SUCH_FOCUS):
             begin = _last(_SUCH_BEGIN, clause.flat, match.start())
             yield _FACET_OF[match[1]], items_of(clause.part(begin or 0, match.start()))
+        for match in clause.finditer(_CHECKED):
+            items = items_of(clause.group(match, 1))
+            for facet, noun in (("objects", _OBJECT), ("regions", _REGION)):
+                if len(items) > 1 and all(noun.search(item.flat) for item in items):
+                    yield facet, items

@@ -13,7 +13,9 @@ from .units import AGENCY
 _BEFORE_ABOUT = re.compile(r"^(.{4,40}?)(?:关于|转发|印发)")
 _PRINTED = re.compile(r"^\s*(.{4,30}?)\s+((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*印发")
 _SHARED_LEAD = re.compile(r"^各(?:省|自治区|市|州|地|县|区|旗|乡|镇)")
-_OWN_LEAD = re.compile(r"^(?:各|全体|机关|局机关|直属|有关|相关|[省市县区州](?:局|直|级|政府)|中央|驻)")
+_OWN_LEAD = re.compile(
+    r"^(?:各|全体|机关|局机关|直属|有关|相关|[省市县区州](?:局|直|级|政府|[\u4e00-\u9fff]{1,6}[委办])|中央|驻)"
+)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yaoan.kernel.words import Choice, Text, _
 
 from .anatomy import Anatomy
+from .header import Header
 from .outline import Outline
 from .pieces import Piece
 from .sections import Use, use_of
-from .titles import names_a_plan, names_an_order
+from .titles import names_a_plan, names_an_order, quoted_names
+from .units import is_agency
 
 
 class Kind(Choice):
@@ -74,6 +76,10 @@ _SUMMARY_SIGNS = re.compile(
 )
 _FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:余|多)?(?:家次|批次|人次|件|起|个|家|名|次|万元|%|条|项|份)")
 _ANNOUNCES = re.compile(r"(?:印发|出台|发布|制定|下发|公布)了?《[^》]{4,60}(?:方案|计划|要点|意见|通知|措施)》")
+_ANNOUNCED_BY = re.compile(
+    r"(?:^|[,。\s])(?:近日|日前|近期)?,?([\u4e00-\u9fff]{2,24}?(?:局|委员会|办公室))(?:近日|日前|近期)?(?:正式)?"
+    r"(?:印发|出台|发布|制定|下发|公布)了?《"
+)
 _MEETS = re.compile(r"会议|调研|座谈|督导|推进会|部署会|视察|考察")
 _LOOKS_AHEAD = re.compile(
     r"(?:自|从)[^,。]{2,20}(?:至|到)[^,。]{2,20}|分[两三四]个阶段|为期|以[^。]{2,200}为重点|即日起"
@@ -119,6 +125,8 @@ def _by_body(anatomy: Anatomy, outlines: Sequence[Outline]) -> Verdict:
     figures = len(_FIGURE.findall(text))
     if headline and _SUMMARISES.search(headline.flat):
         return Verdict(Kind.SUMMARY, _("标题是总结或情况报告"))
+    if headline and _INFORMS.search(headline.flat):
+        return Verdict(Kind.OTHER, _("标题是通报、公告、解读一类，不部署工作"))
     if _ANNOUNCES.search(text[:800]) and not _MEETS.search(opening) and _LOOKS_AHEAD.search(text):
         return Verdict(Kind.PLAN, _("新闻转述已印发的方案"), is_retold=True)
     if _is_plan_by_structure(anatomy, outlines):
@@ -136,6 +144,19 @@ def _is_plan_by_structure(anatomy: Anatomy, outlines: Sequence[Outline]) -> bool
     sections = len(uses & {Use.AIMS, Use.TASKS, Use.STAGES, Use.DEMANDS, Use.FOCUS})
     asks = bool(_ASKS.search(anatomy.text.flat))
     return sections >= 2 or (asks and bool(anatomy.addressees or sections))
+
+
+def retold(header: Header, anatomy: Anatomy) -> Header:
+    """The head of a news item that retells a plan: the headline, the agency that issued the plan, the plan's name."""
+    announced = anatomy.text.find(_ANNOUNCES)
+    names = quoted_names(announced) if announced else []
+    who = anatomy.text.find(_ANNOUNCED_BY, 1)
+    return replace(
+        header,
+        title=header.title or headline_of(anatomy),
+        issuers=header.issuers or ((who,) if who and is_agency(who.flat) else ()),
+        attachment_titles=header.attachment_titles or tuple(names),
+    )
 
 
 def headline_of(anatomy: Anatomy) -> Piece | None:

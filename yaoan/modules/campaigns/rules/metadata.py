@@ -6,22 +6,34 @@ from dataclasses import dataclass, field
 from .pieces import Piece
 
 # Field of the reading -> how its label is written (blanks inside a label are allowed).
+_ISSUERS = tuple(
+    act + body
+    for act in ("发布", "发文", "制发", "制定", "印发", "公开", "成文", "颁布")
+    for body in ("机构", "机关", "单位", "部门")
+)
+_DATES = tuple(
+    act + time for act in ("成文", "发文", "印发", "制发", "生成", "签发", "制定", "颁布") for time in ("日期", "时间")
+)
+_PUBLISHED = tuple(act + time for act in ("发布", "公开", "公布", "上网", "发稿", "更新") for time in ("日期", "时间"))
 _LABELS: dict[str, tuple[str, ...]] = {
-    "index_no": ("索引号", "索取号", "信息索引号"),
-    "doc_no": ("发文字号", "文件编号", "发文文号", "文件文号", "文件字号", "公文文号", "文号"),
-    "issuer": ("发布机构", "发文机关", "发文机构", "发文单位", "发布单位", "制发机关", "制定机关", "印发机关", "公开机构", "成文单位"),
-    "title": ("信息名称", "公文名称", "文件名称", "名称", "标题", "文件标题"),
-    "date": ("成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "制发日期", "生成日期", "签发日期"),
-    "published": ("发布日期", "发布时间", "公开日期", "公布日期", "公开时间", "上网日期", "发稿时间"),
+    "index_no": ("索引号", "索取号", "信息索引号", "索引编号"),
+    "doc_no": ("发文字号", "文件编号", "发文文号", "文件文号", "文件字号", "公文文号", "文号", "发文号", "字号"),
+    "issuer": _ISSUERS,
+    "title": ("信息名称", "公文名称", "文件名称", "名称", "标题", "文件标题", "公文标题", "信息标题"),
+    "date": _DATES,
+    "published": _PUBLISHED,
     "other": (
-        "主题分类", "主题词", "体裁分类", "信息分类", "服务对象分类", "公开方式", "公开范围", "公开形式", "有效性", "效力状态", "废止日期",
-        "失效日期", "实施日期", "生效日期", "关键词", "内容概述", "来源", "信息来源", "编辑", "责任编辑", "作者", "时间", "日期", "浏览次数",
-        "访问次数", "字体", "分类", "责任部门", "公开责任部门", "文件类型", "公文种类", "组配分类", "统一编号", "规范性文件编号",
+        "主题分类", "主题词", "体裁分类", "信息分类", "服务对象分类", "公开方式", "公开范围", "公开形式", "公开属性", "有效性", "效力状态",
+        "废止日期", "失效日期", "实施日期", "生效日期", "施行日期", "关键词", "内容概述", "内容摘要", "来源", "信息来源", "编辑", "责任编辑",
+        "作者", "时间", "日期", "浏览次数", "访问次数", "点击数", "字体", "分类", "责任部门", "公开责任部门", "文件类型", "公文种类",
+        "组配分类", "统一编号", "规范性文件编号", "审核", "签发人", "发布人",
     ),
 }  # fmt: skip
 _FIELD_OF = {label: name for name, labels in _LABELS.items() for label in labels}
 _SPACED = "|".join("[ ]{0,8}".join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?<![\u4e00-\u9fff])[•·\[【(*]{{0,2}}[ ]{{0,4}}({_SPACED})[ ]{{0,4}}[\]】)]{{0,2}}[ ]{{0,4}}(?:[:|]|(?<=[\]】)])|(?=$))[ ]{{0,8}}")
+_LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fff])[•·\[【(*]{{0,2}}[ ]{{0,4}}({_SPACED})[ ]{{0,4}}[\]】)]{{0,2}}[ ]{{0,4}}(?:[:|]|(?<=[\]】)])|(?=$))[ ]{{0,8}}"
+)
 _VALUE_END = re.compile(r"\s*\||\s{2,}|\s*[;；]\s*$")
 
 # The head of a page is short: labelled fields are not sought further down.
@@ -56,6 +68,9 @@ def read_metadata(lines: list[Piece]) -> Metadata:
             waiting = None
             continue
         used.add(place)
+        lead = line.part(0, labels[0].start()).strip(" |[]【】•·\t")
+        if lead:
+            fields.setdefault("published", lead)
         for name, value in _values(line, labels):
             if value:
                 fields.setdefault(name, value)
@@ -74,7 +89,7 @@ def _values(line: Piece, labels: list[re.Match[str]]) -> list[tuple[str, Piece]]
     found = []
     for place, label in enumerate(labels):
         end = labels[place + 1].start() if place + 1 < len(labels) else len(line)
-        value = line.part(label.end(), end)
+        value = line.part(label.end(), end).strip(" |")
         stop = _VALUE_END.search(value.flat)
         found.append((_name(label), (value.part(0, stop.start()) if stop else value).strip(" |[]【】•·\t")))
     return found

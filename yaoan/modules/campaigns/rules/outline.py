@@ -67,7 +67,8 @@ class Node:
     @property
     def body(self) -> tuple[Piece, ...]:
         """The text of the item itself behind its title, by line; the items below it left out."""
-        rest = self.head.after(self.title).strip(" 。;；:：,，")
+        rest = self.head.after(self.title)
+        rest = rest.part(len(rest) - len(rest.text.lstrip(" 。;；:：,，")), len(rest))
         return tuple(piece for piece in (rest, *self.lines) if piece.strip())
 
     @property

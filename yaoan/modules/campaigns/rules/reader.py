@@ -13,7 +13,7 @@ from .deadlines import find_deadlines
 from .doubts import find_contradictions, find_doubts
 from .focus import find_focus
 from .header import Header, read_header
-from .kinds import Verdict, headline_of, judge
+from .kinds import Verdict, headline_of, judge, retold
 from .outline import Outline, outline
 from .period import Period, find_period
 from .pieces import Piece
@@ -48,7 +48,7 @@ def read_text(text: str) -> Reading:
     verdict = judge(anatomy, outlines)
     header = read_header(anatomy)
     if verdict.gives_campaign:
-        header = replace(header, title=header.title or headline_of(anatomy)) if verdict.is_retold else header
+        header = retold(header, anatomy) if verdict.is_retold else header
         reading = _campaign(mended.text, header, verdict, outlines, mended.repairs)
         doubts = tuple(find_doubts(reading, outlines, anatomy))
         contradictions = tuple(find_contradictions(reading, anatomy))

@@ -28,6 +28,7 @@ ENUMERATED = re.compile(
     r"|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节])"
 )
 _LETTERHEAD = re.compile(r"文\s*件\s*$")
+_SENTENCE_MARK = re.compile(r"[。,;:!?]")
 _LONGEST = 90
 _LINES = 4
 
@@ -60,6 +61,8 @@ def number_behind(title: Piece) -> Piece | None:
 
 def agencies_of(line: Piece) -> tuple[Piece, ...]:
     """The agencies of a line that names agencies and nothing else; empty for every other line."""
+    if _SENTENCE_MARK.search(line.flat):
+        return ()
     parts = tuple(line.split(" 、"))
     return parts if parts and all(is_agency(part.flat) for part in parts) else ()
 
@@ -100,7 +103,7 @@ def _words(title: Piece) -> str:
 
 def _may_stand_in_title(line: Piece) -> bool:
     text = line.flat.strip()
-    if not text or len(text) > _LONGEST or _LETTERHEAD.search(text) or text.endswith(":"):
+    if not text or len(text) > _LONGEST or _LETTERHEAD.search(text) or ":" in text:
         return False
     return not _NO_TITLE.search(text) and not ENUMERATED.match(text) and not number_of(line)
 

@@ -9,11 +9,11 @@ _AGENCY = (
     r"(?:局|委员会|卫健委|发改委|厅|总局|署|人民政府|政府办公室|办公厅|办公室|管委会|管理委员会|检察院|法院|中心|总队|支队|大队"
     r"|领导小组|指挥部|专班|联席会议|食安办|药安办|食安委|药安委|分局|监管所|管理所|综合司|司|总站|党组|党委|协会|学会|研究院|检验院|联社|总社)"
 )
-AGENCY = re.compile(rf"^(?:中共)?[\u4e00-\u9fff（）()·]{{2,30}}?{_AGENCY}$")
+AGENCY = re.compile(rf"^(?:中共)?[\u4e00-\u9fff（）()·]{{2,30}}?{_AGENCY}(?:[\u4e00-\u9fff]{{1,6}}(?:处|科|股))?$")
 
 # What units inside and around an agency end with.
 _UNIT_END = re.compile(
-    r"(?:局|委|委员会|厅|署|院|办|办公室|政府|中心|总局|分局|支队|大队|总队|中队|小队|队|所|站|科|处|股|室|部|部门|机关|单位|机构|集团|公司"
+    r"(?:局|委|委员会|厅|署|司|院|办|办公室|政府|中心|总局|分局|支队|大队|总队|中队|小队|队|所|站|科|处|股|室|部|部门|机关|单位|机构|集团|公司"
     r"|协会|小组|专班|街道|镇|乡|办事处|企业|法院|检察院|学校|医院|党委|党组|组|会|盟|州|各县|各市|各区|各地|县|市|区|两级|三级)"
     r"(?:[(][^()]{1,16}[)])?$"
 )
@@ -29,6 +29,8 @@ _TAIL = re.compile(
 )
 _JOINT = re.compile(r"(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2,})")
 
+_SAYS = re.compile(r"^(?:各|关于|按照|根据|请|由)|负责|报送|按照|开展|及时|要求|提交|上报")
+
 LONGEST = 36
 
 
@@ -41,7 +43,7 @@ def is_unit(name: str) -> bool:
 
 def is_agency(name: str) -> bool:
     """True for the full name of one body: what may sign a notice."""
-    return bool(AGENCY.match(name)) and not name.startswith(("各", "关于", "按照", "根据"))
+    return bool(AGENCY.match(name)) and not _SAYS.search(name)
 
 
 def split_units(piece: Piece) -> tuple[Piece, ...]:

@@ -18,10 +18,11 @@ from .outcome import Outcome, shortened
 _HAN = "\u4e00-\u9fff"
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
 SYLLABLE = rf"[a-zü{TONED}]{{1,6}}"
-_BEFORE = rf"(?<=[{_HAN}）)”\"》0-9A-Za-z%％])"
-
-_TORN_BY_MARK = re.compile(rf"{_BEFORE}[?？\ufffd]([!-/:-?！-／：-？])([@-~])(?:([(（])({SYLLABLE})([)）]))?")
+_TORN_BY_MARK = re.compile(
+    rf"(?<=[{_HAN}）)”\"》0-9%％])[?？\ufffd]([!-~！-～])([@-~])(?:[(（]({SYLLABLE})[)）])?(?=[{_HAN}《“\"0-9])"
+)
 _TORN_BY_GLOSS = re.compile(rf"([{_HAN}])((?:[(（]{SYLLABLE}[)）])?)[?？\ufffd]({SYLLABLE})[)）]([{_HAN}])([@-~])")
+_WIDTH = 0xFEE0  # how far a full-width mark stands behind its half-width twin
 _LOST = re.compile(
     rf"[、，；：,;:]\s*[?？][；：;:,，]?[?？]?(?=[、，；：,;:。])|(?<=[{_HAN}])[?？][;；:：][?？]|\ufffd+"
 )
@@ -32,19 +33,20 @@ def realign(text: str) -> Outcome:
     repairs: list[str] = []
 
     def by_mark(match: re.Match[str]) -> str:
-        character = _decoded(
-            0x80 | (ord(match[1]) & 0x7F if ord(match[1]) < 0x80 else ord(match[1]) - 0xFEE0), match[2]
-        )
-        if character is None or (match[4] and match[4] not in _readings(character)):
+        mark = ord(match[1]) if match[1].isascii() else ord(match[1]) - _WIDTH
+        character = _decoded(0x80 | mark, match[2])
+        if character is None or not _is_sure(character, match[3]):
             return match[0]
-        repairs.append(_told(match[0], "。" + character))
-        return "。" + character
+        mended = "。" + zhconv(character, "zh-cn")
+        repairs.append(_told(match[0], mended))
+        return mended
 
     def by_gloss(match: re.Match[str]) -> str:
         between = [zhconv(character, "zh-cn") for character in _between(match[1], match[3], match[4])]
         last = _decoded(_bytes(match[4])[1], match[5])
         if len(between) != 1 or last is None:
             return match[0]
+        last = zhconv(last, "zh-cn")
         repairs.append(_told(match[0], match[1] + between[0] + last))
         return match[1] + match[2] + between[0] + last
 
@@ -71,7 +73,12 @@ def _decoded(lead: int, trail: str) -> str | None:
         character = bytes([lead, ord(trail)]).decode("gbk")
     except UnicodeDecodeError:
         return None
-    return zhconv(character, "zh-cn") if "\u4e00" <= character <= "\u9fff" else None
+    return character if "\u4e00" <= character <= "\u9fff" else None
+
+
+def _is_sure(character: str, pinyin: str | None) -> bool:
+    """The gloss behind agrees, or, without one, the character is a traditional one, as on all such pages."""
+    return pinyin in _readings(character) if pinyin else zhconv(character, "zh-cn") != character
 
 
 def _bytes(character: str) -> bytes:
