@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,10 +18,11 @@ from yaoan.kernel.ledger.fields import Field, fields_for, fill, read_options, se
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.records.models import Record
 
+if TYPE_CHECKING:
+    Files = MultiValueDict[str, UploadedFile[bytes]]
+
 OWN_WORDS = ("csrfmiddlewaretoken", AUTHOR, "_find", "_upload", "_back", "confirmed")
 """Words of the form that are neither answers nor to be carried on."""
-
-Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
 class ActForm:
@@ -37,7 +38,7 @@ class ActForm:
         record: Record | None = None,
         *,
         data: QueryDict | None = None,
-        files: Files | None = None,
+        files: "Files | None" = None,
         given: Mapping[str, str] | None = None,
         find: str = "",
     ) -> None:
@@ -120,7 +121,7 @@ class ActForm:
             if name != "effective_on":
                 (by_name[name].faults if name in by_name else self.faults).extend(texts)
 
-    def _take(self, data: QueryDict, files: Files) -> None:
+    def _take(self, data: QueryDict, files: "Files") -> None:
         for question in self.fields:
             fill(question, data)
             if question.control == "files":
