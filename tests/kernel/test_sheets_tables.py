@@ -5,11 +5,39 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.kernel import sheet_makers as make
-from yaoan.kernel.exchange.sheets import Noted, Table, UnreadableSheet, Wanted, find_table, guess_columns
+from yaoan.kernel.exchange.sheets import (
+    Noted,
+    Sheet,
+    Table,
+    UnreadableSheet,
+    Wanted,
+    find_table,
+    guess_columns,
+    is_blank,
+)
+from yaoan.kernel.exchange.sheets.values import Span, numbered
 
 CODE = "91990101MA0YA0AN4J"
+
+
+def is_code(text: str) -> bool:
+    return len(text) == 18 and text.isalnum()
+
+
+FIELDS = (
+    Wanted(name="name", label="企业名称", aliases=("单位名称", "名称"), is_required=True),
+    Wanted(name="code", label="统一社会信用代码", aliases=("信用代码",), looks=is_code),
+    Wanted(name="licence", label="许可证编号", aliases=("证号",)),
+    Wanted(name="issued", label="发证日期", kind="date"),
+    Wanted(name="expires", label="有效期至", aliases=("有效期",), kind="date"),
+    Wanted(name="person", label="法定代表人", aliases=("负责人",), avoid=("电话",)),
+    Wanted(name="staff", label="人数", kind="number"),
+    Wanted(name="phone", label="电话", aliases=("联系方式",), is_required=True),
+)
 
 
 def table_of(*rows: Sequence[object]) -> Table:
@@ -178,28 +206,37 @@ def test_a_column_without_a_label_is_kept_if_rows_fill_it() -> None:
     assert [(column.index, column.label) for column in table.columns] == [(0, "名称"), (1, ""), (2, "电话")]
 
 
+WORDS = st.sampled_from(
+    [None, "名称", "代码", "许可证", "编号", "合计", "注：无", "1", 2, "安民大药房", CODE, "2024.3.5", "电话：1", ""]
+)
+SPANS = st.builds(Span, st.integers(1, 6), st.integers(0, 4), st.integers(1, 9), st.integers(0, 6))
+
+
+@given(st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=12), st.lists(SPANS, max_size=4))
+def test_in_any_sheet_rows_are_data_or_head_or_noted(rows: list[list[object]], spans: list[Span]) -> None:
+    filled = list(numbered(iter(rows)))  # type: ignore[arg-type]
+    sheet = Sheet("表", lambda: iter([(number, list(cells)) for number, cells in filled]), lambda: tuple(spans))
+    if not filled:
+        return
+    table = find_table(sheet)
+    data = [number for number, _cells in table.rows()]
+    behind = {number for number, _cells in filled if number >= table.data_start}
+    noted = {note.row for note in table.notes}
+    assert not set(data) & (set(table.head_rows) | noted)
+    width = max((column.index for column in table.columns), default=-1) + 1
+    beyond = {number for number, cells in filled if all(is_blank(cell) for cell in cells[:width])}
+    assert behind <= set(data) | noted | beyond
+    assert all(len(cells) == width for _number, cells in table.rows())
+    mapping = guess_columns(table, FIELDS)
+    assert len({guess.column.index for guess in mapping.guesses}) == len(mapping.guesses)
+
+
 def test_an_empty_sheet_says_so() -> None:
     with pytest.raises(UnreadableSheet, match="没有数据"):
         find_table(make.first_sheet(make.of_rows()))
 
 
 # Which column is which
-
-
-def is_code(text: str) -> bool:
-    return len(text) == 18 and text.isalnum()
-
-
-FIELDS = (
-    Wanted(name="name", label="企业名称", aliases=("单位名称", "名称"), is_required=True),
-    Wanted(name="code", label="统一社会信用代码", aliases=("信用代码",), looks=is_code),
-    Wanted(name="licence", label="许可证编号", aliases=("证号",)),
-    Wanted(name="issued", label="发证日期", kind="date"),
-    Wanted(name="expires", label="有效期至", aliases=("有效期",), kind="date"),
-    Wanted(name="person", label="法定代表人", aliases=("负责人",), avoid=("电话",)),
-    Wanted(name="staff", label="人数", kind="number"),
-    Wanted(name="phone", label="电话", aliases=("联系方式",), is_required=True),
-)
 
 
 def test_columns_are_told_by_their_labels_through_merged_heads(county: Table) -> None:
