@@ -159,7 +159,7 @@ def test_a_column_of_that_name_in_the_original_is_kept() -> None:
 
 
 def test_comments_stop_at_a_number_a_spreadsheet_bears() -> None:
-    rows = [["名称", "代码"], *([f"第{number}家", number] for number in range(MOST_COMMENTS + 10))]
+    rows: list[list[object]] = [["名称", "代码"], *([f"第{number}家", number] for number in range(MOST_COMMENTS + 10))]
     source = make.opened(make.of_rows(*rows))
     problems = [Problem(row=number + 2, column=0, message="重名") for number in range(MOST_COMMENTS + 10)]
     data, done = returned(source, *problems)

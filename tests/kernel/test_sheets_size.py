@@ -25,7 +25,8 @@ print(cells, peak() - before)
 
 def register(path: Path, rows: int) -> None:
     """A sheet of distinct shared texts, the worst case: each is kept."""
-    texts, lines = [], []
+    texts: list[str] = []
+    lines: list[str] = []
     for row in range(rows + 1):
         cells = []
         for column in range(COLUMNS):

@@ -185,7 +185,11 @@ def test_a_sheet_without_a_head_names_its_columns_by_letters() -> None:
 
 
 def test_expected_labels_help_where_the_head_is_unusual() -> None:
-    rows = [["1.企业名称", "地址", None, None, None], ["安民", "东街", "x", "y", "z"], ["益生", "西街", "x", "y", "z"]]
+    rows: list[list[object]] = [
+        ["1.企业名称", "地址", None, None, None],
+        ["安民", "东街", "x", "y", "z"],
+        ["益生", "西街", "x", "y", "z"],
+    ]
     sheet = make.first_sheet(make.of_rows(*rows))
     assert find_table(sheet, vocabulary=("1.企业名称", "地址")).head_rows == (1,)
 

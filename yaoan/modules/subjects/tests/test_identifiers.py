@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -408,7 +409,7 @@ def test_the_kind_of_a_number_is_found() -> None:
 
 # Invented codes
 
-ISSUERS = {
+ISSUERS: dict[str, Callable[[random.Random], str]] = {
     "uscc": lambda rng: codes.issue_uscc(rng, entity=rng.choice(["91", "92", "93", "12"])),
     "id_card": lambda rng: codes.issue_identity_number(rng, born_on=date(1988, 2, 29), is_male=rng.random() < 0.5),
     "drug_approval": lambda rng: codes.issue_approval_number(rng, letter=rng.choice(["H", "Z", "S", "HJ"]), year=2022),
