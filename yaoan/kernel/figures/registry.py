@@ -13,6 +13,10 @@ from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.records.models import model_of
 
 
+KERNEL = "yaoan.kernel."
+"""What lies in here declares no figures of its own."""
+
+
 @cache
 def metrics() -> MappingProxyType[str, Metric]:
     """Every metric of this installation by name, in the order of the apps and of their declarations.
@@ -71,5 +75,5 @@ def _faults(atom: Atom) -> Iterator[str]:
 
 def _declared() -> Iterator[Metric]:
     for config in apps.get_app_configs():
-        if config.name != __package__ and find_spec(f"{config.name}.figures"):
-            yield from import_module(f"{config.name}.figures").METRICS
+        if not config.name.startswith(KERNEL) and find_spec(f"{config.name}.figures"):
+            yield from getattr(import_module(f"{config.name}.figures"), "METRICS", ())
