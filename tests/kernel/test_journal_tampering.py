@@ -171,7 +171,7 @@ def test_a_removed_entry_is_found(check: Callable[..., Report], journal: Journal
 
 
 def vacant(finding: Finding) -> set[int]:
-    ranges = (gap.split("–") for gap in finding.more["gaps"].split(", "))
+    ranges = (gap.split("–") for gap in finding.more["vacant"].split(", "))
     return {number for gap in ranges for number in range(int(gap[0]), int(gap[-1]) + 1)}
 
 
@@ -311,6 +311,33 @@ def test_even_the_holder_of_the_key_cannot_rewrite_what_heads_elsewhere_cover(
     assert {(finding.code, finding.seal) for finding in report.findings} == {
         ("differs", seal["id"]) for seal in kept.seals if over is not None and seal["id"] >= over
     }
+
+
+@trials
+@given(journal=journals(), data=st.data())
+def test_the_holder_of_the_key_must_redo_a_chain_to_its_end(
+    check: Callable[..., Report], journal: Journal, data: st.DataObject
+) -> None:
+    newest = {entry.line["record"]: entry.id for entry in journal.entries}
+    entry = chosen(data, journal, lambda one: one.id != newest[one.line["record"]])
+    entry.line["payload"] = data.draw(other_than(entry.line["payload"]))
+    entry.chained(entry.previous, OURS)
+    journal.resealed([seal["last"] for seal in journal.seals], OURS)
+    (finding,) = check(journal).findings
+    assert (finding.code, finding.record, finding.seq) == ("unlinked", entry.line["record"], entry.line["seq"] + 1)
+
+
+@trials
+@given(journal=journals(seals=2), data=st.data())
+def test_the_holder_of_the_key_must_redo_all_later_seals(
+    check: Callable[..., Report], journal: Journal, data: st.DataObject
+) -> None:
+    seal = data.draw(st.sampled_from(journal.seals[:-1]))
+    seal["sealed_at"] = "2026-01-31T00:00:00.000000Z"
+    head = chain.head_of(bytes.fromhex(seal["previous"]), seal)
+    seal["head"], seal["signature"] = head.hex(), OURS.sign(head).hex()
+    (finding,) = check(journal).findings
+    assert (finding.code, finding.about, finding.seal) == ("unlinked", "seal", seal["id"] + 1)
 
 
 @pytest.mark.parametrize(

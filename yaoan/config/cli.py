@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
     "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
+    "token": ("yaoan.kernel.http.command", "make, list and revoke tokens of the JSON interface", True),
     "db": ("yaoan.config.postgres.console", "start, stop and look at the embedded database", False),
     "docs": ("yaoan.config.docs", "write or check the generated documentation", True),
     "module": ("yaoan.config.scaffold", "write the rooms of a new module", False),
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(2)
     module, _what, needs_django = COMMANDS[given[0]]
     if needs_django:
-        setup()
+        _setup_or_exit()
     run: Callable[[list[str]], int] = importlib.import_module(module).run
     try:
         sys.exit(run(given[1:]))
@@ -50,6 +51,17 @@ def setup() -> None:
     import django
 
     django.setup()
+
+
+def _setup_or_exit() -> None:
+    """Make Django ready, or say why there is no database."""
+    from yaoan.config.postgres import Unavailable
+
+    try:
+        setup()
+    except Unavailable as obstacle:
+        print(obstacle, file=sys.stderr)
+        sys.exit(1)
 
 
 def usage() -> str:

@@ -23,8 +23,6 @@ MODULES = ("subjects", "campaigns", "signals", "risks", "reports", "workbench")
 
 def _is_there(name: str) -> bool:  # WHILE BUILDING
     folder = PACKAGE.parent / name.replace(".", "/")
-    if ".modules." in name and not (folder / "public.py").exists():
-        return False
     return (folder / "apps.py").exists()
 
 
@@ -44,6 +42,7 @@ INSTALLED_APPS = [
     "yaoan.kernel.records",
     "yaoan.kernel.vault",
     "yaoan.kernel.attachments",
+    "yaoan.kernel.notices",
     "yaoan.kernel.jobs",
     "yaoan.kernel.figures",
     "yaoan.kernel.exchange",
@@ -123,6 +122,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "yaoan.kernel.ledger.views.errors.csrf_failure"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_ADAPTER = "yaoan.kernel.access.adapters.OfficialsOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"

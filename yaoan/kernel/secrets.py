@@ -6,8 +6,13 @@ from secrets import token_hex
 
 
 def home() -> Path:
-    """Where this installation keeps its files, keys and, by default, its database: `YAOAN_HOME`, else `var` here."""
-    return Path(os.environ.get("YAOAN_HOME") or "var").resolve()
+    """Where this installation keeps its files, keys and, by default, its database.
+
+    `YAOAN_HOME`, else `var` of the checkout the program runs from, else `var` of the present folder.
+    """
+    checkout = Path(__file__).resolve().parents[2]
+    usual = checkout / "var" if (checkout / "pyproject.toml").is_file() else Path("var")
+    return Path(os.environ.get("YAOAN_HOME") or usual).resolve()
 
 
 def secret(name: str) -> bytes:

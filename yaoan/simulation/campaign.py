@@ -45,7 +45,9 @@ def launch(world: World, reading: Reading, *, name: str, start: date) -> Campaig
     campaign = open_record(draft, by=chief)
     for index in range(1, len(campaign.doubts) + 1):
         perform(campaigns.Settle(index=index, decision="已核对原文，按此理解"), on=campaign, by=chief)
-    return perform(campaigns.Issue(note="请各分局、各股室抓好落实"), on=campaign, by=world.actors["leader"])
+    units = tuple(agency.pk for key, agency in sorted(world.agencies.items()) if key.startswith("station"))
+    issue = campaigns.Issue(units=units, note="请各分局、各股室抓好落实")
+    return perform(issue, on=campaign, by=world.actors["leader"])
 
 
 def _months_on(day: date, months: int) -> date:

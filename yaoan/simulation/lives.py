@@ -80,7 +80,7 @@ class RiskLife:
         if lot < 0.04:
             self._hand_over()
         elif lot < 0.08:
-            self._do(length - 2, self._more_time(), self.county.chief)
+            self._do(1, self._more_time(), self.county.chief)
             length += 12
         late = self.rng.random() < 0.12
         self.prove(length + self.rng.randrange(2, 15) if late else self.rng.uniform(0.35, 0.95) * length)

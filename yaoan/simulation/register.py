@@ -132,7 +132,7 @@ def _as_kept(rng: Random, day: date) -> str:
 
 def write(path: Path, rng: Random, *, count: int = FIRMS) -> int:
     """Write the workbook: a title over merged cells, heads over two rows, dates in many forms. Returns the row count."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("药械化监管对象")
     title = book.add_format({"bold": True, "align": "center", "font_size": 16})
     head = book.add_format({"bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#DCE6F1"})

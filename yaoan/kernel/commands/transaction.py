@@ -83,7 +83,7 @@ class Session:
     def run(self, step: Step) -> Record:
         """Run a step and what follows from it. Raises Refused, leaving no trace of the step."""
         if step.command.command_id in self.done:
-            return step.command.model.objects.get(pk=self.done[step.command.command_id])
+            return self._done_before(step)
         self.undo = []
         mark, known = self.drafts.mark(), len(self.records)
         try:
@@ -95,6 +95,16 @@ class Session:
                 del self.records[record_id]
             self.drafts.back_to(mark)
             raise
+
+    def _done_before(self, step: Step) -> Record:
+        """The record of a command sent again. Raises Invalid where its id was used for something else."""
+        assert step.command.command_id is not None
+        record_id = self.done[step.command.command_id]
+        is_other = isinstance(step.command, Change) and _id_of(step) != record_id
+        record = None if is_other else step.command.model.objects.filter(pk=record_id).first()
+        if record is None:
+            raise Invalid({"command_id": [str(_("这个操作编号已用于另一条记录；请重新打开页面后再办理。"))]})
+        return record
 
     def _run(self, step: Step, cause: UUID | None) -> Record:
         actor = _actor(step)

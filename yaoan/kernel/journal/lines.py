@@ -8,7 +8,7 @@ from django.db import connection
 
 from yaoan.kernel.journal import chain
 
-BATCH = 10_000
+BATCH = 2_000
 
 # The columns after the signature are in the order of chain.COLUMNS. PostgreSQL spells dates faster than Python does.
 _STORED = """

@@ -29,7 +29,8 @@ def horizon() -> int:
     Ids are drawn before they are committed, so a transaction still running may hold a smaller id than the largest one
     to be seen. But it draws them only after its insert has locked the table in a mode that conflicts with `SHARE`: who
     holds `SHARE` for an instant sees every id drawn so far. The database function `journal_horizon` takes that lock
-    for us, since the application has no right to change the journal and therefore none to lock it. Raises Busy.
+    for us, since the application has no right to change the journal and therefore none to lock it. Ask outside of any
+    transaction, at whose end the lock is given back. Raises Busy.
     """
     for attempt in range(TRIES):
         try:

@@ -18,6 +18,8 @@ from yaoan.kernel.ledger.declarations import Filter, Ledger
 from yaoan.kernel.ledger.pickers import Option
 
 ME, MINE = "me", "mine"
+LARGEST = 10**12
+"""No number that is asked for is as large as this."""
 
 
 @dataclass
@@ -86,17 +88,16 @@ def _question(item: Filter, query: QueryDict) -> Question:
     given = query.getlist(item.name)
     question.values = [value.strip() for value in given if value.strip()]
     numbers_only = item.kind in ("agency", "person", "reference")
-    if numbers_only and not all(value.isdigit() or value in (ME, MINE) for value in question.values):
+    if numbers_only and not all(pickers.is_id(value) or value in (ME, MINE) for value in question.values):
         question.fault = gettext("没有这个选项。")
     return question
 
 
 def _reads(item: Filter, text: str) -> bool:
     try:
-        date.fromisoformat(text) if item.kind == "day" else Decimal(text)
+        return bool(date.fromisoformat(text)) if item.kind == "day" else abs(Decimal(text)) < LARGEST
     except (ValueError, InvalidOperation):
         return False
-    return True
 
 
 def _condition(ledger: Ledger, question: Question, actor: Actor) -> Q:

@@ -1,6 +1,6 @@
 """The form of an act, made from its command: what is asked, what was answered, and the command that comes of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
@@ -89,7 +89,7 @@ class ActForm:
 
     def ready(self) -> Command:
         """The command. Raises Invalid with everything wrong, which then also stands in the form."""
-        faults = self._reference_faults()
+        faults = pickers.out_of_reach(self.command, self.actor, {item.name: item.values for item in self.fields})
         for question in self.fields:
             if question.faults:  # a file that could not be stored
                 faults.setdefault(question.name, []).extend(question.faults)
@@ -131,18 +131,6 @@ class ActForm:
         self.command_id = _uuid(data.get("command_id", "")) or self.command_id
         version = data.get("version", "")
         self.version = int(version) if version.isdigit() else 0
-
-    def _reference_faults(self) -> dict[str, list[str]]:
-        faults = {}
-        for question in self._pointing(("agency", "user", "division")):
-            if pickers.missing(question.ask.to or "", self.actor, question.values):
-                faults[question.name] = [
-                    gettext("“%(label)s”不在您能选择的范围内，请重新选择。") % {"label": question.ask.label}
-                ]
-        return faults
-
-    def _pointing(self, kinds: Sequence[str]) -> Iterable[Field]:
-        return (question for question in self.fields if question.ask.to in kinds)
 
 
 def _uuid(text: str) -> str:

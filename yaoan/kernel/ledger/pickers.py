@@ -1,13 +1,16 @@
 """What a form may refer to: records, agencies, people and places, found by words, within the actor's reach."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, Division, Post, User
+from yaoan.kernel.commands import Command, asked
 from yaoan.kernel.ledger.scope import reach_of
 from yaoan.kernel.records.models import Docket, model_of
 from yaoan.kernel.records.search import matching
@@ -43,6 +46,25 @@ def missing(to: str, actor: Actor, values: Iterable[str]) -> set[str]:
     """Those of the values that do not exist within the actor's reach."""
     asked = {str(value) for value in values if value not in (None, "")}
     return asked - {option.value for option in options(to, actor, chosen=asked, limit=len(asked))} if asked else set()
+
+
+def out_of_reach(command: type[Command], actor: Actor, given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Faults for answers that name an agency, a person or a place beyond the actor's reach.
+
+    Records that a command refers to are looked up by the performer itself.
+    """
+    faults = {}
+    for name, (_kind, ask, _required) in asked(command).items():
+        values = given.get(name)
+        values = values if isinstance(values, (list, tuple)) else [values]
+        if ask.to in _FINDERS and missing(ask.to, actor, values):
+            faults[name] = [gettext("“%(label)s”不在您能选择的范围内，请重新选择。") % {"label": ask.label}]
+    return faults
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 Finder = Callable[[Actor, str, Collection[str] | None, int], list[Option]]
@@ -108,7 +130,7 @@ def agencies_near(actor: Actor) -> QuerySet[Agency]:
 
 
 def _numbers(values: Iterable[str]) -> list[int]:
-    return [int(value) for value in values if str(value).isdigit()]
+    return [int(value) for value in values if is_id(str(value))]
 
 
 _FINDERS: dict[str, Finder] = {"agency": _agencies, "user": _people, "division": _places}

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from yaoan.kernel import clock
 from yaoan.kernel.lifecycle.table import Duty, Lifecycle
 from yaoan.kernel.statutes import Calendar, Due, Extension, Pause, Terms, due
+from yaoan.kernel.words import Text
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -55,7 +56,8 @@ def open_duties(
     for duty in lifecycle.duties:
         if (present in duty.runs or present in duty.pauses) and agreed.owes(duty):
             first = _start_of_run(duty, stays)
-            yield _clocked(duty, stays[first:], agreed, terms=terms, calendar=calendar, place=place)
+            labels = {str(state): state.label for state in lifecycle.states}
+            yield _clocked(duty, stays[first:], agreed, labels, terms=terms, calendar=calendar, place=place)
 
 
 def _start_of_run(duty: Duty, stays: Sequence[Stay]) -> int:
@@ -65,15 +67,22 @@ def _start_of_run(duty: Duty, stays: Sequence[Stay]) -> int:
     return index
 
 
-def _pauses(duty: Duty, stays: Sequence[Stay]) -> Iterator[Pause]:
+def _pauses(duty: Duty, stays: Sequence[Stay], labels: Mapping[str, Text]) -> Iterator[Pause]:
     for position, stay in enumerate(stays):
         if stay.state in duty.pauses:
             after = stays[position + 1].since if position + 1 < len(stays) else None
-            yield Pause(stay.since, after, stay.state)
+            yield Pause(stay.since, after, labels.get(stay.state, stay.state))
 
 
 def _clocked(
-    duty: Duty, stays: Sequence[Stay], agreed: Agreed, *, terms: Terms, calendar: Calendar, place: str
+    duty: Duty,
+    stays: Sequence[Stay],
+    agreed: Agreed,
+    labels: Mapping[str, Text],
+    *,
+    terms: Terms,
+    calendar: Calendar,
+    place: str,
 ) -> OpenDuty:
     started_at = stays[0].since
     if duty.agreed:
@@ -86,7 +95,7 @@ def _clocked(
         term,
         started_at.astimezone(clock.BEIJING),
         calendar=calendar,
-        pauses=tuple(_pauses(duty, stays)),
+        pauses=tuple(_pauses(duty, stays, labels)),
         extensions=agreed.extensions.get(duty.act, ()),
     )
     return OpenDuty(duty, started_at, found.at, found.provisional, found.at is None, found)

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from pypinyin import Style, pinyin
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -21,6 +20,8 @@ AMBIGUOUS = 2
 @lru_cache(maxsize=30_000)
 def _readings(character: str) -> tuple[str, ...]:
     """The one or two commonest readings of a character: 长 is chang and zhang, and a searcher may mean either."""
+    from pypinyin import Style, pinyin  # its dictionaries take a second to read, which not every command needs
+
     return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:READINGS])
 
 

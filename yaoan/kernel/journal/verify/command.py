@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 
 from .checking import verify, verify_heads
 from .reading import NotAJournal
@@ -17,7 +18,7 @@ def main(argv: Sequence[str], *, prog: str | None = None) -> int:
             given.file, heads=given.heads, keys=given.key, jobs=given.jobs, signatures=given.signatures,
             told=_told if sys.stderr.isatty() else None,
         )  # fmt: skip
-    except (NotAJournal, OSError) as error:
+    except (NotAJournal, BrokenExecutor, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     if given.json:

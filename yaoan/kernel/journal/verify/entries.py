@@ -6,7 +6,7 @@ cheap beside hashing, so sharing out by record costs little, and no state crosse
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .definitions import ORIGIN, Tree, climb, leaf
@@ -14,6 +14,13 @@ from .findings import Finding, Found
 from .reading import BROKEN, LONGEST_TAIL, RECORD, Line, Span, raw_lines, read_line
 from .seals import signed
 
+MOST_VACANT = 20
+"""The most gaps between ids a finding spells out."""
+
+MOST_CHANGED = 100_000
+"""The most changed entries of which the place is kept in mind; past that the journal is beyond explanation."""
+
+_FIRST = (1).to_bytes(4, "big") + ORIGIN
 _ENDLESS = 10**19
 
 
@@ -50,7 +57,7 @@ class Order:
         while self._span and line.entry > self._span.last:
             self._end()
         if self._span and line.entry >= self._span.first:
-            self._await(line.entry + 1)
+            self._go_to(line.entry)
             self._tree.add(leaf(line.entry, line.hash, line.signature))
         elif line.entry > before:
             self._found.add(line.finding("outside"))
@@ -63,23 +70,25 @@ class Order:
     def _begin(self) -> None:
         self._span = next(self._spans, None)
         self._tree = Tree()
-        self._gaps: list[str] = []
-        self._awaited = self._span.first if self._span else 0
+        self._vacant: list[str] = []
+        self._next = self._span.first if self._span else 0
 
-    def _await(self, following: int) -> None:
-        if following - 1 > self._awaited and len(self._gaps) < 20:
-            self._gaps.append(f"{self._awaited}–{following - 2}")
-        self._awaited = following
+    def _go_to(self, entry: int) -> None:
+        """Note the ids that were passed over; some are vacant by nature, drawn by transactions that failed."""
+        if entry > self._next and len(self._vacant) < MOST_VACANT:
+            last = entry - 1
+            self._vacant.append(str(last) if last == self._next else f"{self._next}–{last}")
+        self._next = entry + 1
 
     def _end(self) -> None:
         span = self._span
         assert span is not None
         if (self._tree.count, self._tree.root()) != (span.size, span.root):
-            self._await(span.last + 2)
+            self._go_to(span.last + 1)
             more = {"first": span.first, "last": span.last, "expected": span.size, "found": self._tree.count}
-            gaps = ", ".join(self._gaps) or "–"
+            vacant = ", ".join(self._vacant) or "–"
             about = "tail" if span.seal is None else "seal"
-            self._found.add(Finding(code="root", about=about, seal=span.seal, more={**more, "gaps": gaps}))
+            self._found.add(Finding(code="root", about=about, seal=span.seal, more={**more, "vacant": vacant}))
             self._found.doubtful.append((span.first, span.last))
         self._begin()
 
@@ -124,8 +133,7 @@ class Chains:
     """The chains of records: for each, what its next entry must show (its number and the hash before it)."""
 
     def __init__(self, found: Found, *, whole: bool) -> None:
-        self._found = found
-        self._first = (1).to_bytes(4, "big") + ORIGIN if whole else None
+        self._found, self._whole = found, whole
         self._awaited: dict[int, bytes] = {}
         self._changed: dict[int, list[tuple[bytes, bytes]]] = {}
 
@@ -137,10 +145,11 @@ class Chains:
         if true != line.hash:
             # What a changed entry says of itself cannot be trusted; it is put aside until the next one shows its place.
             self._found.add(line.finding("changed"))
-            self._changed.setdefault(line.record, []).append((line.hash, true))
+            if len(self._changed) < MOST_CHANGED:
+                self._changed.setdefault(line.record, []).append((line.hash, true))
             return
-        awaited = self._awaited.get(line.record, self._first)
-        if awaited is not None and awaited != line.seq.to_bytes(4, "big") + line.previous:
+        awaited = self._awaited.get(line.record) or (_FIRST if self._whole or line.seq == 1 else None)
+        if awaited and awaited != line.seq.to_bytes(4, "big") + line.previous:
             seq = int.from_bytes(awaited[:4], "big")
             if line.seq < seq:
                 self._found.add(line.finding("duplicate"))
@@ -155,7 +164,6 @@ class Chains:
             return
         if line.seq == seq:
             self._found.add(line.finding("unlinked"))
-            self._found.suspects.add(line.record)
         else:
             missing = line.finding("missing", until=line.seq - 1)
             self._found.add(replace(missing, about="gap", seq=seq, entry=None, act=""))
@@ -181,15 +189,15 @@ def check_chains(work: Work) -> Found:
     return found
 
 
-def check_doubtful(work: Work, doubtful: Sequence[tuple[int, int]], suspects: Collection[int]) -> Found:
-    """Name what a root or a chain alone cannot: sealed entries in doubtful ranges whose signatures do not fit."""
+def check_doubtful(work: Work, doubtful: Sequence[tuple[int, int]]) -> Found:
+    """Name what a root alone cannot: the sealed entries in doubtful ranges whose signatures do not fit."""
     found, ranges = Found(), sorted(doubtful)
     for number, raw in enumerate(raw_lines(work.path, work.skip)):
         line = read_line(raw) if number % work.parts == work.part else None
         if line is None or line.entry > work.sealed_to:
             continue
         at = bisect_right(ranges, (line.entry, _ENDLESS)) - 1
-        is_doubtful = line.record in suspects or (at >= 0 and line.entry <= ranges[at][1])
+        is_doubtful = at >= 0 and line.entry <= ranges[at][1]
         if is_doubtful and not signed(work.trusted, line.hash, line.signature):
             found.add(line.finding("forged"))
     return found

@@ -23,8 +23,8 @@ TEXTS = {
     "slip": ("校验位不符，多半是抄错了", "its check digits do not fit: most likely a slip in copying"),
     "damaged": ("从这里起文件损坏或中断", "from here on the file is damaged or cut"),
     "short": (
-        "写明日志笔数、记录数、封印数为 {expected}，文件里却是 {found}",
-        "names {expected} entries, records and seals, but the file holds {found}",
+        "写明 {entries} 笔、{seals} 个封印，文件里却是 {entries_found} 笔、{seals_found} 个",
+        "names {entries} entries and {seals} seals, but the file holds {entries_found} and {seals_found}",
     ),
     "changed": ("内容与哈希不符，被改动过", "the content does not fit its hash: it was changed"),
     "unlinked": ("与前一个接不上，两者之一被替换", "does not follow the one before it: one of the two was replaced"),
@@ -36,9 +36,9 @@ TEXTS = {
     "stranger": ("由不可信的密钥 {key} 签名", "is signed with a key that is not trusted, {key}"),
     "path": ("证明路径通不到封印", "its path does not lead to a seal"),
     "root": (
-        "日志号 {first}–{last} 应有 {expected} 笔，实有 {found} 笔，与封印的根不符：有日志被增删、改动或调换；空缺的日志号：{gaps}",
+        "日志号 {first}–{last} 应有 {expected} 笔，实有 {found} 笔，与封印的根不符：有日志被增删、改动或调换；空缺的日志号：{vacant}",
         "ids {first}–{last} should be {expected} entries, are {found}, and do not give the sealed root: "
-        "some were added, removed, changed or swapped; vacant ids: {gaps}",
+        "some were added, removed, changed or swapped; vacant ids: {vacant}",
     ),
     "absent": ("缺失，封印的链条中断", "is missing: the chain of seals is broken"),
     "differs": (
@@ -92,8 +92,6 @@ class Found:
     records: int = 0
     doubtful: list[tuple[int, int]] = field(default_factory=list)
     """Ranges of ids under a root that does not fit."""
-    suspects: set[int] = field(default_factory=set)
-    """Records in which one of two entries was replaced, and the chain alone cannot say which."""
 
     def add(self, finding: Finding) -> None:
         self.count += 1
@@ -109,4 +107,3 @@ class Found:
         self.entries += other.entries
         self.records += other.records
         self.doubtful += other.doubtful
-        self.suspects |= other.suspects

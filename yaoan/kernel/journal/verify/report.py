@@ -48,7 +48,7 @@ class Report:
         if self.ok:
             yield "没有发现改动。", "No tampering was found."
         else:
-            yield f"发现 {self.count:,} 处问题。", f"Found {self.count:,} faults."
+            yield f"发现 {self.count:,} 处问题。", f"Faults found: {self.count:,}."
 
     def _notes(self) -> Iterator[tuple[str, str]]:
         key, unsealed, since, number = (self.manifest[name] for name in ("key", "tail_count", "since", "number"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency
 from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
@@ -16,6 +18,11 @@ DRAFTED = (
     "title", "document_number", "issuer", "issued_on", "starts_on", "ends_on", "period_text", "aims", "plan", "targets",
     "stages", "calendar",
 )  # fmt: skip
+
+
+def units_below(campaign: Campaign, _actor: Actor) -> tuple[int, ...]:
+    """The agencies right below the one that issues: a notice goes to them unless somebody says otherwise."""
+    return tuple(Agency.objects.filter(parent_id=campaign.agency_id).order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,10 +145,12 @@ class Issue(Change[Campaign]):
     act: ClassVar[Act] = lifecycle.ISSUE
     model: ClassVar[type[Campaign]] = Campaign
 
+    units: tuple[int, ...] = ask(_("印发到"), to="agency", default=(), suggest=units_below, help=_("这些单位都能看到方案"))
     note: str = ask(_("印发说明"), default="", lines=2, max_length=1000)
 
     def apply(self, record: Campaign) -> None:
         record.issued_on = record.issued_on or self.day
+        record.assisting = sorted({*record.assisting, *self.units} - {record.agency_id})
 
 
 @dataclass(frozen=True, kw_only=True)

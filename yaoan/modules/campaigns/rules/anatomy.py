@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from .dates import day_of
 from .metadata import Metadata, read_metadata
-from .pieces import Piece
+from .pieces import Piece, plain
 from .titles import (
     ENUMERATED,
     agencies_of,
@@ -32,10 +32,11 @@ _CLOSING = re.compile(
 _ADDRESSEES = re.compile(r"^\s*(?![^:]*(?:如下|通知|事项|方面|以下))[^。!:]{2,400}:\s*$")
 _ADDRESSED_TO = re.compile(r"局|办|所|委|中心|单位|企业|机构|科|股|室|队|各|政府|公司|协会|院")
 _DATE_REST = re.compile(r"^[\s()]*$")
-_TITLE_SPAN = 8
+_TITLE_SPAN = 12
 _SIGNERS = 8
 _HEAD_LINES = 60
 _PARAGRAPH = 60
+_SHORTEST_REPEAT = 4
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def dissect(text: Piece) -> Anatomy:
     metadata = read_metadata(walk.lines)
     walk.taken |= metadata.lines
     title, top = _take_title(walk)
-    heads = _take_head(walk, top)
+    heads = _take_head(walk, title, top)
     _take_signatures(walk, top)
     _take_attachment_lists(walk)
     _take_closings(walk)
@@ -113,6 +114,9 @@ def _take_title(walk: _Walk) -> tuple[Piece | None, int]:
     if not found:
         return None, 0
     places, title = found
+    again = find_title(walk.lines, [place for place in head if place > places[-1]][:_TITLE_SPAN])
+    if again and plain(again[1].value).endswith(plain(title.value)):
+        places, title = [*places, *again[0]], again[1]  # a page names the notice above it, often without its issuer
     walk.taken |= set(range(places[0], places[-1] + 1))
     walk.number = number_behind(walk.lines[places[0]].to(walk.lines[places[-1]]))
     return title, places[-1] + 1
@@ -132,7 +136,12 @@ def _fuller_title(title: Piece | None, labelled: Piece | None) -> Piece | None:
     return labelled if labelled.value.endswith(title.value) else title
 
 
-def _take_head(walk: _Walk, top: int) -> tuple[Piece, ...]:
+def _repeats(line: Piece, title: Piece) -> bool:
+    """The title once more, or a line of it: pages show it above the text and in it."""
+    return len(line.strip()) >= _SHORTEST_REPEAT and plain(line.value) in plain(title.value)
+
+
+def _take_head(walk: _Walk, title: Piece | None, top: int) -> tuple[Piece, ...]:
     """Number, addressees and the line of a date under the title; gives the agencies named above it."""
     heads: list[Piece] = []
     for place in (place for place in walk.free if place < top):
@@ -144,6 +153,9 @@ def _take_head(walk: _Walk, top: int) -> tuple[Piece, ...]:
     for place in [place for place in walk.free if place >= top][:_TITLE_SPAN]:
         line = walk.lines[place]
         number = number_of(line)
+        if title and _repeats(line, title):
+            walk.taken.add(place)
+            continue
         if number:
             walk.number = walk.number or number
             walk.taken.add(place)

@@ -84,6 +84,9 @@ _MEETS = re.compile(r"会议|调研|座谈|督导|推进会|部署会|视察|考
 _LOOKS_AHEAD = re.compile(
     r"(?:自|从)[^,。]{2,20}(?:至|到)[^,。]{2,20}|分[两三四]个阶段|为期|以[^。]{2,200}为重点|即日起"
 )
+_HEAD_LINES = 8
+_SHORTEST, _LONGEST = 8, 60
+_MENU_WORDS, _MENU_WORD = 3, 6
 _ASKS = re.compile(r"请(?:各|认真|遵照|结合|贯彻)|通知如下|印发给你们|特制定本|制定本方案|制定本计划|制定如下")
 
 
@@ -163,7 +166,11 @@ def headline_of(anatomy: Anatomy) -> Piece | None:
     """The title, or the first line where that is short and no sentence."""
     if anatomy.title:
         return anatomy.title
-    first = next((line for paper in anatomy.papers for line in paper.lines), None)
-    if first and len(first) <= 60 and not re.search(r"[。;|]", first.flat) and not first.flat.endswith((":", ",")):
-        return first.strip(" ")
-    return None
+    lines = [line.strip(" ") for paper in anatomy.papers for line in paper.lines][:_HEAD_LINES]
+    return next((line for line in lines if _is_heading(line)), None)
+
+
+def _is_heading(line: Piece) -> bool:
+    """A line long enough for a headline that is no sentence, no menu and no label."""
+    is_menu = len(line.flat.split()) >= _MENU_WORDS and max(map(len, line.flat.split())) <= _MENU_WORD
+    return _SHORTEST <= len(line) <= _LONGEST and not is_menu and not re.search(r"[。;|:>,]", line.flat)

@@ -22,7 +22,7 @@ _NUMBERS: tuple[re.Pattern[str], ...] = (
 _WRITTEN = ("{}", "{}", "({})", "{}", "({})", "{}")
 _ARABIC = 3  # from this kind on, a number that does not begin a list or go on with it is no number
 _TITLE_LIMIT = 40
-_TITLE_ENDS = re.compile(r"。|:(?=.)|:$")
+_TITLE_ENDS = re.compile(r"[。?]|:(?=.)|:$")
 _COMMA = re.compile(r"[,;(]")
 _NOTE_AT_END = re.compile(
     r"[(](?=[^()]*(?:\d|阶段|责任|牵头|负责|配合|时限|年|月|分))[^()]*(?:[(][^()]*[)][^()]*)*[)]\s*$"

@@ -78,18 +78,31 @@ def find_title(lines: Sequence[Piece], free: Sequence[int]) -> tuple[list[int], 
         for start in range(len(free)):
             for count in range(1, _LINES + 1):
                 places = list(free[start : start + count])
-                if len(places) < count or not all(_may_stand_in_title(lines[place]) for place in places):
+                if len(places) < count or not _stand_together(lines, places):
                     break
                 title = _between(lines, places)
-                if accepts(title):
+                if _begins_title(lines, places) and accepts(title):
                     places = _without_agencies(lines, places)
                     return places, _between(lines, places)
     return None
 
 
+def _stand_together(lines: Sequence[Piece], places: list[int]) -> bool:
+    """Lines that could make a title, with nothing but blank lines between them."""
+    between = set(range(places[0], places[-1])) - set(places)
+    return all(_may_stand_in_title(lines[place]) for place in places) and not any(lines[place].strip() for place in between)
+
+
+def _begins_title(lines: Sequence[Piece], places: list[int]) -> bool:
+    """A title of several lines begins with 关于 or with the agencies that issue it; menus above it do not."""
+    first = lines[places[0]]
+    return len(places) == 1 or bool(_ABOUT.search(first.flat) or agencies_of(first))
+
+
 def _is_order(title: Piece) -> bool:
     text = _words(title)
-    return len(text) <= _LONGEST and bool(_ABOUT.search(text)) and bool(_ORDER_END.search(text.strip("》")))
+    is_whole = text.count("《") == text.count("》")
+    return len(text) <= _LONGEST and is_whole and bool(_ABOUT.search(text) and _ORDER_END.search(text.strip("》")))
 
 
 def _is_plan(title: Piece) -> bool:

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from itertools import combinations
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Func, IntegerField, Value
+from django.db.models import BooleanField, Count, F, Func, IntegerField, Value
+from django.db.models.expressions import RawSQL
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.modules.subjects.models import Licence, Subject
@@ -83,7 +84,7 @@ def likely_doubles(actor: Actor, parties: Sequence[Party]) -> list[list[Double]]
     """
     keys = [keys_of(party) for party in parties]
     wanted = {key for own in keys for key in own}
-    rows = Subject.objects.seen_by(actor).living().filter(keys__overlap=sorted(wanted)) if wanted else ()
+    rows = Subject.objects.seen_by(actor).living().filter(_any_of(wanted)) if wanted else ()
     by_key: dict[int, list[Subject]] = defaultdict(list)
     for row in rows:
         for key in wanted.intersection(row.keys):
@@ -135,6 +136,11 @@ def _licences(subjects: Collection[Subject]) -> dict[int, tuple[str, ...]]:
     rows = Licence.objects.filter(subject_id__in=[subject.pk for subject in subjects])
     grouped = rows.order_by().values("subject_id").annotate(codes=ArrayAgg("code"))
     return {row["subject_id"]: tuple(row["codes"]) for row in grouped}
+
+
+def _any_of(keys: Collection[int]) -> RawSQL:
+    """Whether a row has any of very many keys: one parameter, where `keys__overlap` would make as many as there are."""
+    return RawSQL("subjects_subject.keys && %s::bigint[]", [list(keys)], output_field=BooleanField())
 
 
 def _shared(keys: Sequence[int]) -> Func:

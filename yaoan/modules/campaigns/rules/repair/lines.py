@@ -2,17 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from yaoan.kernel.words import _
 
 from .outcome import Outcome
 
+Measure = Callable[[str], int]
+
 _NUMERAL = "一二三四五六七八九十"
 _ENDS = "。！？；：.!?;:”》〉】|"
 _SENTENCE_ENDS = "。！？.!?|"
-_OPEN_ENDS = "，、,（(《“"
-_CONTINUES = re.compile(r"^\s*[，、。；：）》”,;)]")
+_OPEN_ENDS = "、（(《“"
+_COMMAS = "，,"
+_CONTINUES = re.compile(r"^\s*(?:[，、。；：）》”,;)]|前(?![期言往沿])|[年月日](?=[\d前底末]))")
 _BLOCK_START = re.compile(
     rf"^\s*(?:第?[{_NUMERAL}]+[、.．章节条]|[（(]\s*(?:[{_NUMERAL}]+|\d{{1,2}})\s*[)）]|\d{{1,2}}\s*[.．、](?!\d)|[①-⑳]"
     r"|附\s*件|\||(?:联系|抄送|主送|发布|索引|成文|发文|文号|签发)|《|关于|[（(]此件|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$|各.{1,80}[：:]\s*$"
@@ -26,10 +30,13 @@ _AT_START = (
     re.compile(rf"^\s*([{_NUMERAL}]{{1,3}})、"),
     re.compile(rf"^\s*[（(]([{_NUMERAL}]{{1,3}})[)）]"),
 )
+_TITLE = re.compile(r"^[^。，；：,;:《]*(?:《[^》]*》[^。，；：,;:]*)*(?:通知|方案|计划|要点|意见|办法|总结|安排|措施|通报)\s*$")
+_FIELDS = re.compile(r"(?:索\s*引\s*号|机构|机关|[成发]文日期|发布(?:日期|时间)|字号|来源)\s*[\]】]?\s*[:：|]")
 _SHORTEST_WRAP = 24
 _LONGEST_WRAP = 120
-_RAGGED = 8  # the indent of a first line, and the two columns a character may not fit into
-_STRAY = 0.2
+_UNEVEN = 4  # columns by which full lines differ: a character that did not fit, half-width figures
+_RAGGED = 8  # the same, and the indent of a first line
+_STRAY = 0.1
 _UNFINISHED = 3
 
 
@@ -67,11 +74,11 @@ def split_run_together(text: str) -> Outcome:
 def join_wrapped(text: str) -> Outcome:
     """Joins lines that were cut at the page's edge: the line is full, has no end, and nothing new begins after it."""
     lines = text.split("\n")
-    edge = _edge(lines)
+    edges = {measure: _edge(lines, measure) for measure in (_width, len)}
     joined: list[str] = []
     count = 0
     for line in lines:
-        if joined and _goes_on(joined[-1], line, edge):
+        if joined and _goes_on(joined[-1], line, edges):
             joined[-1] = joined[-1].rstrip() + line.strip()
             count += 1
         else:
@@ -81,38 +88,41 @@ def join_wrapped(text: str) -> Outcome:
     return Outcome("\n".join(joined), (_("接回断开的行 {count} 处").format(count=count),))
 
 
-def _goes_on(line: str, following: str, edge: int) -> bool:
+def _goes_on(line: str, following: str, edges: Mapping[Measure, int]) -> bool:
     if not line.strip() or not following.strip() or "|" in (line.lstrip()[0], following.lstrip()[0]):
         return False
-    if _CONTINUES.match(following):
+    if _FIELDS.search(line) or _TITLE.match(line):
+        return False
+    last = line.rstrip()[-1]
+    if _CONTINUES.match(following) or last in _OPEN_ENDS:
+        return True
+    is_full = any(edge and measure(line.rpartition("\n")[2].rstrip()) >= edge for measure, edge in edges.items())
+    if is_full and line.count("（") + line.count("(") > line.count("）") + line.count(")"):
         return True
     if _BLOCK_START.match(following):
         return False
-    is_full = bool(edge) and _width(line.rpartition("\n")[2]) >= edge
-    last = line.rstrip()[-1]
-    return last in _OPEN_ENDS or (is_full and last not in _SENTENCE_ENDS)
+    return last in _COMMAS or (is_full and last not in _SENTENCE_ENDS)
 
 
-def _edge(lines: list[str]) -> int:
-    """The width from which a line counts as full; 0 where the text is not wrapped.
+def _edge(lines: list[str], measure: Measure) -> int:
+    """The measure from which a line counts as full; 0 where the text is not wrapped.
 
-    Wrapped text has several lines that stop in the middle of a sentence, and hardly a line wider than those.
+    Pages wrap by columns, some programs by characters. Wrapped text has several lines of one width that stop in the middle of a sentence, and hardly a wider line.
     """
-    widths = [_width(line) for line in lines if line.strip() and not line.lstrip().startswith("|")]
-    cut = sorted(
-        _width(line)
+    widths = [measure(line) for line in lines if line.strip() and not line.lstrip().startswith("|")]
+    cut = [
+        measure(line)
         for line, following in pairwise(lines)
         if line.strip() and following.strip() and line.rstrip()[-1] not in _ENDS and not _BLOCK_START.match(following)
-    )
-    cut = [width for width in cut if width >= _SHORTEST_WRAP]
-    if len(cut) < _UNFINISHED:
-        return 0
-    usual = cut[len(cut) // 2]
-    wider = sum(width > usual + _RAGGED for width in widths)
-    alike = sum(abs(width - usual) <= _RAGGED for width in cut)
-    if usual > _LONGEST_WRAP or wider > len(widths) * _STRAY or alike < max(_UNFINISHED, len(cut) * (1 - _STRAY)):
-        return 0
-    return usual - _RAGGED
+    ]
+    for widest in sorted(set(cut), reverse=True):
+        wider = sum(width > widest for width in widths)
+        full = sum(widest - _UNEVEN <= width <= widest for width in cut)
+        if wider > max(_UNFINISHED, len(widths) * _STRAY):
+            return 0
+        if _SHORTEST_WRAP <= widest <= _LONGEST_WRAP and full >= _UNFINISHED:
+            return widest - _RAGGED
+    return 0
 
 
 def _width(line: str) -> int:

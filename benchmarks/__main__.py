@@ -1,0 +1,104 @@
+"""`make bench`: measure everything on a fresh database of our own, print the table, write it with `--write`."""
+
+import argparse
+import atexit
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from benchmarks.table import Measure, as_markdown
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
+    parser.add_argument("--only", help="pure, ledger, import or demo")
+    given = parser.parse_args()
+    _own_database()
+    measures: list[Measure] = []
+    for name, part in PARTS.items():
+        if given.only in (None, name):
+            print(f"measuring: {name} …", file=sys.stderr, flush=True)
+            measures += part()
+    table = as_markdown(measures)
+    print(table)
+    if given.write:
+        DOCUMENT.write_text(_document(table), "utf-8")
+    return 0 if all(measure.is_met is not False for measure in measures) else 1
+
+
+def _own_database() -> None:
+    """A durable embedded server of our own, migrated; gone at the end."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    home = stack.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-bench-"))
+    os.environ["YAOAN_HOME"] = home
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yaoan.config.settings"
+    if "DATABASE_URL" not in os.environ:
+        from yaoan.config.postgres import temporary_server
+
+        os.environ["DATABASE_URL"] = stack.enter_context(temporary_server()).url("owner")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def _pure() -> Iterator[Measure]:
+    from benchmarks import pure
+
+    return pure.measures()
+
+
+def _ledger() -> Iterator[Measure]:
+    from benchmarks import ledger
+
+    return ledger.measures()
+
+
+def _import() -> Iterator[Measure]:
+    from benchmarks import import_subjects
+
+    return import_subjects.measures()
+
+
+def _demo() -> Iterator[Measure]:
+    """Eighteen months of the demo in a process and a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="yaoan-bench-demo-") as home:
+        environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+        environment["YAOAN_HOME"] = home
+        ran = subprocess.run(
+            [sys.executable, "-m", "yaoan", "demo", "--no-serve"], env=environment, capture_output=True, text=True, check=True
+        )
+        subprocess.run([sys.executable, "-m", "yaoan", "db", "stop"], env=environment, check=False, capture_output=True)
+    seconds = next(float(line.split()[-2]) for line in ran.stdout.splitlines() if line.startswith("Played"))
+    whole = next(float(line.split()[-2]) for line in ran.stdout.splitlines() if line.startswith("Ready after"))
+    yield Measure("eighteen months of the demo, through the real commands", f"{seconds:.0f} s", "< 90 s", seconds < 90)
+    yield Measure("`make demo` from an empty database to ready (without installing)", f"{whole:.0f} s")
+
+
+PARTS: dict[str, Callable[[], Iterator[Measure]]] = {"pure": _pure, "ledger": _ledger, "import": _import, "demo": _demo}
+
+
+def _document(table: str) -> str:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return (
+        "# Measured\n\n"
+        f"Written by `make bench ARGS=--write` on {date.today()} ({machine}). Peers ran in the same process on the same rows.\n"
+        "The database of the measurements runs without `fsync`; one command alone on a durable disk adds the disk's flush.\n\n"
+        f"{table}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The interface itself: one set of addresses for each ledger, each with its description."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.security import HttpBearer
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
+from yaoan.kernel.commands import Refused
+from yaoan.kernel.http import figures, files, records, shapes, tokens
+from yaoan.kernel.http.answers import Rejected, refusal, refused
+from yaoan.kernel.ledger.declarations import Ledger
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.words import _
+
+DESCRIPTION = """The working system of drug regulators for other programs: the same records, acts and figures as its pages.
+
+Send `Authorization: Bearer …` with a token that a person made on the account page. What the person may not see does not
+exist (404). Every refusal is `{code, message}`; 422 has all `faults` by field. Languages: `Accept-Language: zh-hans, en`."""
+
+REFUSALS = {
+    401: "No token in force was sent",
+    403: "The token may only read",
+    404: "Not there, or out of the person's reach",
+    409: "The state of things does not allow it, or the record has changed since",
+    422: "Something asked for cannot be: all faults at once",
+    429: "Too many requests in one minute",
+}
+READING, ACTING = (401, 404, 422, 429), (401, 403, 404, 409, 422, 429)
+
+
+class Bearer(HttpBearer):
+    """Signs a request in as the person a token belongs to."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> tokens.Use | None:
+        found = tokens.use(token)
+        if found is None:
+            return None
+        if found.is_one_too_many:
+            text = _("请求太多：每个令牌每分钟最多 {most} 次，请稍后再试。").format(most=tokens.PER_MINUTE)
+            raise Rejected(429, "too_many", text)
+        if request.method not in ("GET", "HEAD") and not found.may_act:
+            raise Rejected(403, "read_only", str(_("这个令牌只能读取；需要办理请另建可以办理的令牌。")))
+        request.user = User.objects.get(pk=found.user_id)
+        request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+        return found
+
+
+def interface(ledgers: tuple[Ledger, ...], *, version: str) -> NinjaAPI:
+    """The interface of these ledgers, with files and figures."""
+    api = NinjaAPI(
+        title="Yaoan", version=version, description=DESCRIPTION, auth=Bearer(), docs_url=None, openapi_url=None,
+        urls_namespace="api",
+    )  # fmt: skip
+    _answer_refusals(api)
+    _add(api, "GET", "/figures/", figures.listed, "figures.list", {200: shapes.many(shapes.METRIC)}, READING)
+    _add(api, "GET", "/figures/{metric}/", figures.one, "figures.one", {200: shapes.FIGURE}, READING, figures.PARAMETERS)
+    _add(api, "POST", "/files/", files.upload, "files.upload", {201: shapes.many(shapes.STORED)}, ACTING, body=files.BODY)
+    _add(api, "GET", "/files/{pk}/", files.download, "files.download", {200: None}, READING)
+    for ledger in ledgers:
+        _add_ledger(api, ledger)
+    return api
+
+
+def document(api: NinjaAPI, ledgers: tuple[Ledger, ...], prefix: str = "api/") -> dict[str, Any]:
+    """The OpenAPI 3.1 description."""
+    made: dict[str, Any] = api.get_openapi_schema(path_prefix=prefix)
+    named = {"Act": shapes.ACT, "Deadline": shapes.DEADLINE, "Moment": shapes.MOMENT, "Refusal": shapes.REFUSAL}
+    items = {ledger.kind: shapes.item_shape(ledger) for ledger in ledgers}
+    made["components"]["schemas"] = {**named, **items}
+    return made
+
+
+def _add_ledger(api: NinjaAPI, ledger: Ledger) -> None:
+    kind, label = ledger.kind, str(ledger.label)
+    item, done = {"$ref": f"#/components/schemas/{kind}"}, shapes.done_shape(ledger)
+    births, changes = records.commands_by_sort(ledger)
+    _add(api, "GET", f"/{kind}/", records.listed(ledger), f"{kind}.list", {200: shapes.list_shape(ledger)}, READING,
+         shapes.parameters(ledger), summary=label)  # fmt: skip
+    _add(api, "GET", f"/{kind}/{{number}}/", records.shown(ledger), f"{kind}.item", {200: item}, READING, summary=label)
+    if births:
+        body = {"oneOf": [shapes.act_body(command, opening=True) for command in births]}
+        summary = "、".join(str(command.act.label) for command in births)
+        _add(api, "POST", f"/{kind}/", records.opening(ledger), f"{kind}.open", {201: done}, ACTING, body=body,
+             summary=f"{label}：{summary}")  # fmt: skip
+    for command in changes:
+        act: Act = command.act
+        body = shapes.act_body(command, opening=False)
+        _add(api, "POST", f"/{kind}/{{number}}/{act.name}/", records.acting(ledger, command), f"{kind}.{act.name}",
+             {200: done}, ACTING, body=body, summary=f"{label}：{act.label}", told=f"{command.__doc__}\n\n{act.basis}")  # fmt: skip
+
+
+def _add(
+    api: NinjaAPI, method: str, path: str, view: Callable[..., HttpResponse], name: str, answers: dict[int, Any],
+    refusals: tuple[int, ...], parameters: list[shapes.Shape] | None = None, *, body: shapes.Shape | None = None,
+    summary: str = "", told: str = "",
+) -> None:  # fmt: skip
+    """Add one operation; its description comes from us, ninja finds the address, signs in and collects."""
+    media = "multipart/form-data" if body is files.BODY else "application/json"
+    extra: dict[str, Any] = {"parameters": parameters or [], "responses": {}}
+    for status, shape in answers.items():
+        content = {"application/json": {"schema": shape}} if shape else {"application/octet-stream": {}}
+        extra["responses"][status] = {"description": "Done", "content": content}
+    for status in refusals:
+        refusal_of = {"schema": {"$ref": "#/components/schemas/Refusal"}}
+        extra["responses"][status] = {"description": REFUSALS[status], "content": {"application/json": refusal_of}}
+    if body:
+        extra["requestBody"] = {"required": True, "content": {media: {"schema": body}}}
+    api.default_router.add_api_operation(
+        path, [method], _told(view), operation_id=name, summary=summary or name, description=told or view.__doc__,
+        tags=[name.split(".")[0]], url_name=name, openapi_extra=extra, response={next(iter(answers)): None},
+    )  # fmt: skip
+
+
+def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view with refusals as answers. Each operation gets a function of its own, as ninja wants it."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **given: Any) -> HttpResponse:
+        try:
+            return view(request, **given)
+        except Refused as error:
+            return refused(error)
+
+    return told
+
+
+def _answer_refusals(api: NinjaAPI) -> None:
+    def unknown(_request: HttpRequest, _error: Any) -> HttpResponse:
+        sentence = str(_("没有有效的令牌。请在账户页建立令牌，放在 Authorization: Bearer 之后。"))
+        response = refusal(401, "no_token", sentence)
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+
+    def rejected(_request: HttpRequest, error: Any) -> HttpResponse:
+        return refusal(error.status, error.code, str(error))
+
+    api.add_exception_handler(AuthenticationError, unknown)
+    api.add_exception_handler(Rejected, rejected)
+
+
