@@ -101,6 +101,7 @@ def test_a_changed_column_is_found_and_its_entry_named(
     report = check(journal)
     assert names(report, record, seq, entry.id)
     assert accused(report) == {entry.id}, "no innocent entry is accused"
+    assert report.count == 1 or column == "record", "its record may miss it, nothing else is said"
 
 
 def other_than(value: Any) -> st.SearchStrategy[Any]:
