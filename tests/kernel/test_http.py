@@ -3,11 +3,13 @@
 import json
 from datetime import date, timedelta
 
+import hypothesis
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import strategies as st
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import User
@@ -210,11 +212,26 @@ def test_a_risk_is_opened_and_assessed_as_on_the_pages(program):
 
 
 def test_everything_wrong_is_told_at_once_by_field(program):
-    fields = described(risk_kind="none", title=7, area="990122", files=[{"token": "forged"}], subject_id=10**30, colour="red")
+    fields = described(
+        risk_kind="none", title=7, area="990122", files=[{"token": "forged"}], subject_id=10**30, colour="red"
+    )
     del fields["description"]
-    answer = program.post("/risks/", {"act": "report", "fields": fields, "effective_on": "heute", "command_id": 5, "x": 1})
+    answer = program.post(
+        "/risks/", {"act": "report", "fields": fields, "effective_on": "heute", "command_id": 5, "x": 1}
+    )
     assert answer.status_code == 422
-    wrong = {"risk_kind", "title", "area", "files", "subject_id", "colour", "description", "effective_on", "command_id", "x"}
+    wrong = {
+        "risk_kind",
+        "title",
+        "area",
+        "files",
+        "subject_id",
+        "colour",
+        "description",
+        "effective_on",
+        "command_id",
+        "x",
+    }
     assert set(answer.json()["faults"]) == wrong
     assert not Risk.objects.exists()
 
@@ -246,7 +263,11 @@ def test_a_command_id_of_another_record_is_a_fault(program, officer):
     used = str(Entry.objects.get(record=first.pk).command_id)
     answer = program.post(f"/risks/{second.number}/suspend/", {"fields": {"wanted": "照片"}, "command_id": used})
     assert (answer.status_code, list(answer.json()["faults"])) == (422, ["command_id"])
-    subject = {"act": "register", "command_id": used, "fields": {"title": "甲", "subject_kind": "pharmacy", "area": "990121"}}
+    subject = {
+        "act": "register",
+        "command_id": used,
+        "fields": {"title": "甲", "subject_kind": "pharmacy", "area": "990121"},
+    }
     assert program.post("/subjects/", subject).status_code == 422
 
 
@@ -285,3 +306,126 @@ def test_a_figure_counts_within_the_reach_of_the_person(program, officer, strang
     assert program.get("/figures/none/").status_code == 404
     faults = program.get("/figures/risks.open/", period="x", area="x", agency="x", by="x").json()["faults"]
     assert set(faults) == {"period", "area", "agency", "by"}
+
+
+# The description
+
+
+def test_the_description_is_openapi_and_knows_every_act(client, officer):
+    made = client.get("/api/openapi.json").json()
+    assert made["openapi"].startswith("3.1")
+    paths = made["paths"]
+    assert {"/api/risks/", "/api/risks/{number}/assess/", "/api/figures/{metric}/", "/api/files/"} <= set(paths)
+    assess = paths["/api/risks/{number}/assess/"]["post"]
+    fields = assess["requestBody"]["content"]["application/json"]["schema"]["properties"]["fields"]
+    assert fields["properties"]["level"]["enum"] == ["major", "high", "moderate", "low"]
+    assert fields["required"] == ["grounds", "level"]
+    assert set(assess["responses"]) == {"200", "400", "401", "403", "404", "409", "413", "422", "429"}
+    client.force_login(User.objects.get(pk=officer.user_id))
+    page = client.get("/api/docs/")
+    assert "/api/risks/{number}/assess/" in page.content.decode()
+    assert b"<script>" not in page.content
+    assert b"style=" not in page.content
+
+
+def test_answers_are_as_the_description_says(client, program, officer):
+    risk = risks(officer, 2)[0]
+    made = client.get("/api/openapi.json").json()
+    for path, template in (
+        ("/risks/", "/api/risks/"),
+        (f"/risks/{risk.number}/", "/api/risks/{number}/"),
+        ("/figures/", "/api/figures/"),
+        ("/figures/risks.open/", "/api/figures/{metric}/"),
+    ):
+        shape = made["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert list(faults(shape, program.get(path).json(), made)) == []
+    for answer in (program.get("/risks/", x=1), program.get("/risks/RSK-2020-000001/")):
+        assert list(faults({"$ref": "#/components/schemas/Refusal"}, answer.json(), made)) == []
+
+
+@hypothesis.given(data=st.data())
+@hypothesis.settings(max_examples=120, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+def test_whatever_is_sent_is_answered_and_never_with_an_error_of_ours(data, program, described_paths):
+    path, method, operation = data.draw(st.sampled_from(described_paths))
+    statuses = {int(status) for status in operation["responses"]}
+    address = path.removeprefix("/api").replace("{number}", program.number).replace("{metric}", "risks.open")
+    if method == "get":
+        words = [word["name"] for word in operation["parameters"]]
+        texts = st.text(max_size=12) | st.integers().map(str)
+        query = data.draw(st.dictionaries(st.sampled_from(words), texts, max_size=3)) if words else {}
+        answer = program.get(
+            address.replace("{pk}", data.draw(st.text(min_size=1, max_size=4, alphabet="019²"))), **query
+        )
+    elif "application/json" in operation["requestBody"]["content"]:
+        shape = operation["requestBody"]["content"]["application/json"]["schema"]
+        answer = program.post(address, data.draw(bodies(shape)))
+    else:
+        return
+    assert answer.status_code in statuses, (address, answer.status_code, answer.content[:300])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@st.composite
+def bodies(draw, shape):
+    """A body that is mostly as its schema says, with something else here and there."""
+    if draw(st.integers(0, 9)) == 0:
+        return draw(JSON)
+    shape = draw(st.sampled_from(shape["oneOf"])) if "oneOf" in shape else shape
+    if "const" in shape:
+        return shape["const"]
+    if "enum" in shape:
+        return draw(st.sampled_from(shape["enum"])) if shape["enum"] else ""
+    kind = shape.get("type", "string")
+    if kind == "object" and "properties" in shape:
+        needed = set(shape.get("required", ()))
+        names = [name for name in shape["properties"] if name in needed or draw(st.booleans())]
+        return {name: draw(bodies(shape["properties"][name])) for name in names}
+    if kind == "array":
+        return draw(st.lists(bodies(shape["items"]), max_size=2))
+    if kind == "integer":
+        return draw(st.integers(shape.get("minimum"), shape.get("maximum")) | st.integers(1, 50))
+    if shape.get("format") == "date":
+        return draw(st.dates(date(1990, 1, 1), date(2030, 1, 1)) | st.dates()).isoformat()
+    if shape.get("format") == "uuid":
+        return str(draw(st.uuids()))
+    return draw(st.booleans()) if kind == "boolean" else draw(st.text(max_size=20))
+
+
+@pytest.fixture
+def described_paths(client, program, officer):
+    program.number = risks(officer, 1)[0].number
+    paths = client.get("/api/openapi.json").json()["paths"]
+    every = [(path, method, one) for path, methods in sorted(paths.items()) for method, one in sorted(methods.items())]
+    return [one for one in every if "{number}" not in one[0] or one[0].startswith("/api/risks/")]
+
+
+def faults(shape, value, made, where="$"):
+    """Where a value is not as a JSON Schema says: the few words of the language that ours uses."""
+    if "$ref" in shape:
+        shape = made["components"]["schemas"][shape["$ref"].rsplit("/", 1)[1]]
+    if "const" in shape and value != shape["const"]:
+        yield f"{where} is {value!r}, not {shape['const']!r}"
+    if "enum" in shape and value not in shape["enum"]:
+        yield f"{where} is {value!r}, not one of {shape['enum']}"
+    kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list,
+             "object": dict}  # fmt: skip
+    names = shape.get("type", list(kinds))
+    names = [names] if isinstance(names, str) else names
+    if not any(isinstance(value, kinds[name]) for name in names):
+        yield f"{where} is {value!r}, no {names}"
+    if isinstance(value, list) and "items" in shape:
+        for position, item in enumerate(value):
+            yield from faults(shape["items"], item, made, f"{where}[{position}]")
+    if isinstance(value, dict) and "properties" in shape:
+        yield from (f"{where} lacks {name}" for name in set(shape.get("required", ())) - value.keys())
+        for name, item in value.items():
+            if name in shape["properties"]:
+                yield from faults(shape["properties"][name], item, made, f"{where}.{name}")
+            elif shape.get("additionalProperties") is False:
+                yield f"{where} has {name}"

@@ -57,7 +57,9 @@ def _list(_given: argparse.Namespace) -> int:
     rows = ApiToken.objects.filter(revoked_at=None).select_related("user").order_by("pk")
     for row in rows:
         used = f"{row.used_at:%Y-%m-%d}" if row.used_at else "never"
-        print(f"{row.pk:6} {row.user.username:20} {'act' if row.may_act else 'read':5} {row.expires_on} {used:10} {row.name}")
+        print(
+            f"{row.pk:6} {row.user.username:20} {'act' if row.may_act else 'read':5} {row.expires_on} {used:10} {row.name}"
+        )
     return 0
 
 

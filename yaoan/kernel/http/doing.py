@@ -51,7 +51,9 @@ def command_of(command: type[Command], body: Mapping[str, Any], actor: Actor, *,
         raise Invalid({"fields": [str(_("这里应当是一个 JSON 对象。"))]})
     given = {name: value for name, value in given.items() if value is not None}
     faults |= _mistyped(command, given)
-    day = _read(date.fromisoformat, body.get("effective_on"), "effective_on", str(_("请写成 2025-01-31 这样的日期。")), faults)
+    day = _read(
+        date.fromisoformat, body.get("effective_on"), "effective_on", str(_("请写成 2025-01-31 这样的日期。")), faults
+    )
     command_id = _read(UUID, body.get("command_id"), "command_id", str(_("请写成 UUID。")), faults)
     sound = {name: value for name, value in given.items() if name not in faults}
     for name in evidence_fields(command):
@@ -80,7 +82,11 @@ def version_in(body: Mapping[str, Any]) -> int | None:
 
 def _mistyped(command: type[Command], given: Mapping[str, Any]) -> dict[str, list[str]]:
     shapes = fields_shape(command)["properties"]
-    return {name: [str(_("值的类型不对。"))] for name, value in given.items() if name in shapes and not _fits(shapes[name], value)}
+    return {
+        name: [str(_("值的类型不对。"))]
+        for name, value in given.items()
+        if name in shapes and not _fits(shapes[name], value)
+    }
 
 
 def _fits(shape: Mapping[str, Any], value: Any) -> bool:

@@ -34,10 +34,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The figures the person may see."""
     shown = [metric for metric in metrics().values() if may_see(metric, actor_of(request))]
     return answer(
-        [
-            {"metric": one.name, "label": str(one.label), "unit": str(one.unit), "group": str(one.group)}
-            for one in shown
-        ]
+        [{"metric": one.name, "label": str(one.label), "unit": str(one.unit), "group": str(one.group)} for one in shown]
     )
 
 
@@ -83,9 +80,7 @@ def _as_json(found: Figure) -> dict[str, Any]:
         "period": found.period.code,
         "value": _number(found.value),
         "as_of": instant(found.as_of),
-        "parts": [
-            {"key": part.key, "value": _number(part.value), "period": part.period.code} for part in found.parts
-        ],
+        "parts": [{"key": part.key, "value": _number(part.value), "period": part.period.code} for part in found.parts],
         "page": found.address,
     }
 

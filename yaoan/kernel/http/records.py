@@ -93,4 +93,6 @@ def _done(ledger: Ledger, record: Record, actor: Actor, *, status: int) -> HttpR
     seen = ledger.model.objects.seen_by(actor).filter(pk=record.pk).select_related("agency", "holder").first()
     if seen is None:
         return answer({"kind": ledger.kind, "number": record.number, "is_gone": True}, status=status)
-    return answer(reading.item(ledger, seen, actor), status=status, headers={"Location": f"/api{seen.get_absolute_url()}"})
+    return answer(
+        reading.item(ledger, seen, actor), status=status, headers={"Location": f"/api{seen.get_absolute_url()}"}
+    )

@@ -24,6 +24,8 @@ Send `Authorization: Bearer …` with a token that a person made on the account 
 exist (404). Every refusal is `{code, message}`; 422 has all `faults` by field. Languages: `Accept-Language: zh-hans, en`."""
 
 REFUSALS = {
+    400: "The body is no JSON object",
+    413: "The body is too large",
     401: "No token in force was sent",
     403: "The token may only read",
     404: "Not there, or out of the person's reach",
@@ -31,7 +33,7 @@ REFUSALS = {
     422: "Something asked for cannot be: all faults at once",
     429: "Too many requests in one minute",
 }
-READING, ACTING = (401, 404, 422, 429), (401, 403, 404, 409, 422, 429)
+READING, ACTING = (401, 404, 422, 429), (400, 401, 403, 404, 409, 413, 422, 429)
 
 
 class Bearer(HttpBearer):
@@ -59,8 +61,12 @@ def interface(ledgers: tuple[Ledger, ...], *, version: str) -> NinjaAPI:
     )  # fmt: skip
     _answer_refusals(api)
     _add(api, "GET", "/figures/", figures.listed, "figures.list", {200: shapes.many(shapes.METRIC)}, READING)
-    _add(api, "GET", "/figures/{metric}/", figures.one, "figures.one", {200: shapes.FIGURE}, READING, figures.PARAMETERS)
-    _add(api, "POST", "/files/", files.upload, "files.upload", {201: shapes.many(shapes.STORED)}, ACTING, body=files.BODY)
+    _add(
+        api, "GET", "/figures/{metric}/", figures.one, "figures.one", {200: shapes.FIGURE}, READING, figures.PARAMETERS
+    )
+    _add(
+        api, "POST", "/files/", files.upload, "files.upload", {201: shapes.many(shapes.STORED)}, ACTING, body=files.BODY
+    )
     _add(api, "GET", "/files/{pk}/", files.download, "files.download", {200: None}, READING)
     for ledger in ledgers:
         _add_ledger(api, ledger)
@@ -142,5 +148,3 @@ def _answer_refusals(api: NinjaAPI) -> None:
 
     api.add_exception_handler(AuthenticationError, unknown)
     api.add_exception_handler(Rejected, rejected)
-
-

@@ -45,7 +45,12 @@ def issue(user: User, name: str, *, may_act: bool, expires_on: date, by: int) ->
         raise NotIssued(str(_("有效期从今天起，最长一年。")))
     words = PREFIX + token_urlsafe(32)
     made = ApiToken(
-        user=user, name=name.strip()[:80], hash=_hash(words), may_act=may_act, made_at=clock.now(), expires_on=expires_on
+        user=user,
+        name=name.strip()[:80],
+        hash=_hash(words),
+        may_act=may_act,
+        made_at=clock.now(),
+        expires_on=expires_on,
     )
     made.save()
     _log(by, "issue token", f"{made.pk} {user.username} {made.name} {'act' if may_act else 'read'} –{expires_on}")

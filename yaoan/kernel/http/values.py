@@ -38,7 +38,7 @@ def value_of(column: Column, record: Record) -> Any:
         return instant(value)
     if column.cell in ("date", "clock"):
         return value.isoformat() if isinstance(value, date) else cells.text(column.cell, value)
-    return cells.text(column.cell, value)
+    return cells.text("text", value)
 
 
 def number(value: Any) -> int | str | None:

@@ -14,7 +14,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.kept import AUTHOR
 from yaoan.kernel.commands import Command, Invalid, Open, parse
 from yaoan.kernel.ledger import pickers, uploads
-from yaoan.kernel.ledger.fields import Field, fields_for, fill, read_options, sent, suggest
+from yaoan.kernel.ledger.fields import fields_for, fill, read_options, sent, suggest
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.records.models import Record
 
