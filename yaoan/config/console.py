@@ -31,7 +31,7 @@ class Work:
 
 NAVIGATION = (
     Work(_("工作台"), pages=(("workbench", _("我的待办")), ("overview", _("总览")))),
-    Work(_("专项行动"), ("campaigns", "tasks")),
+    Work(_("专项行动"), ("campaigns", "tasks", "returns")),
     Work(_("线索"), ("signals",)),
     Work(_("风险隐患"), ("risks", "sweeps", "visits")),
     Work(_("报表"), ("reports",)),

@@ -20,6 +20,9 @@ from yaoan.simulation.county import County
 
 SEED = 20250506
 START = date(2025, 5, 6)
+FULL = 18
+"""A story of so many months goes on to yesterday, so that what is due is due now."""
+
 EVENING = time(18)
 Told = Callable[[str, int, int], None]
 """`told(what, done, all)`: how far a part of the story is."""
@@ -57,7 +60,7 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
     with clock.told(_at(START)):
         launched = campaign.launch(county_people, reading, name=notice, start=START)
         campaign.Deployment(county_people, agenda, launched).begin()
-    days = _months(START, months) - START.toordinal()
+    days = _length(months)
     _go_by(agenda, County(county_people, agenda, firms, campaign=launched.pk), days, told)
     ended_on = START + timedelta(days=days - 1)
     return Story(
@@ -79,6 +82,13 @@ def _go_by(agenda: Agenda, county: County, days: int, told: Told) -> None:
         told("days", index + 1, days)
     with clock.told(datetime.combine(START + timedelta(days=days - 1), EVENING, clock.BEIJING)):
         seal(clock.now())
+
+
+def _length(months: int) -> int:
+    """How many days are played: the months asked for, and on to yesterday while that is not half a year further."""
+    asked, furthest = _months(START, months), _months(START, months + 6)
+    yesterday = clock.today().toordinal() - 1
+    return (yesterday if asked < yesterday <= furthest and months >= FULL else asked) - START.toordinal()
 
 
 def _at(day: date) -> datetime:

@@ -83,7 +83,7 @@ class Month:
 
 def month_of(actor: Actor, day: date, *, area: str = "") -> Month | None:
     """The figures of the month of a day; None for those who may read none of them."""
-    known = {metric.name: metric for metric in metrics()}
+    known = metrics()
     chosen = tuple(known[name] for name in MONTHLY if name in known and may_see(known[name], actor))
     if not chosen:
         return None

@@ -136,7 +136,7 @@ def draw_panel(panel: Panel, actor: Actor, record: Record) -> Drawn | None:
         if not found.rows and not found.empty:
             return None
         return Drawn(panel, [], found, [[value_html(value) for value in row] for row in found.rows])
-    pairs = [(str(label), value_html(value)) for label, value in found]
+    pairs = [(str(label), value_html(value)) for label, value in found if value not in (None, "", [], ())]
     return Drawn(panel, pairs) if pairs else None
 
 
