@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from yaoan.modules.campaigns.choices import Focus
 
-DAY = {"type": "date"}
+
+class DayInput(forms.DateInput):
+    """A day as browsers' own day fields want it, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class NoticeForm(forms.Form):
@@ -52,10 +59,10 @@ class DraftForm(forms.Form):
     title = forms.CharField(label=_("名称"), max_length=300)
     document_number = forms.CharField(label=_("文号"), max_length=80, required=False)
     issuer = forms.CharField(label=_("发文单位"), max_length=200, required=False)
-    issued_on = forms.DateField(label=_("印发日期"), required=False, widget=forms.DateInput(attrs=DAY))
+    issued_on = forms.DateField(label=_("印发日期"), required=False, widget=DayInput)
     period_text = forms.CharField(label=_("通知中的期限"), max_length=200, required=False)
-    starts_on = forms.DateField(label=_("开始日期"), required=False, widget=forms.DateInput(attrs=DAY))
-    ends_on = forms.DateField(label=_("结束日期"), required=False, widget=forms.DateInput(attrs=DAY))
+    starts_on = forms.DateField(label=_("开始日期"), required=False, widget=DayInput)
+    ends_on = forms.DateField(label=_("结束日期"), required=False, widget=DayInput)
     area = forms.ChoiceField(label=_("范围"))
     aims = Lines(label=_("目标"), required=False)
     products = Lines(label=Focus.PRODUCTS.label, required=False)
@@ -76,7 +83,7 @@ class TaskForm(forms.Form):
     keep = forms.BooleanField(label=_("列入"), required=False)
     path = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
     title = forms.CharField(label=_("任务"), max_length=300)
-    due = forms.DateField(label=_("完成期限"), required=False, widget=forms.DateInput(attrs=DAY))
+    due = forms.DateField(label=_("完成期限"), required=False, widget=DayInput)
     responsible = forms.CharField(label=_("责任单位"), required=False, max_length=300)
     support = forms.CharField(label=_("配合单位"), required=False, max_length=300)
     body = forms.CharField(required=False, widget=forms.HiddenInput, max_length=8000)
@@ -97,7 +104,7 @@ class GiveForm(forms.Form):
     support = forms.TypedMultipleChoiceField(
         label=_("配合单位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    due = forms.DateField(label=_("完成期限"), required=False, widget=forms.DateInput(attrs=DAY))
+    due = forms.DateField(label=_("完成期限"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -122,7 +129,7 @@ class ScheduleForm(forms.Form):
         label=_("周期"),
         choices=[("month", _("每月")), ("quarter", _("每季度")), ("half-year", _("每半年")), ("once", _("一次"))],
     )
-    due = forms.DateField(label=_("一次性报送的期限"), required=False, widget=forms.DateInput(attrs=DAY))
+    due = forms.DateField(label=_("一次性报送的期限"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)

@@ -12,8 +12,10 @@ class ClassForm(forms.Form):
         label=_("排查对象"), coerce=int, error_messages={"required": _("还没有勾选对象；至少勾选一家。")}
     )
     holder_id = forms.TypedChoiceField(label=_("负责人"), coerce=int)
-    visit_by = forms.DateField(label=_("上门排查期限"), widget=forms.DateInput(attrs={"type": "date"}))
-    finish_by = forms.DateField(label=_("完成期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    visit_by = forms.DateField(
+        label=_("上门排查期限"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    finish_by = forms.DateField(label=_("完成期限"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
