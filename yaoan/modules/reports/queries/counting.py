@@ -18,14 +18,11 @@ from yaoan.kernel.figures.questions import WHOLE, Cut, Question
 from yaoan.kernel.figures.reading import Figure
 from yaoan.kernel.figures.registry import metric_of
 from yaoan.kernel.figures.scopes import Scope
-from yaoan.kernel.journal.models import Entry, Seal
+from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.ledger import names
 from yaoan.kernel.records.models import model_of
 from yaoan.modules.reports import rules
 from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Asked, Kept, Span, TableSpec, Template, spelled
-
-MOST_PARTS = 60
-"""Rows of a table told apart by parts; the rest is one row more."""
 
 
 class NothingToCount(LookupError):
@@ -79,10 +76,13 @@ def basis_of(report: Any, actor: Actor, *, upto: int | None = None) -> Basis:
     return Basis(actor, template_of(report.template), span, report.area, report.campaign_id, upto)
 
 
-def cutoff() -> int:
-    """The entry up to which a report counts: the last one sealed; before the first seal, the last there is."""
-    sealed = Seal.objects.order_by("-id").values_list("last", flat=True).first()
-    return sealed or Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+def latest() -> int:
+    """The last entry of the journal there is to see: up to here a report counts when it is drafted or refreshed.
+
+    Entries with smaller ids may still be on their way. Freezing counts again and refuses when any of them made a
+    difference, so that what is signed is settled.
+    """
+    return Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
 def narrowed(asked: Asked, campaign: int | None) -> Metric:
@@ -130,7 +130,7 @@ def reckon(basis: Basis) -> dict[str, Any]:
     metrics = basis.metrics
     if not metrics:
         raise NothingToCount(basis.template.key)
-    upto = cutoff() if basis.upto is None else basis.upto
+    upto = latest() if basis.upto is None else basis.upto
     with translation.override("zh-hans"):
         counted = _count(basis, metrics, upto)
         kept = {
@@ -237,7 +237,7 @@ def _parts(
         return [(key, names.place(key)) for key in present]
     order = list(law.document(f"catalogues/{spec.catalogue}")) if spec.catalogue else []
     known = [key for key in order if key in present] + [key for key in present if key not in order]
-    return [(key, _label(spec, key)) for key in known[:MOST_PARTS]]
+    return [(key, _label(spec, key)) for key in known]
 
 
 def _label(spec: TableSpec, key: str) -> str:
