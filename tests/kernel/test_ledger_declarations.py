@@ -158,7 +158,9 @@ def test_a_period_is_read_from_its_spelling(code: str, first: date, last: date, 
         assert (period.first, period.last, str(period), period.code) == (first, last, words, code)
 
 
-@pytest.mark.parametrize("code", ["", "2025-13", "2025-Q5", "0001", "x", "2025-11-14..2025-11-03", "2025-02-30..2025-03-01"])
+@pytest.mark.parametrize(
+    "code", ["", "2025-13", "2025-Q5", "0001", "x", "2025-11-14..2025-11-03", "2025-02-30..2025-03-01"]
+)
 def test_what_is_no_period_is_none(code: str) -> None:
     assert Period.read(code) is None
 

@@ -80,7 +80,9 @@ def test_a_person_without_rights_sees_an_empty_list_that_says_why(office: Office
 )
 def test_filters_combine_and_stand_in_the_address(office: Office, query: str, titles: set[str]) -> None:
     stored(office, "收到的", weight=Decimal("2"))
-    announced(office, "大而重", size=Size.LARGE, weight=Decimal("50"), is_fragile=True, contents="玻璃器皿", area="980101102")
+    announced(
+        office, "大而重", size=Size.LARGE, weight=Decimal("50"), is_fragile=True, contents="玻璃器皿", area="980101102"
+    )
     delivered(office, "我的")
     assert found(office, query) == titles
 
@@ -129,7 +131,9 @@ def test_lists_are_sorted_both_ways_with_empty_values_last(office: Office) -> No
         announced(office, title, weight=Decimal(weight) if weight else None)
     assert order(office, "sort=weight") == ["轻", "重", "无"]
     assert order(office, "sort=-weight") == ["重", "轻", "无"]
-    assert order(office, "") == ["重", "无", "轻"] == order(office, "sort=title"), "an unsortable column: the usual order"
+    assert order(office, "") == ["重", "无", "轻"] == order(office, "sort=title"), (
+        "an unsortable column: the usual order"
+    )
 
 
 def test_the_clock_sorts_by_the_nearest_deadline(office: Office) -> None:
@@ -164,7 +168,9 @@ def queries(client: Client, url: str) -> int:
     return len(caught)
 
 
-@pytest.mark.parametrize("path", ["/parcels/", "/parcels/?sort=due&cols=number,title,due,holder,origin,labels,area,agency"])
+@pytest.mark.parametrize(
+    "path", ["/parcels/", "/parcels/?sort=due&cols=number,title,due,holder,origin,labels,area,agency"]
+)
 def test_a_list_costs_the_same_number_of_queries_however_long_it_is(office: Office, path: str) -> None:
     client = signed_in(office.keeper)
     keeper = office.actor("keeper")
@@ -211,11 +217,14 @@ def test_the_address_of_every_chip_is_the_list_without_it(office: Office) -> Non
 def test_the_scope_follows_every_link_and_rights_bound_it(office: Office) -> None:
     parcel = announced(office)
     page = signed_in(office.keeper).get("/parcels/?area=980101101&period=2026").content.decode()
-    assert f'href="/parcels/{parcel.number}/?list=area%3D980101101%26period%3D2026&amp;n=1&amp;area=980101101&amp;period=2026"' in page
+    assert (
+        f'href="/parcels/{parcel.number}/?list=area%3D980101101%26period%3D2026&amp;n=1&amp;area=980101101&amp;period=2026"'
+        in page
+    )
     assert 'href="/parcels/new/announce/?area=980101101&amp;period=2026"' in page
     assert 'value="980102"' not in page, "places outside the actor's rights are not offered"
     beyond = signed_in(office.keeper).get("/parcels/?area=980102").content.decode()
-    assert "area=980102" not in beyond.replace("list=area%3D980102", "")
+    assert 'href="/parcels/new/announce/"' in beyond, "an area beyond the rights is no scope"
 
 
 def test_columns_are_chosen_and_ordered_for_good_or_by_the_address(office: Office) -> None:
@@ -241,7 +250,9 @@ def heads(response: Any) -> list[str]:
 def test_views_are_saved_shared_and_deleted(office: Office) -> None:
     client = signed_in(office.keeper)
     query = "state=stored&area=980101101&page=3&cols=number,title"
-    assert client.post("/parcels/views/save/", {"name": "待发放", "query": query, "audience": "unit"}).status_code == 303
+    assert (
+        client.post("/parcels/views/save/", {"name": "待发放", "query": query, "audience": "unit"}).status_code == 303
+    )
     view = SavedView.objects.get()
     assert view.query == "state=stored&area=980101101&cols=number%2Ctitle" and view.agency_id == office.county.pk
     assert tabs(signed_in(office.chief)) == ["全部", "待接收", "我负责的", "待发放"]
@@ -263,7 +274,9 @@ def test_saving_under_the_same_name_replaces_the_view(office: Office) -> None:
     assert SavedView.objects.get().query == "state=held"
 
 
-@pytest.mark.parametrize(("name", "audience", "word"), [("", "mine", "40字"), ("甲" * 41, "mine", "40字"), ("全", "all", "负责人")])
+@pytest.mark.parametrize(
+    ("name", "audience", "word"), [("", "mine", "40字"), ("甲" * 41, "mine", "40字"), ("全", "all", "负责人")]
+)
 def test_a_view_that_may_not_be_saved_says_why(office: Office, name: str, audience: str, word: str) -> None:
     response = signed_in(office.keeper).post("/parcels/views/save/", {"name": name, "query": "", "audience": audience})
     assert response.status_code == 422 and word in response.content.decode() and not SavedView.objects.exists()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "yaoan.kernel.http",
     "yaoan.kernel.documents",
     "yaoan.kernel.ledger",
+    "yaoan.kernel.upkeep",
     *(f"yaoan.modules.{name}" for name in MODULES),
     *filter(None, os.environ.get("YAOAN_TEST_APPS", "").split(",")),
 ]

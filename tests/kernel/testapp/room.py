@@ -50,5 +50,3 @@ def signed_in(user: User, **defaults: Any) -> Client:
 def fragment(target: str) -> dict[str, str]:
     """The headers by which htmx asks for a part of a page."""
     return {"HX-Request": "true", "HX-Target": target}
-
-

@@ -30,5 +30,5 @@ class GuardedBackend(ModelBackend):
             address = request.META.get("REMOTE_ADDR") or None if request else None
             SignInAttempt(username=username[:60], address=address, at=clock.now()).save()
         else:
-            recent.delete()
+            SignInAttempt.objects.filter(username=username).delete()
         return user

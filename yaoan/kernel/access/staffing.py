@@ -56,6 +56,15 @@ def add_person(
 
 
 @transaction.atomic
+def set_password(user: User, password: str, *, by: int | None = None) -> None:
+    """Give a person a new password. Raises ValidationError naming every rule it breaks."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _log(by, "set password", f"{user.pk} {user.username}")
+
+
+@transaction.atomic
 def appoint(
     user: User, agency: Agency, title: str, *, since: date, until: date | None = None, is_head: bool = False,
     by: int | None = None,

@@ -1,0 +1,95 @@
+"""The table holds together or is refused; duties run, pause and end with the states."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from yaoan.kernel import clock
+from yaoan.kernel.lifecycle import BIRTH, Act, Agreed, Duty, Lifecycle, Stay, among, open_duties
+from yaoan.kernel.statutes import Calendar, Terms
+from yaoan.kernel.words import Choice, _
+
+
+class S(Choice):
+    NEW = "new", _("新")
+    WAIT = "wait", _("等")
+    DONE = "done", _("完")
+
+
+OPEN = Act("open", _("开"), "t.open", "一", BIRTH, S.NEW)
+PAUSE = Act("pause", _("停"), "t.open", "一", among(S.NEW), S.WAIT)
+GO_ON = Act("go_on", _("续"), "t.open", "一", among(S.WAIT), S.NEW)
+FINISH = Act("finish", _("毕"), "t.open", "一", among(S.NEW), S.DONE)
+TERMS, CALENDAR = Terms.load(), Calendar.load()
+
+
+def table(*, acts=(OPEN, PAUSE, GO_ON, FINISH), duties=(), closed=frozenset({"done"})):
+    return Lifecycle("tests", _("试"), S, acts, duties, closed)
+
+
+def at(day, hour=9):
+    return datetime(2025, 3, day, hour, tzinfo=clock.BEIJING)
+
+
+def duties_of(lifecycle, *stays, dates=None, flags=None):
+    agreed = Agreed(dates or {}, {}, flags or {})
+    return list(open_duties(lifecycle, [Stay(s, since) for s, since in stays], agreed, terms=TERMS, calendar=CALENDAR))
+
+
+def test_every_fault_of_a_table_is_told_at_once():
+    acts = (PAUSE, Act("lost", _("失"), "t", "一", among("nowhere"), "elsewhere"))
+    with pytest.raises(ValueError, match="opens a record") as refusal:
+        table(acts=acts, duties=(Duty("unknown", _("债"), among("nowhere")),))
+    for words in ("nowhere", "elsewhere", "unknown"):
+        assert words in str(refusal.value)
+
+
+def test_reachable_states_follow_from_the_acts():
+    assert table().reachable() == {"new", "wait", "done"}
+    assert table(acts=(OPEN, FINISH)).reachable() == {"new", "done"}
+
+
+def test_a_duty_runs_in_its_states_only():
+    lifecycle = table(duties=(Duty("finish", _("办"), among(S.NEW), term="risks.assessment"),))
+    assert [item.duty.act for item in duties_of(lifecycle, ("new", at(3)))] == ["finish"]
+    assert duties_of(lifecycle, ("new", at(3)), ("done", at(4))) == []
+
+
+def test_a_pause_moves_the_due_day_by_its_working_days():
+    duty = Duty("finish", _("办"), among(S.NEW), term="risks.assessment", pauses=among(S.WAIT))
+    lifecycle = table(duties=(duty,))
+    (plain,) = duties_of(lifecycle, ("new", at(3)))
+    (paused,) = duties_of(lifecycle, ("new", at(3)), ("wait", at(4)), ("new", at(11)))
+    assert paused.at - plain.at == timedelta(days=7)
+    (standing,) = duties_of(lifecycle, ("new", at(3)), ("wait", at(4)))
+    assert standing.paused
+    assert standing.at is None
+
+
+def test_the_clock_begins_anew_when_the_state_is_entered_again():
+    lifecycle = table(
+        acts=(*(OPEN, FINISH), Act("again", _("再"), "t", "一", among(S.DONE), S.NEW)),
+        duties=(Duty("finish", _("办"), among(S.NEW), term="risks.assessment"),),
+    )
+    (item,) = duties_of(lifecycle, ("new", at(3)), ("done", at(5)), ("new", at(17)))
+    assert clock.local_day(item.started_at) == date(2025, 3, 17)
+
+
+def test_an_agreed_date_that_nobody_set_is_no_duty():
+    lifecycle = table(duties=(Duty("finish", _("办"), among(S.NEW), agreed="by"),))
+    assert duties_of(lifecycle, ("new", at(3)), dates={"by": None}) == []
+    (item,) = duties_of(lifecycle, ("new", at(3)), dates={"by": date(2025, 3, 20)})
+    assert clock.local_day(item.at) == date(2025, 3, 20)
+
+
+def test_a_condition_decides_whether_a_duty_is_owed():
+    lifecycle = table(duties=(Duty("finish", _("办"), among(S.NEW), only="asked"),))
+    assert duties_of(lifecycle, ("new", at(3)), flags={"asked": False}) == []
+    (item,) = duties_of(lifecycle, ("new", at(3)), flags={"asked": True})
+    assert item.at is None
+
+
+def test_a_due_date_explains_its_pause_in_words_of_the_state():
+    duty = Duty("finish", _("办"), among(S.NEW), term="risks.assessment", pauses=among(S.WAIT))
+    (item,) = duties_of(table(duties=(duty,)), ("new", at(3)), ("wait", at(4)), ("new", at(11)))
+    assert "等" in item.due.explain("zh")
