@@ -15,7 +15,8 @@ from yaoan.kernel.attachments.models import Blob
 
 LARGEST = 200 * 1024 * 1024
 
-REFUSED_TYPES = frozenset({"application/x-msdownload", "application/x-dosexec", "application/x-executable"})
+PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+"""How files begin that a computer would run."""
 
 scanners: list[Callable[[Path], str | None]] = []
 """Virus scanners: each gets the path of a new file and returns None, or what it found. Set at start-up."""
@@ -62,7 +63,7 @@ def store(chunks: Iterable[bytes], *, name: str, purpose: str = "") -> Evidence:
         kind = _checked_type(path, name)
         target = _place(digest)
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -95,13 +96,15 @@ def _copy(chunks: Iterable[bytes], draft: "NamedTemporaryFile[bytes]", name: str
 
 
 def _checked_type(path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        beginning = file.read(4096)
+    if beginning.startswith(PROGRAMS):
+        raise NotStored(f"“{name}”是程序文件，不能作为附件。请上传照片、文档或录音录像。")
     try:
         kind = puremagic.from_file(str(path), mime=True) or "application/octet-stream"
     except (puremagic.PureError, ValueError):
         with path.open("rb") as file:
             kind = "text/plain" if b"\0" not in file.read(4096) else "application/octet-stream"
-    if kind in REFUSED_TYPES:
-        raise NotStored(f"“{name}”是程序文件，不能作为附件。请上传照片、文档或录音录像。")
     for scan in scanners:
         if found := scan(path):
             raise NotStored(f"“{name}”没有通过病毒检查（{found}），没有保存。")
