@@ -15,7 +15,15 @@ from yaoan.kernel.commands.base import Change, Command, Open, Step, filled
 from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Stale
 from yaoan.kernel.commands.questions import why_not
 from yaoan.kernel.commands.standard import Reverting, put_back
-from yaoan.kernel.commands.values import as_payload, changes, columns, reference_fields, references_in, sealed_fields
+from yaoan.kernel.commands.values import (
+    as_payload,
+    changes,
+    columns,
+    fresh,
+    reference_fields,
+    references_in,
+    sealed_fields,
+)
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Record, model_of
 from yaoan.kernel.vault.sealing import seal
@@ -60,7 +68,7 @@ class Session:
     def _take_ids(self, count: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('record_id_seq') FROM generate_series(1, %s)", [count])
-            self.ids += [row[0] for row in cursor.fetchall()]
+            self.ids += [row[0] for row in reversed(cursor.fetchall())]
 
     def _lock(self, rows: Any) -> list[int]:
         found = list(rows.select_for_update(of=("self",)).order_by("pk"))
@@ -128,10 +136,11 @@ class Session:
         if opens:
             self._open(record, command, actor, command.day, trusted=cause is not None)
         from_state = before.get("state", "")
-        self._move(record, command.act.target, from_state, command.day)
+        move(record, command.act.target, from_state, on=command.day, at=self.now)
         record.version += 1
         record.changed_at = self.now
-        entry = Entry(
+        entry = fresh(
+            Entry,
             record=record.pk,
             kind=record.kind,
             seq=record.version,
@@ -162,8 +171,13 @@ class Session:
         if isinstance(command, Open):
             if not self.ids:
                 self._take_ids(1)
-            record = command.model(id=self.ids.pop(0), version=0, opened_by_id=actor.user_id, opened_at=self.now)
-            record.agency_id = actor.agency_id
+            record = fresh(
+                command.model,
+                id=self.ids.pop(),
+                opened_by_id=actor.user_id,
+                opened_at=self.now,
+                agency_id=actor.agency_id,
+            )
             self.records[record.pk] = record
             return record
         record_id = _id_of(step)
@@ -225,18 +239,20 @@ class Session:
         if not trusted and not reaches:
             raise NotAllowed(_("您没有在这里{act}的权限。").format(act=command.act.label))
 
-    def _move(self, record: Record, target: str | None, from_state: str, day: date) -> None:
-        if target is None or target == from_state:
-            return
-        since = self.now if day == self.day else datetime.combine(day, time(), clock.BEIJING)
-        if record.stays:
-            since = max(since, datetime.fromisoformat(record.stays[-1][1]))
-        record.state = target
-        record.stays = [*record.stays, [target, since.astimezone(clock.BEIJING).isoformat()]]
-
     def write(self) -> None:
         """Write all that was run."""
         self.drafts.write(self.now)
+
+
+def move(record: Record, target: str | None, from_state: str, *, on: date, at: datetime) -> None:
+    """Take a record to the state an act leads to: since the instant it was done, or the beginning of an earlier day."""
+    if target is None or target == from_state:
+        return
+    since = at if on == clock.local_day(at) else datetime.combine(on, time(), clock.BEIJING)
+    if record.stays:
+        since = max(since, datetime.fromisoformat(record.stays[-1][1]))
+    record.state = target
+    record.stays = [*record.stays, [target, since.astimezone(clock.BEIJING).isoformat()]]
 
 
 def _actor(step: Step) -> Actor:

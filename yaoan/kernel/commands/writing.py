@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -116,7 +116,7 @@ def instant(at: datetime) -> str:
 def insert(rows: list[Any]) -> None:
     """Write new rows of one model: a few with one statement, many with COPY."""
     if len(rows) > FEW:
-        _copy(rows, type(rows[0])._meta.db_table)
+        copy_in(type(rows[0]), (row.__dict__ for row in rows))
     elif rows:
         type(rows[0])._base_manager.bulk_create(rows)
 
@@ -134,18 +134,18 @@ def update(rows: list[Any]) -> None:
     setting = ", ".join(f'"{name}" = draft."{name}"' for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" (LIKE "{table}") ON COMMIT DROP')
-        _copy(rows, draft)
+        copy_in(model, (row.__dict__ for row in rows), table=draft)
         cursor.execute(f'UPDATE "{table}" SET {setting} FROM "{draft}" AS draft WHERE "{table}".id = draft.id')
         cursor.execute(f'TRUNCATE "{draft}"')
 
 
-def _copy(rows: list[Any], table: str) -> None:
-    """Send rows to a table with COPY, about five times as fast as INSERT."""
-    fields = _writers(type(rows[0]))
+def copy_in(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, table: str = "") -> None:
+    """Send rows, given by attribute name and complete, to the table of a model with COPY: five times as fast as INSERT."""
+    fields = _writers(model)
     columns = ", ".join(f'"{column}"' for column, _attribute, _convert in fields)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            values = row.__dict__
+    into = f'COPY "{table or model._meta.db_table}" ({columns}) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for values in rows:
             copy.write_row([convert(values[attribute]) for _column, attribute, convert in fields])
 
 
@@ -192,25 +192,29 @@ def _by_model(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def _docket(new: Iterable[Record], changed: Iterable[Record]) -> None:
-    insert([docket_row(record) for record in new])
-    rows = [docket_row(record) for record in changed]
-    if rows:
-        update(rows)
+    rows = [docket_row(record) for record in new]
+    if len(rows) > FEW:
+        copy_in(Docket, rows)
+    else:
+        insert([Docket(**row) for row in rows])
+    known = [Docket(**docket_row(record)) for record in changed]
+    if known:
+        update(known)
 
 
-def docket_row(record: Record) -> Docket:
-    """What search reads of a record."""
-    return Docket(
-        id=record.pk,
-        kind=record.kind,
-        number=record.number,
-        title=record.title,
-        area=record.area,
-        agency_id=record.agency_id,
-        holder_id=record.holder_id,
-        assisting=record.assisting,
-        text=search_key(f"{record.number} {record.title} {record.search_text()}"),
-    )
+def docket_row(record: Record) -> dict[str, Any]:
+    """What search reads of a record, by the names of the docket's columns."""
+    return {
+        "id": record.pk,
+        "kind": record.kind,
+        "number": record.number,
+        "title": record.title,
+        "area": record.area,
+        "agency_id": record.agency_id,
+        "holder_id": record.holder_id,
+        "assisting": record.assisting,
+        "text": search_key(f"{record.number} {record.title} {record.search_text()}"),
+    }
 
 
 def refresh_deadlines(records: Iterable[Record], *, fresh: set[int] = frozenset()) -> None:  # type: ignore[assignment]

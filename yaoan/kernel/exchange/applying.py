@@ -1,6 +1,6 @@
 """Writing what was accepted: rows become commands, some hundred to a transaction, each with an id that is always the same."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -38,36 +38,35 @@ def _some(batch_id: int, importer: Importer, actor: Actor, report: jobs.Report) 
         if batch.state != State.APPLYING:
             return 0
         waiting = batch.rows.filter(result__in=(Result.NEW, Result.CHANGE), number__gt=batch.position)
-        rows = list(waiting.order_by("number")[:SIZE])
-        for row in rows:
-            row.batch = batch
-        outcomes = list(perform_many([_step(importer, row) for row in rows], by=actor, size=SIZE))
-        refused = [row for row, outcome in zip(rows, outcomes, strict=True) if outcome.refusal]
-        for row, outcome in zip(rows, outcomes, strict=True):
-            if outcome.refusal:
-                row.refusal = str(outcome.refusal)
+        rows = list(waiting.order_by("number").values_list("pk", "number", "values", "record", "version")[:SIZE])
+        steps = [_step(importer, batch, *row) for _pk, *row in rows]
+        outcomes = perform_many(steps, by=actor, size=SIZE)
+        refused = [
+            Row(pk=pk, refusal=str(outcome.refusal))
+            for (pk, *_row), outcome in zip(rows, outcomes, strict=True)
+            if outcome.refusal
+        ]
         Row.objects.bulk_update(refused, ["refusal"])
-        _advance(batch, rows, len(refused))
+        _advance(batch, rows[-1][1] if rows else None, len(rows), len(refused))
         report.advance(len(rows))
         return len(rows)
 
 
-def _step(importer: Importer, row: Row) -> Step:
-    opens = row.record is None
-    return Step(
-        importer.command(row.values, opens=opens, command_id=row.command_id),
-        on=None if opens else row.record,
-        version=None if opens else row.version,
-    )
+def _step(
+    importer: Importer, batch: Batch, number: int, values: dict[str, Any], record: int | None, version: int | None
+) -> Step:
+    command = importer.command(values, opens=record is None, command_id=batch.command_id(number))
+    return Step(command, on=record, version=version)
 
 
-def _advance(batch: Batch, rows: Sequence[Row], refused: int) -> None:
-    if rows:
-        batch.position = rows[-1].number
-        batch.done += len(rows) - refused
-        batch.refused += refused
-    else:
+def _advance(batch: Batch, position: int | None, count: int, refused: int) -> None:
+    """Note how far the writing has come; `position` is None when nothing was left."""
+    if position is None:
         batch.state, batch.finished_at = State.DONE, clock.now()
+    else:
+        batch.position = position
+        batch.done += count - refused
+        batch.refused += refused
     batch.save(update_fields=["position", "done", "refused", "state", "finished_at"])
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from yaoan.kernel import jobs
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments import storage
-from yaoan.kernel.commands.writing import insert
+from yaoan.kernel.commands.writing import copy_in
 from yaoan.kernel.exchange import reading
 from yaoan.kernel.exchange.importer import ImportColumn, Importer
 from yaoan.kernel.exchange.models import Batch, Result, Row, State
@@ -92,7 +92,7 @@ def _read(batch: Batch, table: Table, notes: Sequence[str]) -> None:
             for row, sentences in zip(new, importer.advise(setting, [row.values for row in new]), strict=True):
                 row.notes += (("", sentence) for sentence in sentences)
             with transaction.atomic():
-                insert([_row(batch, importer, row) for row in rows])
+                copy_in(Row, (_row(batch, importer, row) for row in rows))
                 report.advance(len(rows))
         _refuse_repeated(batch)
         _close(batch, [*notes, *(f"{note.row}：{note.text}" for note in table.notes)])
@@ -107,22 +107,24 @@ def understood(
         yield [reading.understand(importer, setting, columns, number, cells) for number, cells in chunk]
 
 
-def _row(batch: Batch, importer: Importer, row: Understood) -> Row:
-    values: dict[str, Any] = row.shown if row.problems else reading.kept(row.values)
-    return Row(
-        batch=batch,
-        number=row.number,
-        key="" if row.problems else importer.key(row.values)[:300],
-        title=str(importer.title({**row.shown, **row.values}))[:300],
-        result=row.result,
-        values=values,
-        before=reading.kept(row.before),
-        problems=row.problems,
-        notes=row.notes,
-        record=row.known.record if row.known else None,
-        record_number=row.known.number if row.known else "",
-        version=row.known.version if row.known else None,
-    )
+def _row(batch: Batch, importer: Importer, row: Understood) -> dict[str, Any]:
+    """A row as its table wants it."""
+    known = row.known
+    return {
+        "batch_id": batch.pk,
+        "number": row.number,
+        "key": "" if row.problems else importer.key(row.values)[:300],
+        "title": str(importer.title({**row.shown, **row.values} if row.problems else row.values))[:300],
+        "result": row.result,
+        "values": row.shown if row.problems else reading.kept(row.values),
+        "before": reading.kept(row.before),
+        "problems": row.problems,
+        "notes": row.notes,
+        "record": known.record if known else None,
+        "record_number": known.number if known else "",
+        "version": known.version if known else None,
+        "refusal": "",
+    }
 
 
 def _refuse_repeated(batch: Batch) -> None:

@@ -80,6 +80,10 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.importer} {self.name}"
 
+    def command_id(self, number: int) -> UUID:
+        """The id of the command of a row: the same whenever it is sent."""
+        return uuid5(self.key, str(number))
+
     @property
     def total(self) -> int:
         """The rows that were read."""
@@ -125,8 +129,3 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number} {self.result}"
-
-    @property
-    def command_id(self) -> UUID:
-        """The id of the row's command: the same whenever it is sent."""
-        return uuid5(self.batch.key, str(self.number))

@@ -70,11 +70,9 @@ def preview(importer: Importer, setting: Setting, batch: Batch, *, tab: str, pag
     pages = max(1, -(-known.get(tab, 0) // PER_PAGE))
     number = min(max(1, int(page)), pages) if page.isdigit() else 1
     rows = list(_rows(batch, tab)[(number - 1) * PER_PAGE : number * PER_PAGE])
-    for row in rows:
-        row.batch = batch
-    written = _written(rows) if batch.state == State.DONE else {}
+    written = _written(batch, rows) if batch.state == State.DONE else {}
     columns = [column for column in importer.columns if column.field in batch.columns or _is_derived(column, rows)]
-    lines = [_line(importer, setting, columns, row, written.get(row.command_id, row.record_number)) for row in rows]
+    lines = [_line(importer, setting, columns, row, written.get(row.number, row.record_number)) for row in rows]
     return Preview(tab, tabs, columns, lines, number, pages)
 
 
@@ -95,10 +93,11 @@ def _is_derived(column: ImportColumn, rows: Sequence[Row]) -> bool:
     return any(column.field in row.values for row in rows)
 
 
-def _written(rows: Sequence[Row]) -> dict[Any, str]:
-    """The numbers of the records that came of the rows, by the id of their command."""
-    found = Entry.objects.filter(command_id__in=[row.command_id for row in rows])
-    return dict(found.values_list("command_id", "number"))
+def _written(batch: Batch, rows: Sequence[Row]) -> dict[int, str]:
+    """The numbers of the records that came of the rows, by the number of the row."""
+    sent = {batch.command_id(row.number): row.number for row in rows}
+    found = Entry.objects.filter(command_id__in=sent).values_list("command_id", "number")
+    return {sent[command_id]: number for command_id, number in found}
 
 
 def _line(importer: Importer, setting: Setting, columns: Sequence[ImportColumn], row: Row, number: str) -> Line:

@@ -21,15 +21,20 @@ Said = tuple[str, str]
 
 @dataclass(slots=True)
 class Understood:
-    """A row as it was read. `values` are those of the command, `shown` what stands in the cells."""
+    """A row as it was read: its cells by field, and the values of its command."""
 
     number: int
-    shown: dict[str, str]
+    cells: dict[str, Raw]
     values: dict[str, Any]
     problems: list[Said] = field(default_factory=list)
     notes: list[Said] = field(default_factory=list)
     known: Known | None = None
     before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What stands in the cells."""
+        return {name: plain_text(plain(raw))[:LONGEST_SHOWN] for name, raw in self.cells.items()}
 
     @property
     def result(self) -> Result:
@@ -49,7 +54,7 @@ def understand(
         raw = cells[index] if index < len(cells) else None
         if raw is None or is_blank(raw):
             continue
-        row.shown[name] = plain_text(plain(raw))[:LONGEST_SHOWN]
+        row.cells[name] = raw
         found = importer.by_field[name].kind.read(raw, setting)
         if found.problem:
             row.problems.append((name, sentence(found)))

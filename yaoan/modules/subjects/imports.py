@@ -11,7 +11,7 @@ from yaoan.kernel.words import _
 from yaoan.modules.subjects import queries, rules
 from yaoan.modules.subjects.choices import LicenceKind, P, ProductKind, SubjectKind
 from yaoan.modules.subjects.commands import Register, Update
-from yaoan.modules.subjects.commands.checks import tidy
+from yaoan.modules.subjects.commands.checks import tidy, verdict
 from yaoan.modules.subjects.models import Licence, Subject
 from yaoan.modules.subjects.rules.guessing import kind_by_licence, kind_by_name, licence_kind_of
 
@@ -25,21 +25,21 @@ FIELDS = (
 
 
 def _credit_code(given: str) -> Cell[str]:
-    verdict = rules.check_identifier("uscc", given)
-    if verdict.ok:
-        return Cell(verdict.normal, note=verdict.way_out)
-    return Cell(None, verdict.problem, way_out=verdict.way_out)
+    found = verdict("uscc", given)
+    if found.ok:
+        return Cell(found.normal, note=found.way_out)
+    return Cell(None, found.problem, way_out=found.way_out)
 
 
 def _licence_code(given: str) -> Cell[str]:
     """Of which kind a number is, is asked later; here it is only put into plain characters."""
     kind = licence_kind_of(given)
-    return Cell(rules.check_identifier(kind, given).normal if kind else given)
+    return Cell(verdict(kind, given).normal if kind else given)
 
 
 def _is_credit_code(given: str) -> bool:
-    verdict = rules.check_identifier("uscc", given)
-    return verdict.ok and verdict.form == "current"
+    found = verdict("uscc", given)
+    return found.ok and found.form == "current"
 
 
 def _is_licence_code(given: str) -> bool:

@@ -51,6 +51,8 @@ def _likely(request: Visit, form: ActForm) -> list[queries.Double]:
     except Invalid:
         return []
     assert isinstance(command, Register)
+    if command.faults():
+        return []
     party = rules.Party(
         name=command.title,
         code=command.code,

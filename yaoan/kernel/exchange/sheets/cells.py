@@ -18,6 +18,9 @@ BLANK_MARKS = frozenset(
 """What people write where there is nothing to say."""
 
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_TIDY = re.compile(r"[^\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x1f\x7f-\x9f]*")
+"""A text in which `clean` finds nothing to do. Most cells are such, so that is asked first."""
+
 _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _SCIENTIFIC = re.compile(r"\d\.\d+[Ee]\+\d{1,3}")
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -95,6 +98,8 @@ def plain_text(value: Plain) -> str:
 
 def clean(text: str) -> str:
     """The text without invisible characters, outer blanks and doubled blanks; line breaks stay, each line trimmed."""
+    if _TIDY.fullmatch(text):
+        return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -12,7 +12,8 @@ _BRACKETS = str.maketrans("()", "（）")
 
 
 @lru_cache(maxsize=4096)
-def _verdict(kind: str, text: str) -> rules.Verdict:
+def verdict(kind: str, text: str) -> rules.Verdict:
+    """The verdict on a code; asked several times of each row of a sheet, worked out once."""
     return rules.check_identifier(kind, text)
 
 
@@ -20,17 +21,17 @@ def code_fault(kind: str, text: str) -> str | None:
     """The sentence that refuses a code: what is wrong and what helps. None for a right one and for no code at all."""
     if not text or kind not in rules.IDENTIFIERS:
         return None
-    verdict = _verdict(kind, text)
-    if verdict.ok:
+    found = verdict(kind, text)
+    if found.ok:
         return None
-    return "。".join(part.rstrip("。") for part in (verdict.problem, verdict.way_out) if part) + "。"
+    return "。".join(part.rstrip("。") for part in (found.problem, found.way_out) if part) + "。"
 
 
 def kept(kind: str, text: str) -> str:
     """A code in its canonical form; free text without blanks around it where no rule is known."""
     if not text or kind not in rules.IDENTIFIERS:
         return text.strip()
-    return _verdict(kind, text).normal
+    return verdict(kind, text).normal
 
 
 def faults_of(**codes: tuple[str, str]) -> dict[str, list[str]]:

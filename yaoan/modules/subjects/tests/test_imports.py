@@ -482,7 +482,7 @@ def test_work_under_way_is_told_with_and_without_script(desk, state):
     now = batch.at
     Progress.objects.create(key=key, label="x", done=1200, total=2400, started_at=now, changed_at=now)
     part = desk.client.get(f"{START}{batch.pk}/", headers=PART).content.decode()
-    assert "<html" not in part and "1200" in part and 'hx-trigger="every 1s"' in part
+    assert "<html" not in part and "1,200" in part and 'hx-trigger="every 1s"' in part
     assert part.strip() in desk.show(batch).content.decode()
     Progress.objects.update(state="failed", error="RuntimeError: x")
     page = desk.show(batch).content.decode()
