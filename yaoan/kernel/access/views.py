@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yaoan.kernel import clock, law
@@ -84,6 +85,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here: posts, roles and how far they reach; and what I may set for myself."""
     today = clock.today()

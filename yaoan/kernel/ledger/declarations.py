@@ -66,7 +66,7 @@ class Column:
 
     def text(self, record: Record) -> str:
         """The value as text, as it stands in an export."""
-        return cells.text(self.cell, self.plain(record))
+        return cells.text("text", self.plain(record))
 
     def html(self, record: Record) -> str:
         return cells.html(self.cell, self.of(record), record)
@@ -105,7 +105,7 @@ Rows = Sequence[tuple[Any, Any]] | Table
 class Panel:
     """A piece of the item page: `rows(actor, record)` gives (label, value) pairs or a table, or a `template` is drawn.
 
-    The template gets `record`, `actor` and `panel`. `wide` panels take the whole width. A panel whose `rows` are empty
+    Pairs without a value are left out. The template gets `record`, `actor` and `panel`. `wide` panels take the whole width. A panel whose `rows` are empty
     is left out.
     """
 

@@ -60,6 +60,11 @@ class Scope:
         period = [("period", self.period.code)] if self.period else []
         return [*([("area", self.area)] if self.area else []), *period, *self.values]
 
+    def words(self) -> list[str]:
+        """The area and the period in words."""
+        area = [_("区域：{place}").format(place=names.place(self.area))] if self.area else []
+        return [*area, *([_("期间：{period}").format(period=self.period)] if self.period else [])]
+
     def carried_by(self, url: str) -> str:
         """An address of this site with the scope in it; what the address says itself is kept."""
         path, _mark, query = url.partition("?")
@@ -116,7 +121,8 @@ def area_options(actor: Actor, chosen: str) -> list[tuple[str, str, int]]:
     if root is None:
         names.read_places(roots)
         return [(code, names.place(code), 0) for code in roots]
-    line = [code for size in LEVELS if len(root) <= size <= len(chosen) and (code := chosen[:size])]
+    own = len(root) + (len(roots) == 1)  # the only root is what "all" stands for
+    line = [code for size in LEVELS if own <= size <= len(chosen) and (code := chosen[:size])]
     inner = chosen or root
     below = Division.objects.filter(code__startswith=inner, code__length=NEXT_LENGTH.get(len(inner), 0))
     names.read_places([*line, *roots])

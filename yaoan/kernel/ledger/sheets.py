@@ -44,18 +44,6 @@ Part = tuple[str, Sequence[Column], Iterable[Record]]
 """One sheet of a book: its title, its columns and its rows."""
 
 
-def write_xlsx(
-    file: IO[bytes],
-    columns: Sequence[Column],
-    records: Iterable[Record],
-    *,
-    title: str,
-    about: Sequence[tuple[str, str]],
-) -> int:
-    """An XLSX file: the rows on the first sheet, what they are on the second. Returns the number of rows."""
-    return write_book(file, [(title, columns, records)], about=about)
-
-
 def write_book(file: IO[bytes], parts: Sequence[Part], *, about: Sequence[tuple[str, str]]) -> int:
     """An XLSX file of several lists, each on a sheet of its own, and what they are on the last. Returns the rows of all."""
     options = {

@@ -1,5 +1,6 @@
 """The list as a file: exactly the rows the filter shows, with the columns chosen."""
 
+from collections.abc import Sequence
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -22,31 +23,40 @@ def csv(request: Visit, ledger: Ledger) -> HttpResponseBase:
     asked = _asked(request, ledger, "csv")
     lines = sheets.csv_lines(asked.columns, asked.every())
     response = StreamingHttpResponse((line.encode() for line in lines), content_type="text/csv; charset=utf-8")
-    return _named(response, ledger, "csv")
+    return _saved_as(response, _name(ledger, "csv"))
 
 
 @page
 def xlsx(request: Visit, ledger: Ledger) -> HttpResponseBase:
     """Written to a file outside memory first, because an XLSX file is only whole at its end."""
     asked = _asked(request, ledger, "xlsx")
+    parts = [(str(ledger.label), asked.columns, asked.every())]
+    return workbook(parts, about=about(request, ledger, asked), name=_name(ledger, "xlsx"))
+
+
+def workbook(parts: Sequence[sheets.Part], *, about: Sequence[tuple[str, str]], name: str) -> HttpResponseBase:
+    """Several lists as one XLSX file to be saved under a name."""
     file = TemporaryFile()  # noqa: SIM115  # FileResponse closes it, which deletes it
-    sheets.write_xlsx(file, asked.columns, asked.every(), title=str(ledger.label), about=about(request, ledger, asked))
+    try:
+        sheets.write_book(file, parts, about=about)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
-    return _named(FileResponse(file, content_type=XLSX), ledger, "xlsx")
+    return _saved_as(FileResponse(file, content_type=XLSX), name)
 
 
 def about(request: Visit, ledger: Ledger, asked: Listing) -> list[tuple[str, str]]:
     """What the rows are: title of the sheet first, then when, by whom, and under which conditions they were taken."""
-    scope = [f"{name}={value}" for name, value in asked.scope.pairs]
-    conditions = [
-        f"{question}：{answer}" for question, answer, _url in chips(ledger, asked, clean(ledger, request.GET))
-    ]
+    query = clean(ledger, request.GET)
+    further = [f"{name}={value}" for name, value in asked.scope.values if name in ledger.dimensions]
+    answers = [f"{question}：{answer}" for question, answer, _url in chips(ledger, asked, query)]
     return [
         (gettext("本表说明"), ""),
         (gettext("台账"), str(ledger.label)),
         (gettext("截至"), f"{clock.now().astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"),
         (gettext("导出人"), f"{request.actor.name}（{request.actor.agency_name}）"),
-        (gettext("筛选条件"), "；".join([*scope, *conditions]) or gettext("无")),
+        (gettext("筛选条件"), "；".join([*asked.scope.words(), *further, *answers]) or gettext("无")),
     ]
 
 
@@ -55,8 +65,11 @@ def _asked(request: Visit, ledger: Ledger, form: str) -> Listing:
     return listing_of(request, ledger)
 
 
-def _named(response: HttpResponseBase, ledger: Ledger, ending: str) -> HttpResponseBase:
-    name = f"{ledger.label}-{clock.today():%Y%m%d}.{ending}"
+def _name(ledger: Ledger, ending: str) -> str:
+    return f"{ledger.label}-{clock.today():%Y%m%d}.{ending}"
+
+
+def _saved_as(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

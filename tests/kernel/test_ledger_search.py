@@ -1,0 +1,163 @@
+"""Finding records over all kinds, and finding what a form refers to: always within the reach of whoever asks."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from tests.kernel.testapp.models import Parcel
+from tests.kernel.testapp.office import Office
+from tests.kernel.testapp.room import announced, fragment, many, signed_in
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Division, User
+from yaoan.kernel.ledger import pickers, scope
+from yaoan.kernel.ledger.pickers import options
+from yaoan.kernel.ledger.scope import Scope, area_options, reach_of
+
+pytestmark = pytest.mark.urls("tests.kernel.testapp.site")
+
+
+@pytest.mark.parametrize("words", ["冷藏疫苗", "疫苗", "lcym", "lengcang", "LCYM", "PCL", "冷藏 PCL"])
+def test_records_are_found_by_number_name_and_pinyin(office: Office, words: str) -> None:
+    parcel = announced(office, "冷藏疫苗箱")
+    announced(office, "口罩")
+    page = signed_in(office.keeper).get("/search/", {"q": words}).content.decode()
+    assert parcel.number in page and ("口罩" in page) == (words == "PCL")
+
+
+def test_what_is_out_of_scope_is_not_found(office: Office) -> None:
+    parcel = announced(office, "松坪的", by="stranger", area="980102")
+    page = signed_in(office.keeper).get("/search/", {"q": parcel.number}).content.decode()
+    assert f"没有找到“{parcel.number}”" in page and "松坪的" not in page
+
+
+def test_the_number_itself_leads_to_the_record(office: Office) -> None:
+    parcel = announced(office)
+    response = signed_in(office.keeper).get("/search/", {"q": parcel.number.lower()})
+    assert response.status_code == 302 and response.headers["Location"] == f"/parcels/{parcel.number}/"
+
+
+def test_the_type_ahead_is_a_part_of_the_page(office: Office) -> None:
+    announced(office, "冷藏疫苗箱")
+    client = signed_in(office.keeper)
+    part = client.get("/search/", {"q": "疫苗"}, headers=fragment("found")).content.decode().strip()
+    assert part.startswith("<section>") and part in client.get("/search/", {"q": "疫苗"}).content.decode()
+
+
+def test_each_kind_shows_few_and_leads_to_all(office: Office) -> None:
+    many(office, 12)
+    page = signed_in(office.keeper).get("/search/", {"q": "第"}).content.decode()
+    assert page.count('<span class="figure">PCL-') == 8 and 'href="/parcels/?q=%E7%AC%AC"' in page
+
+
+def test_searching_costs_one_query_whatever_it_finds(office: Office) -> None:
+    client = signed_in(office.keeper)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get("/search/", {"q": "第"}, headers=fragment("found"))
+        return len(caught)
+
+    few = cost()
+    many(office, 20)
+    assert cost() == few == 5, "session, person, posts, grants, search"
+
+
+def test_an_empty_search_says_what_to_enter(office: Office) -> None:
+    assert "在上方输入编号" in signed_in(office.keeper).get("/search/").content.decode()
+
+
+def labels(to: str, actor: Actor, words: str = "", chosen: tuple[str, ...] = ()) -> list[str]:
+    return [option.label for option in options(to, actor, words=words, chosen=chosen)]
+
+
+def test_records_to_refer_to_are_those_one_may_read(office: Office) -> None:
+    mine, theirs = announced(office, "本县"), announced(office, "邻县", by="stranger", area="980102")
+    keeper = office.actor("keeper")
+    assert labels("parcels", keeper) == [f"{mine.number} 本县"]
+    assert labels("parcels", keeper, "邻县") == [] == labels("parcels", keeper, chosen=(str(theirs.pk),))[1:]
+    assert pickers.missing("parcels", keeper, [str(mine.pk), str(theirs.pk)]) == {str(theirs.pk)}
+
+
+def test_what_is_chosen_stays_although_the_words_find_something_else(office: Office) -> None:
+    one, two = announced(office, "甲箱"), announced(office, "乙箱")
+    assert labels("parcels", office.actor("keeper"), "乙箱", (str(one.pk),)) == [
+        f"{one.number} 甲箱",
+        f"{two.number} 乙箱",
+    ]
+
+
+def test_agencies_are_those_inside_and_above_ones_areas(office: Office) -> None:
+    inside = ["青川市市场监督管理局", "河湾县市场监督管理局", "河湾县市场监督管理局柳溪分局"]
+    assert labels("agency", office.actor("keeper")) == inside
+    assert labels("agency", office.actor("keeper"), "柳溪") == inside[2:]
+    assert len(labels("agency", office.actor("reader"))) == 4
+    assert labels("agency", office.actor("stationed")) == inside, "the line above, down to the station"
+
+
+def test_people_are_those_with_a_post_in_these_agencies(office: Office) -> None:
+    found = labels("user", office.actor("keeper"))
+    assert "林晓禾（河湾县局）" in found and "陆知秋（青川市局）" in found and not any("苏远山" in one for one in found)
+    assert (
+        labels("user", office.actor("keeper"), "小满")
+        == ["何小满（柳溪分局）"]
+        == labels("user", office.actor("keeper"), "柳溪")
+    )
+    User.objects.filter(pk=office.stationed.pk).update(is_active=False)
+    assert labels("user", office.actor("keeper"), "小满") == []
+
+
+def test_places_are_those_inside_ones_areas(office: Office) -> None:
+    Division.objects.filter(code="980101101").update(keys="liuxizhen lxz")
+    keeper = office.actor("keeper")
+    assert labels("division", keeper, "柳溪") == ["云岭省青川市河湾县柳溪镇"] == labels("division", keeper, "lxz")
+    assert labels("division", keeper, "980102") == [] and labels("division", office.actor("reader"), "松坪")
+
+
+def test_a_person_without_rights_finds_nothing_to_choose(office: Office) -> None:
+    nobody = Actor.of(User.objects.create_user("nobody", name="无权者"))
+    announced(office)
+    for to in ("parcels", "agency", "user", "division"):
+        assert options(to, nobody) == []
+
+
+def test_options_come_as_a_fragment_and_unknown_kinds_do_not_exist(office: Office) -> None:
+    client = signed_in(office.keeper)
+    page = client.get(
+        "/pick/user/", {"field": "holder_id", "holder_id.words": "小满", "required": "1"}
+    ).content.decode()
+    assert f'<input type="radio" name="holder_id" value="{office.stationed.pk}"> 何小满' in page and "不选" not in page
+    many_of = client.get("/pick/user/", {"field": "who", "who": office.keeper.pk, "many": "1"}).content.decode()
+    assert f'type="checkbox" name="who" value="{office.keeper.pk}" checked' in many_of
+    assert client.get("/pick/ghosts/").status_code == 404
+    assert "没有找到“没有的人”" in client.get("/pick/user/", {"field": "a", "a.words": "没有的人"}).content.decode()
+
+
+def test_the_reach_of_an_actor_is_made_of_the_outermost_areas(office: Office) -> None:
+    assert reach_of(office.actor("keeper")) == ("980101",) and reach_of(office.actor("reader")) == ("9801",)
+
+
+def test_the_areas_to_choose_from_lead_down_the_tree(office: Office) -> None:
+    reader = office.actor("reader")
+    assert area_options(reader, "") == [("980101", "河湾县", 0), ("980102", "松坪县", 0)], "the city is all"
+    assert area_options(reader, "980101") == [
+        ("980101", "河湾县", 0), ("980101101", "柳溪镇", 1), ("980101102", "石桥乡", 1),
+    ]  # fmt: skip
+    assert area_options(reader, "980101101")[-1] == ("980101101", "柳溪镇", 1)
+
+
+def test_the_scope_reads_only_what_rights_reach(office: Office) -> None:
+    keeper = office.actor("keeper")
+    read = Scope.of(QueryDict("area=980101101&period=2026-Q4&product=large&ghost=1"), keeper)
+    assert read.pairs == [("area", "980101101"), ("period", "2026-Q4"), ("product", "large")]
+    assert Scope.of(QueryDict("area=980102&period=x"), keeper).pairs == []
+    assert Scope.of(QueryDict("area=9801"), keeper).area == "", "the city is more than the county's rights"
+    assert read.carried_by("/parcels/?q=a&area=980101") == "/parcels/?q=a&area=980101&period=2026-Q4&product=large"
+    assert Scope().carried_by("/parcels/") == "/parcels/"
+
+
+def test_a_dimension_that_cannot_be_finds_nothing(office: Office) -> None:
+    announced(office)
+    client = signed_in(office.keeper)
+    assert "没有符合条件的记录" in client.get("/parcels/?campaign=x").content.decode()
+    assert Parcel.objects.exists() and scope.whole(office.actor("keeper")) == "河湾县全域"
