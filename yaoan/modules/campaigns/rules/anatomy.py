@@ -25,7 +25,8 @@ _ATTACHMENT_LIST = re.compile(
 )
 _LIST_GOES_ON = re.compile(r"^\s*(?:附\s*件\s*)?\d{1,2}\s*[.、:]\s*(?=\S)")
 _CLOSING = re.compile(
-    r"^\s*(?:[(]?\s*此件|[(]\s*(?:主动公开|依申请公开|不予公开|公开|信息公开)|(?:公开(?:属性|方式|类别)|信息公开类别|抄\s*[送报]|主题词)\s*:"
+    r"^\s*(?:[(]?\s*此件|[(]\s*(?:主动公开|依申请公开|不予公开|公开|信息公开)"
+    r"|(?:公开(?:属性|方式|类别)|信息公开类别|抄\s*[送报]|主题词)\s*:"
     r"|[(]?\s*责(?:任编辑|编)\s*:|[^。]{2,30}\s.{0,6}\d{4}年.{1,8}日\s*印发|共印\s*\d+\s*份"
     r"|[(]?\s*(?:(?:业务|工作)?联系(?:人|电话|方式)|电子邮箱|邮箱|传真|(?:办公|咨询|监督|举报|联系)?电话)[^。]{0,8}[:])"
 )
@@ -117,7 +118,7 @@ def _take_title(walk: _Walk) -> tuple[Piece | None, int]:
     again = find_title(walk.lines, [place for place in head if place > places[-1]][:_TITLE_SPAN])
     if again and plain(again[1].value).endswith(plain(title.value)):
         places, title = [*places, *again[0]], again[1]  # a page names the notice above it, often without its issuer
-    walk.taken |= set(range(places[0], places[-1] + 1))
+    walk.taken |= set(places)
     walk.number = number_behind(walk.lines[places[0]].to(walk.lines[places[-1]]))
     return title, places[-1] + 1
 

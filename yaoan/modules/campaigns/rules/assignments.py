@@ -10,7 +10,10 @@ from .units import is_unit, split_units
 
 _BODY = r"(?:单位|部门|股室|科室|处室|主体|机构|分局|处|科|股|方)"
 _LABELS = {
-    "responsible": rf"(?:第一|主要)?责任{_BODY}|牵头(?:责任)?{_BODY}?|主办{_BODY}|承办{_BODY}|落实{_BODY}|实施{_BODY}|主责{_BODY}|负责{_BODY}|责任分工|任务分工",
+    "responsible": (
+        rf"(?:第一|主要)?责任{_BODY}|牵头(?:责任)?{_BODY}?|主办{_BODY}|承办{_BODY}"
+        rf"|落实{_BODY}|实施{_BODY}|主责{_BODY}|负责{_BODY}|责任分工|任务分工"
+    ),
     "support": rf"配合{_BODY}?|协办{_BODY}|参与{_BODY}|参加{_BODY}|协同{_BODY}|协助{_BODY}|支持{_BODY}|协作{_BODY}",
     "due": r"完成(?:时限|时间|期限)|办结时限|时限要求|时间要求|时间节点|进度要求|计划完成时间|整改时限|时限|期限",
     "person": r"责任人|责任领导|牵头领导|分管领导|包抓领导|负责人|联系人|备注",
@@ -19,7 +22,8 @@ _LABEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LABELS.i
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[:]\s*")
 _NOTE = re.compile(r"[(](?P<note>[^()]*(?:[(][^()]*[)][^()]*)*)[)]")
 _LEADS = re.compile(
-    r"^(?:由)?(?P<units>[^,;。]{2,60}?)(?:共同|联合|具体)?(?P<act>牵头(?:负责|组织|落实)?|负责(?:落实|实施|组织实施)?|主办|承办|落实)$"
+    r"^(?:由)?(?P<units>[^,;。]{2,60}?)(?:共同|联合|具体)?(?P<act>牵头(?:负责"
+    r"|组织|落实)?|负责(?:落实|实施|组织实施)?|主办|承办|落实)$"
 )
 _SUPPORTS = re.compile(
     r"^(?:由)?(?P<units>[^,;。]{2,80}?)(?:共同|按(?:照)?职责(?:分工)?|分工|积极)?(?P<act>配合|协助|参与|参加|协办)$"
@@ -31,7 +35,8 @@ _DUE = re.compile(r"^(?:于|在)?.{2,24}(?:前|底|内|完成|推进|坚持|实�
 
 # In running text: 由A会同B…, 由A负责, and in sections on duties A负责….
 _BY = re.compile(
-    r"由(?P<units>[\u4e00-\u9fff()、]{2,40}?)(?P<act>牵头|负责|会同|联合|组织(?:实施|开展)?|承担|具体负责|检查|实施|落实|汇总|统一)"
+    r"由(?P<units>[\u4e00-\u9fff()、]{2,40}?)(?P<act>牵头|负责|会同"
+    r"|联合|组织(?:实施|开展)?|承担|具体负责|检查|实施|落实|汇总|统一)"
 )
 _WITH = re.compile(r"^(?P<units>[\u4e00-\u9fff()、]{2,30}?)(?=进行|开展|实施|检查|组织|共同|等|负责|办理|制定|$)")
 _CHARGE = re.compile(r"^(?P<units>[\u4e00-\u9fff()、]{2,30}?)(?:主要|具体)?(?:负责|牵头|承担)(?!人|制|同志|任)(?=.)")

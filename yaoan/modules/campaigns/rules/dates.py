@@ -8,12 +8,21 @@ from datetime import date
 from .pieces import Piece
 
 _NUMERAL = "〇一二三四五六七八九十"
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零0O][〇零0O一二三四五六七八九]{2})\s*年|(?P<relative>今年|本年度?|当年|次年|明年|翌年|第二年)的?)"
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零0O][〇零0O一二三四五六七八九]{2})\s*年"
+    r"|(?P<relative>今年|本年度?|当年|次年|明年|翌年|第二年)的?)"
+)
 _MONTH = rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_NUMERAL[1:10]}])\s*月(?!\s*(?:内|度|均|[一二三]次))份?"
-_DAY = r"(?:(?P<day>[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
+_DAY = (
+    r"(?:(?P<day>[0-3]?\d|[二三]?十[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])\s*[日号]|(?P<part>底|末|上旬|中旬|下旬|初))?"
+)
 _WRITTEN = rf"{_YEAR}?\s*{_MONTH}\s*{_DAY}"
 _SIGNED = r"(?P<iso_year>(?:19|20)\d\d)[-./](?P<iso_month>1[0-2]|0?[1-9])[-./](?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)"
-_YEAR_END = r"(?:(?P<end_year>(?:19|20)\d\d)\s*年|(?P<end_relative>今年|本年度?|当年|次年|明年))?(?P<year_end>年底|年末|岁末|(?<=年)底)"
+_YEAR_END = (
+    r"(?:(?P<end_year>(?:19|20)\d\d)\s*年|(?P<end_relative>今年"
+    r"|本年度?|当年|次年|明年))?(?P<year_end>年底|年末|岁末|(?<=年)底)"
+)
 _QUARTER = r"(?:(?P<quarter_year>(?:19|20)\d\d)\s*年)?第?(?P<quarter>[一二三四])季度(?P<quarter_end>末|底)"
 
 DATE = re.compile(rf"{_SIGNED}|{_YEAR_END}|{_QUARTER}|{_WRITTEN}")

@@ -50,7 +50,8 @@ def _draft(reading: Reading) -> Iterator[str]:
     for item in values["deadlines"]:
         yield f"{LABELS['deadlines']}  {item['due'] or item['when']}  {shortened(item['what'] or '—', 40)}"
     for duty in values["reporting"]:
-        yield f"{LABELS['reporting']}  {duty['who'] or '—'} → {duty['to'] or '—'}  {duty['what'] or '—'}  {duty['when'] or '—'}"
+        who, to, what, when = (duty[key] or "—" for key in ("who", "to", "what", "when"))
+        yield f"{LABELS['reporting']}  {who} → {to}  {what}  {when}"
 
 
 def _remarks(reading: Reading) -> Iterator[str]:

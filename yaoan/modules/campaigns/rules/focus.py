@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .lists import items_of
 from .outline import Node, Outline
 from .pieces import Piece, plain
+from .tables import count, find_tables, is_total
 
 FACETS = ("products", "links", "objects", "regions")
 
@@ -28,27 +29,33 @@ _AS_BEGIN = re.compile(r"(?:^|[,;。:、\s]|要|应|须|继续|重点|坚持|突
 # 聚焦A、B等重点品种
 _SUCH_FOCUS = re.compile(rf"等{_WORK}{_STRESS}{_WORK}({_NOUN})")
 _SUCH_BEGIN = re.compile(
-    r"(?:聚焦于?|突出|紧盯|围绕|针对|抓住|抓好|瞄准|盯紧|盯住|强化对?|加强对?|加大对|重点检查|重点整治|重点关注|重点监管|重点排查|对|将|把|在|以)(?!于|重点任务)"
+    r"(?:聚焦于?|突出|紧盯|围绕|针对|抓住|抓好|瞄准|盯紧|盯住|强化对?|加强对?|加大对"
+    r"|重点检查|重点整治|重点关注|重点监管|重点排查|对|将|把|在|以)(?!于|重点任务)"
     rf"|等{_WORK}{_STRESS}{_WORK}(?:{_NOUN})[、,和及以]*及?"
 )
 # 重点产品：A、B。 / （一）重点产品。A、B。 / 重点产品包括A、B。
 _HEADED = re.compile(
-    rf"^(?:本次|此次)?(?:{_WORK}(?:的)?{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|抽样|抽查|排查|适用|行动)(?:的)?(对象|品种|环节|区域|场所))(?:及(?:检查)?(?:频次|内容|要求))?$"
+    rf"^(?:本次|此次)?(?:{_WORK}(?:的)?{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|抽样"
+    r"|抽查|排查|适用|行动)(?:的)?(对象|品种|环节|区域|场所))(?:及(?:检查)?(?:频次|内容|要求))?$"
 )
 _INLINE_HEAD = re.compile(
     rf"(?:^|[。;,\s])(?:{_WORK}{_STRESS}{_WORK}({_NOUN})|(?:检查|整治|监管|抽检|行动)(?:对象|范围))"
     r"(?::|(?:主要)?(?:包括|包含|为|是|有)(?!了))"
 )
 _OBJECT_SECTION = re.compile(
-    r"^(?:(?:监督)?检查|整治|监管|抽检|抽查|核查|行动)?(?:的)?(?:对象|范围)(?:和|与|及|、)?(?:检查)?(?:频次|范围|对象|内容|要求|比例|数量)?$"
+    r"^(?:(?:监督)?检查|整治|监管|抽检|抽查|核查|行动)?(?:的)?(?:对象"
+    r"|范围)(?:和|与|及|、)?(?:检查)?(?:频次|范围|对象|内容|要求|比例|数量)?$"
 )
 _AMONG = re.compile(
     r"其中[,]?([\u4e00-\u9fff()、]{2,20}?)(?=每(?:个|年|半年|季|月|周)|不少于|至少|全覆盖|检查比例|比例)"
 )
+_COLUMN = re.compile(r"^(?:重点|抽检|检验|检查|监管|抽样|整治)?(品种|药品|产品|环节|对象)(?:名称)?$")
+_COLUMN_OF = {"品种": "products", "药品": "products", "产品": "products", "环节": "links", "对象": "objects"}
 # 重点检查药店、诊所: a focus only where every item is an object, or every item a region.
 _CHECKED = re.compile(r"重点(?:检查|整治|排查|监督检查|监管|抽查|巡查)([^,;。]{4,200})$")
 _OBJECT = re.compile(
-    r"(?:企业|单位|机构|药店|药房|门店|专营店|店|诊所|医院|卫生室|卫生院|门诊部|市场|商超|超市|平台|网店|公司|经营者|个体工商户|总部)$"
+    r"(?:企业|单位|机构|药店|药房|门店|专营店|店|诊所|医院|卫生室|卫生院"
+    r"|门诊部|市场|商超|超市|平台|网店|公司|经营者|个体工商户|总部)$"
 )
 _REGION = re.compile(r"(?:农村|乡镇|结合部|接合部|周边|区域|地区|社区|小区|园区|景区|车站|街区|城中村|集市)$")
 _LIST_END = re.compile(r";(?!\s*(?:\d{1,2}\s*[.、]|[(]\d|[①-⑳]))")
@@ -70,13 +77,16 @@ class Focus:
 
 
 def find_focus(outlines: Iterable[Outline]) -> Focus:
-    """The focus lists. Where the text names a facet's list outright, lists met in passing (等重点品种) add nothing."""
+    """The focus lists.
+
+    Where the text names a facet's list outright, tables and lists met in passing (等重点品种) add nothing to it.
+    """
     outlines = list(outlines)
     focus = Focus()
     for facet, items in (*_declared(outlines), *_object_sections(outlines)):
         focus.add(facet, items)
     declared = {facet for facet in FACETS if focus.items[facet]}
-    for facet, items in _in_passing(outlines):
+    for facet, items in (*_in_tables(outlines), *_in_passing(outlines)):
         if facet not in declared:
             focus.add(facet, items)
     return focus
@@ -153,6 +163,20 @@ def _objects_of(node: Node) -> Iterator[Piece]:
         yield head
     for match in text.finditer(_AMONG):
         yield text.group(match, 1)
+
+
+def _in_tables(outlines: list[Outline]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """The cells of a column headed 品种, 环节 or 对象, each once; the total row is none."""
+    for outline in outlines:
+        for table in find_tables(outline.paper.lines):
+            for place, head in enumerate(table.head):
+                match = _COLUMN.match(head.flat.strip())
+                if match:
+                    cells = [row[place] for row in table.rows if len(row) == len(table.head) and row[place]]
+                    yield (
+                        _COLUMN_OF[match[1]],
+                        tuple(cell for cell in cells if not is_total(cell) and count(cell) is None),
+                    )
 
 
 def _in_passing(outlines: list[Outline]) -> Iterator[tuple[str, tuple[Piece, ...]]]:

@@ -11,7 +11,7 @@ from .header import Header
 from .outline import Outline
 from .pieces import Piece
 from .sections import Use, use_of
-from .titles import names_a_plan, names_an_order, quoted_names
+from .titles import ENUMERATED, names_a_plan, names_an_order, quoted_names
 from .units import is_agency
 
 
@@ -43,10 +43,12 @@ class Verdict:
 
 
 _CALLS_MEETING = re.compile(
-    r"关于(?:召开|举办|组织召开|组织参加|参加|组织收看|开展[^,]{0,20}培训)[^,]{0,60}(?:会议?|培训班?|座谈会|讲座|比赛|竞赛|班)(?:的)?(?:补充|预备)?通知"
+    r"关于(?:召开|举办|组织召开|组织参加|参加|组织收看|开展[^,]{0,20}培训)[^,]{0,60}(?:会议?"
+    r"|培训班?|座谈会|讲座|比赛|竞赛|班)(?:的)?(?:补充|预备)?通知"
 )
 _SETS_RULES = re.compile(
-    r"(?:印发|公布|修订|发布)[^,]{0,60}(?:办法|规定|制度|细则|规程|规则|标准|名单|目录|总结|通报|纪要|职责)[》”]?(?:[(][^()]{1,10}[)])?(?:等[^,]{0,12})?的通知$"
+    r"(?:印发|公布|修订|发布)[^,]{0,60}(?:办法|规定|制度|细则|规程|规则|标准|名单"
+    r"|目录|总结|通报|纪要|职责)[》”]?(?:[(][^()]{1,10}[)])?(?:等[^,]{0,12})?的通知$"
 )
 _HOUSEKEEPING = re.compile(
     r"关于(?:[^,]{0,20})(?:表彰|表扬|任免|任职|放假|招聘|公布|废止|启用|更名|停用|征求|评选|补助|经费)[^,]{0,50}的通知$"
@@ -65,14 +67,16 @@ _NEWS_SIGNS = tuple(
         r"记者|通讯员|本网讯|本报讯|[\u4e00-\u9fff]电\s*[(]|据[\u4e00-\u9fff]{2,12}(?:官网)?消息|摄影|供稿",
         r"来源\s*:|责任?编辑?\s*:|编辑\s*:",
         r"会议(?:指出|强调|要求|认为|明确|传达|通报|听取)|会上,|与会",
-        r"召开[^。]{0,40}(?:会议|推进会|部署会|座谈会|电视电话会|视频会)|(?:会议|座谈会)召开|出席会议|主持会议|作[^。]{0,10}讲话",
+        r"召开[^。]{0,40}(?:会议|推进会|部署会|座谈会|电视电话会|视频会)"
+        r"|(?:会议|座谈会)召开|出席会议|主持会议|作[^。]{0,10}讲话",
         r"调研|一行|陪同|带队|实地查看|现场查看",
         r"[\u4e00-\u9fff]{2,4}(?:指出|强调|要求|表示),",
         r"下一步,|接下来,",
     )
 )
 _SUMMARY_SIGNS = re.compile(
-    r"(?:今年|年初|去年|上半年|行动|整治|工作|活动)(?:开展)?以来|截至(?:目前|\d)|全[县市省区州年]共|共(?:检查|出动|查处|抽检|立案|查办|办理|开展|组织|排查|监测)|累计(?:检查|出动|查处|立案)?"
+    r"(?:今年|年初|去年|上半年|行动|整治|工作|活动)(?:开展)?以来|截至(?:目前|\d)|全[县市省区州年]共"
+    r"|共(?:检查|出动|查处|抽检|立案|查办|办理|开展|组织|排查|监测)|累计(?:检查|出动|查处|立案)?"
 )
 _FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:余|多)?(?:家次|批次|人次|件|起|个|家|名|次|万元|%|条|项|份)")
 _ANNOUNCES = re.compile(r"(?:印发|出台|发布|制定|下发|公布)了?《[^》]{4,60}(?:方案|计划|要点|意见|通知|措施)》")
@@ -85,8 +89,7 @@ _LOOKS_AHEAD = re.compile(
     r"(?:自|从)[^,。]{2,20}(?:至|到)[^,。]{2,20}|分[两三四]个阶段|为期|以[^。]{2,200}为重点|即日起"
 )
 _HEAD_LINES = 8
-_SHORTEST, _LONGEST = 8, 60
-_MENU_WORDS, _MENU_WORD = 3, 6
+_SHORTEST, _LONGEST, _MENU_WORD = 8, 60, 6
 _ASKS = re.compile(r"请(?:各|认真|遵照|结合|贯彻)|通知如下|印发给你们|特制定本|制定本方案|制定本计划|制定如下")
 
 
@@ -172,5 +175,6 @@ def headline_of(anatomy: Anatomy) -> Piece | None:
 
 def _is_heading(line: Piece) -> bool:
     """A line long enough for a headline that is no sentence, no menu and no label."""
-    is_menu = len(line.flat.split()) >= _MENU_WORDS and max(map(len, line.flat.split())) <= _MENU_WORD
-    return _SHORTEST <= len(line) <= _LONGEST and not is_menu and not re.search(r"[。;|:>,]", line.flat)
+    is_menu = max(map(len, line.flat.split()), default=0) <= _MENU_WORD
+    fits = _SHORTEST <= len(line) <= _LONGEST and not ENUMERATED.match(line.flat)
+    return fits and not is_menu and not re.search(r"[。;|:>,]", line.flat)

@@ -17,7 +17,10 @@ class Use(Enum):
     WORK = "work"
 
 
-_WHOSE = r"^(?:本次|此次|专项|总体|基本|主要|重点|具体|整治|检查|工作|行动|活动|抽检|监管|抽样|检验|有关|相关|几点|其他|阶段性|预期)*"
+_WHOSE = (
+    r"^(?:本次|此次|专项|总体|基本|主要|重点|具体|整治|检查|工作|行动"
+    r"|活动|抽检|监管|抽样|检验|有关|相关|几点|其他|阶段性|预期)*"
+)
 _AND = r"(?:和|与|及|以及|、)?"
 
 # In this order: the first that fits decides; a title that fits none names an activity (加强监督检查).

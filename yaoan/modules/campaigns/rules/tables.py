@@ -14,8 +14,14 @@ _UNIT_HEAD = re.compile(r"单位|地区|区域|县|市|区|所|分局|机构|部
 _COUNT_WORDS = re.compile(r"序号|编号|备注|电话|联系|邮编")
 
 _TASK_HEADS = {
-    "title": re.compile(r"工作任务|任务(?:名称|内容|事项)?$|主要任务|重点任务|工作(?:内容|事项|举措|措施)|整治(?:内容|任务|事项)|检查内容|具体(?:内容|任务|措施)|事项"),
-    "responsible": re.compile(r"责任(?:单位|部门|股室|科室|处室|分工)|牵头(?:单位|部门|股室|科室|处室)|主办|承办|落实单位|负责(?:单位|部门)|主责"),
+    "title": re.compile(
+        r"工作任务|任务(?:名称|内容|事项)?$|主要任务|重点任务|工作(?:内容|事项"
+        r"|举措|措施)|整治(?:内容|任务|事项)|检查内容|具体(?:内容|任务|措施)|事项"
+    ),
+    "responsible": re.compile(
+        r"责任(?:单位|部门|股室|科室|处室|分工)|牵头(?:单位|部门"
+        r"|股室|科室|处室)|主办|承办|落实单位|负责(?:单位|部门)|主责"
+    ),
     "support": re.compile(r"配合|协办|协助|参与|协同"),
     "due": re.compile(r"时限|时间|期限|节点|进度"),
     "number": re.compile(r"序号|编号|^No"),
@@ -111,11 +117,16 @@ def allocation(table: Table) -> Allocation | None:
     if unit is None or not columns:
         return None
     shares = [
-        Share(row[unit], tuple(row[place] for place in columns), bool(_TOTAL.match(row[unit].flat)))
+        Share(row[unit], tuple(row[place] for place in columns), is_total(row[unit]))
         for row in table.rows
         if len(row) == len(table.head) and row[unit]
     ]
     return Allocation(tuple(table.head[place] for place in columns), tuple(shares)) if shares else None
+
+
+def is_total(cell: Piece) -> bool:
+    """合计 and its like."""
+    return bool(_TOTAL.match(cell.flat))
 
 
 def _is_counted(table: Table, place: int) -> bool:

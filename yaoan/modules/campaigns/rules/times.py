@@ -30,9 +30,10 @@ class Trouble(Enum):
 class When:
     """A time in the text.
 
-    ``due`` is ``YYYY-MM-DD`` or None. ``every`` is day, week, ten-days, half-month, month, quarter, half-year or year. ``dates`` are
-    the days of a repeated duty where the text counts them out. ``trouble`` is what the officer has to check. ``limit`` is True where the text says by when (前, 底前,
-    截止), not only on which day. ``shared`` numbers the days of one list (6月15日、11月25日前): 0 stands alone.
+    ``due`` is ``YYYY-MM-DD`` or None. ``every`` is day, week, ten-days, half-month, month, quarter, half-year or year.
+    ``dates`` are the days of a repeated duty where the text counts them out. ``limit`` is True where the text says by
+    when (前, 底前, 截止), not only on which day. ``shared`` numbers the days of one list (6月15日、11月25日前); 0 stands
+    alone. ``trouble`` is what the officer has to check.
     """
 
     piece: Piece
@@ -46,25 +47,30 @@ class When:
 
 
 _PERIODS = {
-    "工作日": "day", "日": "day", "天": "day", "周": "week", "半月": "half-month", "半个月": "half-month", "旬": "ten-days", "月": "month", "季": "quarter", "季度": "quarter",
-    "半年": "half-year", "年": "year", "年度": "year",
+    "工作日": "day", "日": "day", "天": "day", "周": "week", "旬": "ten-days", "半月": "half-month", "半个月": "half-month",
+    "月": "month", "季": "quarter", "季度": "quarter", "半年": "half-year", "年": "year", "年度": "year",
 }  # fmt: skip
 _MONTH_LIST = r"(?P<months>(?:(?:1[0-2]|[1-9])月(?:份)?[、,和及]?)+)?"
 _EVERY = re.compile(
-    rf"{_MONTH_LIST}(?:每(?:个|一)?(?P<each>工作日|半个?月|半年|季度?|年度?|[日天周旬月])|(?:按|逐)(?P<by>半年|季度?|年度?|[日周旬月])(?!照|时|期|规|要)"
+    rf"{_MONTH_LIST}(?:每(?:个|一)?(?P<each>工作日|半个?月|半年|季度?|年度?"
+    r"|[日天周旬月])|(?:按|逐)(?P<by>半年|季度?|年度?|[日周旬月])(?!照|时|期|规|要)"
     r"|(?P<next>次月|下月))的?(?P<rest>(?:(?:第[一二三]个|首|末)?月|季度?)?(?:结束后|终了后|底|末|初)?的?"
-    r"(?:(?:\d{1,2}月)?\d{1,2}[日号]|周?[一二三四五六日天](?![个家次批项份])|最后一个工作日|第?\d{1,2}个?工作日|(?:前)?\d{1,2}个?工作日)?(?:之?前|以前|之?内|以内)?)"
+    r"(?:(?:\d{1,2}月)?\d{1,2}[日号]|周?[一二三四五六日天](?![个家次批项份])|最后一个工作日"
+    r"|第?\d{1,2}个?工作日|(?:前)?\d{1,2}个?工作日)?(?:之?前|以前|之?内|以内)?)"
 )
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]")
 _REPORTED = re.compile(r"[^,;。]{0,12}(?:报|汇总|上传|录入|通报|提交)")
 _WITHIN = re.compile(
-    r"(?:在|于)?(?:自[^,;。]{1,24}?(?:之日起|起|后)|(?:(?![在于应要须])[\u4e00-\u9fff]){0,8}(?:之日起|之后|后))?(?:的)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:工作日|自然日|日|天|小时|分钟|周|月)(?:之内|以内|内)"
+    r"(?:在|于)?(?:自[^,;。]{1,24}?(?:之日起|起|后)|(?:(?![在于应要须])[\u4e00-\u9fff]){0,8}(?:之日起|之后"
+    r"|后))?(?:的)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:工作日|自然日|日|天|小时|分钟|周|月)(?:之内|以内|内)"
 )
 _LOOSE = re.compile(
-    r"第一时间|随时|及时|立即|即时|按时|按期|定期|不定期|适时|按照?(?:有关|规定|要求|统一|上级|程序)*(?:的?(?:时间节点|时间要求|时限要求|时间|时限|规定|要求))"
+    r"第一时间|随时|及时|立即|即时|按时|按期|定期|不定期|适时|按照?(?:有关|规定|要求"
+    r"|统一|上级|程序)*(?:的?(?:时间节点|时间要求|时限要求|时间|时限|规定|要求))"
 )
 _LIMIT_BEFORE = re.compile(
-    r"(?:截止(?:时间|日期)?(?:为|到|至|:)?|截至|不得?(?:晚|迟)于|最(?:晚|迟)(?:不(?:晚|迟)于|于|在)?|务必于|务必在|(?:完成)?(?:时限|期限)(?:为|:))\s*$"
+    r"(?:截止(?:时间|日期)?(?:为|到|至|:)?|截至|不得?(?:晚|迟)于|最(?:晚"
+    r"|迟)(?:不(?:晚|迟)于|于|在)?|务必于|务必在|(?:完成)?(?:时限|期限)(?:为|:))\s*$"
 )
 _LIMIT_AFTER = re.compile(
     r"^(?:[(][^()]{1,8}[)])?(?:(?:上午|下午|中午|晚)?(?:\d{1,2}(?::\d\d|时|点)(?:整)?)?|下班)(?:之?前|以前|止|截止)"

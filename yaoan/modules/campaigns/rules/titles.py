@@ -24,7 +24,8 @@ _PAPER_END = re.compile(rf"(?:{_ORDERS}|{_PLANS}|{_PAPERS}){_BRACKET}$")
 _ABOUT = re.compile(r"关于|转发|印发|的通知")
 _NO_TITLE = re.compile(r"[。;!|]|^\s*(?:附\s*件|抄送|主送)")
 ENUMERATED = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.](?!二?[级类])|[(]\s*[一二三四五六七八九十\d]{1,3}\s*[)]|\d{1,2}\s*[.、](?!\d)"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.](?!二?[级类])"
+    r"|[(]\s*[一二三四五六七八九十\d]{1,3}\s*[)]|\d{1,2}\s*[.、](?!\d)"
     r"|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节])"
 )
 _LETTERHEAD = re.compile(r"文\s*件\s*$")
@@ -90,7 +91,9 @@ def find_title(lines: Sequence[Piece], free: Sequence[int]) -> tuple[list[int], 
 def _stand_together(lines: Sequence[Piece], places: list[int]) -> bool:
     """Lines that could make a title, with nothing but blank lines between them."""
     between = set(range(places[0], places[-1])) - set(places)
-    return all(_may_stand_in_title(lines[place]) for place in places) and not any(lines[place].strip() for place in between)
+    return all(_may_stand_in_title(lines[place]) for place in places) and not any(
+        lines[place].strip() for place in between
+    )
 
 
 def _begins_title(lines: Sequence[Piece], places: list[int]) -> bool:
@@ -140,6 +143,8 @@ def quoted_names(text: Piece) -> list[Piece]:
     """The names in 《》 of a text, outermost marks."""
     found, depth, begin = [], 0, 0
     for place, character in enumerate(text.text):
+        if depth and place - begin > _LONGEST:
+            depth = 0  # never closed
         if character == "《":
             depth += 1
             begin = place + 1 if depth == 1 else begin
@@ -147,8 +152,6 @@ def quoted_names(text: Piece) -> list[Piece]:
             depth -= 1
             if depth == 0 and place > begin:
                 found.append(text.part(begin, place))
-        elif character == "\n":
-            depth = 0
     return found
 
 

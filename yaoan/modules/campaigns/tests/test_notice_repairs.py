@@ -105,6 +105,11 @@ def test_quotes_a_pdf_moved_to_the_beginning_of_the_line_go_back() -> None:
     assert mend("“ ”“ ”行为；打击 挂靠 走票 行为").text == "行为；打击“挂靠”“走票”行为"
 
 
+def test_a_table_without_columns_is_told() -> None:
+    outcome = mend("单位 药店\n诊所\n城关分局 86 42\n东关分局 64 31\n白石分局 38 27")
+    assert "“城关分局 86 42”起的表格没有分栏" in outcome.doubts[0]
+
+
 def test_radicals_that_look_like_characters_become_characters() -> None:
     assert mend("2023年7⽉25⽇").text == "2023年7月25日"
 

@@ -1,7 +1,7 @@
 """Mending: web-page and printing damage put right where the text itself says how; everything done is told."""
 
 from .characters import tidy
-from .lines import join_wrapped, split_run_together
+from .lines import bare_tables, join_wrapped, split_run_together
 from .marks import close_gaps, return_quotes, widen_marks
 from .noise import remove_noise
 from .outcome import Outcome, Step
@@ -18,6 +18,7 @@ _STEPS: tuple[Step, ...] = (
     simplify,
     remove_noise,
     return_quotes,
+    bare_tables,
     split_run_together,
     join_wrapped,
     close_gaps,

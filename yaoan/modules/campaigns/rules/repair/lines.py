@@ -19,7 +19,8 @@ _COMMAS = "，,"
 _CONTINUES = re.compile(r"^\s*(?:[，、。；：）》”,;)]|前(?![期言往沿])|[年月日](?=[\d前底末]))")
 _BLOCK_START = re.compile(
     rf"^\s*(?:第?[{_NUMERAL}]+[、.．章节条]|[（(]\s*(?:[{_NUMERAL}]+|\d{{1,2}})\s*[)）]|\d{{1,2}}\s*[.．、](?!\d)|[①-⑳]"
-    r"|附\s*件|\||(?:联系|抄送|主送|发布|索引|成文|发文|文号|签发)|《|关于|[（(]此件|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$|各.{1,80}[：:]\s*$"
+    r"|附\s*件|\||(?:联系|抄送|主送|发布|索引|成文|发文|文号|签发|来源)|《|关于"
+    r"|[（(]此件|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$|各.{1,80}[：:]\s*$"
     r"|[\u4e00-\u9fff]{2,14}\s*[〔\[]\s*(?:19|20)\d\d\s*[〕\]])"
 )
 _INLINE = (
@@ -30,7 +31,16 @@ _AT_START = (
     re.compile(rf"^\s*([{_NUMERAL}]{{1,3}})、"),
     re.compile(rf"^\s*[（(]([{_NUMERAL}]{{1,3}})[)）]"),
 )
-_TITLE = re.compile(r"^[^。，；：,;:《]*(?:《[^》]*》[^。，；：,;:]*)*(?:通知|方案|计划|要点|意见|办法|总结|安排|措施|通报)\s*$")
+_ADDRESSEES = re.compile(r"^\s*各[^。]{1,150}[：:]\s*$")
+_BARE_ROWS = re.compile(r"(?:^[ ]*[\u4e00-\u9fff]{2,12}[ ]?(?:\d{1,6}[ ]+)+\d{1,6}[ ]*$\n?){3,}", re.MULTILINE)
+_SPLIT_DATE = re.compile(r"\d[年月]\n\d")
+_CLOSERS = "）)；;：:”》"
+_SIGNATURE = re.compile(
+    r"^\s*[\u4e00-\u9fff]{2,24}(?:局|委员会|办公室|政府|厅|院|所)\s*$|^\s*二[〇○零].{1,3}年.{1,3}月.{1,4}日\s*$"
+)
+_TITLE = re.compile(
+    r"^[^。，；：,;:《]*(?:《[^》]*》[^。，；：,;:]*)*(?:通知|方案|计划|要点|意见|办法|总结|打算|安排|措施|通报)\s*$"
+)
 _FIELDS = re.compile(r"(?:索\s*引\s*号|机构|机关|[成发]文日期|发布(?:日期|时间)|字号|来源)\s*[\]】]?\s*[:：|]")
 _SHORTEST_WRAP = 24
 _LONGEST_WRAP = 120
@@ -71,10 +81,18 @@ def split_run_together(text: str) -> Outcome:
     return Outcome("\n".join(lines), (_("补回丢失的换行 {count} 处").format(count=count),))
 
 
+def bare_tables(text: str) -> Outcome:
+    """Tells of tables whose columns are gone, as a pdf gives them; the text stays as it is."""
+    told = _("从“{row}”起的表格没有分栏，读不出各栏的名称，请对照原文。")
+    doubts = [told.format(row=match[0].strip().partition("\n")[0]) for match in _BARE_ROWS.finditer(text)]
+    return Outcome(text, doubts=tuple(doubts))
+
+
 def join_wrapped(text: str) -> Outcome:
     """Joins lines that were cut at the page's edge: the line is full, has no end, and nothing new begins after it."""
     lines = text.split("\n")
-    edges = {measure: _edge(lines, measure) for measure in (_width, len)}
+    measures: tuple[Measure, ...] = (_width, len)
+    edges = {measure: _edge(lines, measure) for measure in measures}
     joined: list[str] = []
     count = 0
     for line in lines:
@@ -91,15 +109,19 @@ def join_wrapped(text: str) -> Outcome:
 def _goes_on(line: str, following: str, edges: Mapping[Measure, int]) -> bool:
     if not line.strip() or not following.strip() or "|" in (line.lstrip()[0], following.lstrip()[0]):
         return False
-    if _FIELDS.search(line) or _TITLE.match(line):
+    if _FIELDS.search(line) or _TITLE.match(line) or _ADDRESSEES.match(line):
         return False
     last = line.rstrip()[-1]
-    if _CONTINUES.match(following) or last in _OPEN_ENDS:
+    if (
+        _CONTINUES.match(following)
+        or last in _OPEN_ENDS
+        or _SPLIT_DATE.search(f"{line.rstrip()}\n{following.lstrip()}")
+    ):
         return True
     is_full = any(edge and measure(line.rpartition("\n")[2].rstrip()) >= edge for measure, edge in edges.items())
     if is_full and line.count("（") + line.count("(") > line.count("）") + line.count(")"):
         return True
-    if _BLOCK_START.match(following):
+    if _BLOCK_START.match(following) or (last in _CLOSERS and _SIGNATURE.match(following)):
         return False
     return last in _COMMAS or (is_full and last not in _SENTENCE_ENDS)
 
@@ -107,7 +129,8 @@ def _goes_on(line: str, following: str, edges: Mapping[Measure, int]) -> bool:
 def _edge(lines: list[str], measure: Measure) -> int:
     """The measure from which a line counts as full; 0 where the text is not wrapped.
 
-    Pages wrap by columns, some programs by characters. Wrapped text has several lines of one width that stop in the middle of a sentence, and hardly a wider line.
+    Pages wrap by columns, some programs by characters. Wrapped text has several lines of one measure that stop in the
+    middle of a sentence, and hardly a longer line.
     """
     widths = [measure(line) for line in lines if line.strip() and not line.lstrip().startswith("|")]
     cut = [
@@ -118,7 +141,7 @@ def _edge(lines: list[str], measure: Measure) -> int:
     for widest in sorted(set(cut), reverse=True):
         wider = sum(width > widest for width in widths)
         full = sum(widest - _UNEVEN <= width <= widest for width in cut)
-        if wider > max(_UNFINISHED, len(widths) * _STRAY):
+        if wider > len(widths) * _STRAY:
             return 0
         if _SHORTEST_WRAP <= widest <= _LONGEST_WRAP and full >= _UNFINISHED:
             return widest - _RAGGED

@@ -15,7 +15,8 @@ _KEPT = re.compile(
 # Each entry is matched at the beginning of a line.
 _SITE_WORDS = (
     r"(?:您?(?:当前|现在|所在)的?(?:所在)?)?位置\s*[:：]",
-    r"[\[【（(]?\s*(?:字体|字号|分享|打印|关闭|收藏|我要纠错|语音播报|视力保护色|浏览次数|点击(?:数|率|次数)|阅读(?:量|次数)|访问量)(?![\u4e00-\u9fff]{5})",
+    r"[\[【（(]?\s*(?:字体|字号|分享|打印|关闭|收藏|我要纠错|语音播报|视力保护色"
+    r"|浏览次数|点击(?:数|率|次数)|阅读(?:量|次数)|访问量)(?![\u4e00-\u9fff]{5})",
     r"扫一扫|返回(?:顶部|首页|列表)|上一[篇条]|下一[篇条]|我来说两句|无障碍|微信公众号|政务微信",
     r"相关(?:新闻|链接|阅读|文件|文章|附件|推荐)\s*[:：]?\s*$|附件下载|网站(?:地图|首页|声明|标识码|支持)",
     r"(?:单位)?(?:地址|邮编|邮政编码|网址|备案号|网站电话|总访问量|今日访问)\s*[:：]",
@@ -27,13 +28,15 @@ _SITE_WORDS = (
 _SITE_LINES = re.compile(rf"^\s*(?:{'|'.join(_SITE_WORDS)})", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*#(?!\d)")
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+    r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}$")
 _SENTENCE = re.compile(r"[。；：:;,，、]")
 _ITEM = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(]|\d)")
 _SITE_LINE_LIMIT = 120
-_HEAD_LIMIT = 40
+_SHORTEST_HEAD, _HEAD_LIMIT = 4, 40
+_AGENCY = re.compile(r"(?:局|委员会|办公室|政府|厅|委|院|所)\s*$")  # stands in the title and under the text as well
 
 
 def remove_noise(text: str) -> Outcome:
@@ -81,7 +84,8 @@ def _repeated_heads(lines: list[str]) -> set[int]:
     short = [
         line.strip()
         for line in lines
-        if 4 <= len(line.strip()) <= _HEAD_LIMIT and not _SENTENCE.search(line) and not _ITEM.match(line)
+        if _SHORTEST_HEAD <= len(line.strip()) <= _HEAD_LIMIT
+        if not (_SENTENCE.search(line) or _ITEM.match(line) or _AGENCY.search(line))
     ]
     running = {line for line, count in Counter(short).items() if count >= 3 and "|" not in line}
     seen: set[str] = set()

@@ -24,7 +24,8 @@ _TORN_BY_MARK = re.compile(
 _TORN_BY_GLOSS = re.compile(rf"([{_HAN}])((?:[(（]{SYLLABLE}[)）])?)[?？\ufffd]({SYLLABLE})[)）]([{_HAN}])([@-~])")
 _WIDTH = 0xFEE0  # how far a full-width mark stands behind its half-width twin
 _LOST = re.compile(
-    rf"[、，；：,;:]\s*[?？][；：;:,，]?[?？]?(?=[、，；：,;:。])|(?<=[{_HAN}])[?？][；;：:][?？]|[?？][,，;；:：]|\ufffd+"
+    r"[、，；：,;:]\s*[?？][；：;:,，]?[?？]?(?=[、，；：,;:。])"
+    rf"|(?<=[{_HAN}])[?？][；;：:][?？]|[?？][,，;；:：]|\ufffd+"
 )
 
 
