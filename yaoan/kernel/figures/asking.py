@@ -110,4 +110,5 @@ def _facets(kind: str) -> tuple[str, ...]:
 def _facet(given: str, atom: Atom) -> tuple[str, str] | None:
     name, colon, value = given.partition(":")
     allowed = dict(atom.where).get(name, (value,))
-    return (name, value) if colon and name in _facets(atom.kind) and value in allowed else None
+    is_one = bool(colon) and name in _facets(atom.kind) and value in allowed and value.isprintable()
+    return (name, value) if is_one else None

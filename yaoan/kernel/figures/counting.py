@@ -53,7 +53,7 @@ class Answer:
             return None
         if atom.measure is Measure.OVERDUE and not _is_present(self.question, period, self.as_of):
             return None
-        return self.counts.get((self.numbers[atom], period, cut, key), 0)
+        return _plain(self.counts.get((self.numbers[atom], period, cut, key), 0))
 
 
 def count(question: Question) -> Answer:
@@ -104,6 +104,13 @@ def _counts(question: Question, known: Known, rows: Iterable[tuple[Any, ...]], a
             for place in periods:
                 counts[number, place, made, cell] += amount if measure is Measure.AMOUNTS else counted
     return dict(counts)
+
+
+def _plain(value: Number) -> Number:
+    """A number in its one spelling: 400.0000 is 400, 2.5000 is 2.5."""
+    if isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _is_present(question: Question, period: int, as_of: datetime) -> bool:

@@ -13,6 +13,7 @@ from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.records.models import model_of
 
 
+LONGEST_KEY = 1000
 KERNEL = "yaoan.kernel."
 """What lies in here declares no figures of its own."""
 
@@ -65,6 +66,8 @@ def _faults(atom: Atom) -> Iterator[str]:
     words = {str(state) for state in model.lifecycle.states}
     if atom.measure is not Measure.STOCK:
         words = {act.name for act in model.lifecycle.acts}
+    if len(atom.key) > LONGEST_KEY:
+        yield f"{atom.kind}: a count of so many states and facets is too long to be kept; give the records a facet for it"
     for word in atom.words:
         if word not in words:
             yield f"{atom.kind} has no {atom.word} {word}"
