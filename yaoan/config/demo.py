@@ -149,11 +149,13 @@ def _verify(folder: Path) -> None:
 
 def _report(played: Any, folder: Path) -> list[Path]:
     """The report of the last month, as Word and Excel."""
-    try:
-        from yaoan.modules.reports import public as reports
-    except ImportError:  # WHILE BUILDING
-        return []
-    return reports.write_monthly(played.world.actors["chief"], played.campaign, played.ended_on, folder)
+    from datetime import datetime, time
+
+    from yaoan.kernel import clock
+    from yaoan.modules.reports import public as reports
+
+    with clock.told(datetime.combine(played.ended_on, time(19), clock.BEIJING)):
+        return reports.write_monthly(played.world.actors["chief"], played.campaign, played.ended_on, folder)
 
 
 def who_can_sign_in() -> str:

@@ -19,13 +19,6 @@ BEHIND_TLS = os.environ.get("YAOAN_TLS") == "1"
 MODULES = ("subjects", "campaigns", "signals", "risks", "reports", "workbench")
 """The modules in the order of work: a later one may know an earlier one."""
 
-
-
-def _is_there(name: str) -> bool:  # WHILE BUILDING
-    folder = PACKAGE.parent / name.replace(".", "/")
-    return (folder / "apps.py").exists()
-
-
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,8 +46,6 @@ INSTALLED_APPS = [
     *(f"yaoan.modules.{name}" for name in MODULES),
     *filter(None, os.environ.get("YAOAN_TEST_APPS", "").split(",")),
 ]
-
-INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith("yaoan.") or _is_there(name)]  # WHILE BUILDING
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,4 +13,4 @@ PARTS = (
     *(f"yaoan.modules.{name}.urls" for name in settings.MODULES),
 )
 
-urlpatterns = [path("", include(part)) for part in PARTS if (settings.PACKAGE.parent / (part.replace(".", "/") + ".py")).exists()]  # WHILE BUILDING
+urlpatterns = [path("", include(part)) for part in PARTS]
