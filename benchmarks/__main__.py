@@ -20,7 +20,7 @@ DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
-    parser.add_argument("--only", help="pure, ledger, import or demo")
+    parser.add_argument("--only", help="pure, ledger, figures, import or demo")
     given = parser.parse_args()
     _own_database()
     measures: list[Measure] = []
@@ -66,6 +66,12 @@ def _ledger() -> Iterator[Measure]:
     return ledger.measures()
 
 
+def _figures() -> Iterator[Measure]:
+    from benchmarks import figures
+
+    return figures.measures()
+
+
 def _import() -> Iterator[Measure]:
     from benchmarks import import_subjects
 
@@ -75,10 +81,16 @@ def _import() -> Iterator[Measure]:
 def _demo() -> Iterator[Measure]:
     """Eighteen months of the demo in a process and a database of its own."""
     with tempfile.TemporaryDirectory(prefix="yaoan-bench-demo-") as home:
-        environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+        environment = {
+            key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        }
         environment["YAOAN_HOME"] = home
         ran = subprocess.run(
-            [sys.executable, "-m", "yaoan", "demo", "--no-serve"], env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-m", "yaoan", "demo", "--no-serve"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         subprocess.run([sys.executable, "-m", "yaoan", "db", "stop"], env=environment, check=False, capture_output=True)
     seconds = next(float(line.split()[-2]) for line in ran.stdout.splitlines() if line.startswith("Played"))
@@ -87,7 +99,13 @@ def _demo() -> Iterator[Measure]:
     yield Measure("`make demo` from an empty database to ready (without installing)", f"{whole:.0f} s")
 
 
-PARTS: dict[str, Callable[[], Iterator[Measure]]] = {"pure": _pure, "ledger": _ledger, "import": _import, "demo": _demo}
+PARTS: dict[str, Callable[[], Iterator[Measure]]] = {
+    "pure": _pure,
+    "ledger": _ledger,
+    "import": _import,
+    "figures": _figures,
+    "demo": _demo,
+}
 
 
 def _document(table: str) -> str:

@@ -33,7 +33,14 @@ def measures() -> Iterator[Measure]:
 
 
 def _county() -> Actor:
-    staffing.add_places([("99", "东岭省"), ("9901", "云河市"), ("990121", "青溪县"), *((f"9901211{i:02}", f"第{i}镇") for i in range(12))])
+    staffing.add_places(
+        [
+            ("99", "东岭省"),
+            ("9901", "云河市"),
+            ("990121", "青溪县"),
+            *((f"9901211{i:02}", f"第{i}镇") for i in range(12)),
+        ]
+    )
     agency = staffing.add_agency("青溪县市场监督管理局", "青溪县局", "county", ["990121"])
     user = staffing.add_person("bench", "周明")
     staffing.appoint(user, agency, "股长", since=date(2020, 1, 1), is_head=True)
@@ -65,7 +72,11 @@ def _writing(actor: Actor) -> Iterator[Measure]:
     made = [o.record for o in perform_many((Step(_report(n)) for n in range(RISKS - ALONE - 20)), by=actor, size=1000)]
     each = (time.perf_counter() - began) / len(made)
     yield Measure(f"perform_many, {len(made):,} openings", f"{milliseconds(each)} each", "< 2 ms each", each < 0.002)
-    steps = [Step(commands.Assess(level=Level.HIGH if n % 4 == 0 else Level.LOW, grounds="研判"), on=r.pk) for n, r in enumerate(made[:10_000]) if r]
+    steps = [
+        Step(commands.Assess(level=Level.HIGH if n % 4 == 0 else Level.LOW, grounds="研判"), on=r.pk)
+        for n, r in enumerate(made[:10_000])
+        if r
+    ]
     began = time.perf_counter()
     list(perform_many(steps, by=actor, size=1000))
     each = (time.perf_counter() - began) / len(steps)
@@ -110,7 +121,16 @@ def _admin_times() -> Iterator[float]:
     superuser.is_staff = superuser.is_superuser = True  # type: ignore[attr-defined]
     superuser.has_perm = lambda *_args: True  # type: ignore[attr-defined]
     for round_number in range(6):
-        for query in ("", "?state=reported", "?level=high&o=8", "?p=40", "?q=药房", "?area__startswith=990121101", "?o=8", "?risk_kind=cold_chain&q=药"):
+        for query in (
+            "",
+            "?state=reported",
+            "?level=high&o=8",
+            "?p=40",
+            "?q=药房",
+            "?area__startswith=990121101",
+            "?o=8",
+            "?risk_kind=cold_chain&q=药",
+        ):
             request = factory.get(f"/risks/risk/{query}", HTTP_HOST="localhost")
             request.user = superuser  # type: ignore[assignment]
             began = time.perf_counter()

@@ -58,7 +58,9 @@ def child(count):
     query = "&".join(f"{name}={value}" for name, value in options.items() if value)
     url = f"postgresql://{settings['USER']}@/{settings['NAME']}?{query}"
     environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "yaoan.config.settings"}
-    return subprocess.Popen([sys.executable, "-c", CHILD, str(count)], stdout=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(count)], stdout=subprocess.PIPE, text=True, env=environment
+    )
 
 
 def is_whole():
@@ -130,15 +132,22 @@ def test_two_officers_at_once_and_one_of_them_is_told(office):
 
 def test_the_same_command_from_two_sides_is_done_once(office):
     keeper = office.actor("keeper")
-    parcel, command = open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper), Receive(note="甲", command_id=uuid4())
+    parcel, command = (
+        open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper),
+        Receive(note="甲", command_id=uuid4()),
+    )
     results = together(*(lambda: perform(command, on=parcel.pk, by=keeper) for _ in range(2)))
-    assert not [result for result in results if isinstance(result, BaseException) and not isinstance(result, NotAllowed)], results
+    assert not [
+        result for result in results if isinstance(result, BaseException) and not isinstance(result, NotAllowed)
+    ], results
     assert Entry.objects.filter(record=parcel.pk).count() == 2
 
 
 def test_many_open_at_once_and_no_number_is_given_twice(office):
     keeper = office.actor("keeper")
-    work = [lambda: [open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper) for _ in range(10)]] * 4
+    work = [
+        lambda: [open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper) for _ in range(10)]
+    ] * 4
     results = together(*work)
     assert not [result for result in results if isinstance(result, BaseException)], results
     assert is_whole() == 40
@@ -151,7 +160,13 @@ def test_a_broken_connection_loses_nothing_that_was_said_to_be_done(office):
         cursor.execute("SELECT pg_backend_pid()")
         (backend,) = cursor.fetchone()
     settings = connection.settings_dict
-    with psycopg.connect(host=settings["HOST"], port=settings["PORT"] or None, user=settings["USER"], dbname=settings["NAME"], autocommit=True) as other:
+    with psycopg.connect(
+        host=settings["HOST"],
+        port=settings["PORT"] or None,
+        user=settings["USER"],
+        dbname=settings["NAME"],
+        autocommit=True,
+    ) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [backend])
     connection.close()
     assert is_whole() == 1

@@ -60,7 +60,11 @@ def test_the_query_and_the_row_give_the_same_answer(office, who):
 
 def test_a_station_reads_its_townships_and_no_others(office):
     rows_of(office)
-    mine = Parcel.objects.seen_by(office.actor("stationed")).filter(holder=None, assisting=[]).exclude(agency=office.station)
+    mine = (
+        Parcel.objects.seen_by(office.actor("stationed"))
+        .filter(holder=None, assisting=[])
+        .exclude(agency=office.station)
+    )
     assert set(mine.values_list("area", flat=True)) == {"980101101"}
 
 

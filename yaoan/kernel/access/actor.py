@@ -64,7 +64,7 @@ class Actor:
         """The system itself, for acts the law lays on the clock (escalation, expiry). It may do them anywhere."""
         user, _made = User.objects.get_or_create(username="system", defaults={"name": "系统", "is_active": False})
         everywhere = Reach(("",))
-        return cls(user.pk, user.name, None, "", "", {p: everywhere for p in all_permissions()}, roles=("system",))
+        return cls(user.pk, user.name, None, "", "", dict.fromkeys(all_permissions(), everywhere), roles=("system",))
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission anywhere at all."""

@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     agency.add_argument("name")
     agency.add_argument("--short", required=True)
     agency.add_argument("--kind", required=True, choices=[kind.value for kind in Agency.Kind])
-    agency.add_argument("--area", action="append", required=True, help="division-code prefix; may be given several times")
+    agency.add_argument(
+        "--area", action="append", required=True, help="division-code prefix; may be given several times"
+    )
     agency.add_argument("--under", help="name or short name of the agency above")
     agency.set_defaults(do=_agency)
     people = acts.add_parser("list", help="who there is, with posts and roles in force")

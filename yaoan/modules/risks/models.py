@@ -123,4 +123,10 @@ class Visit(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("排查对象")
-        constraints = [models.UniqueConstraint(fields=["sweep", "subject"], name="visit_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sweep", "subject"],
+                name="visit_once",
+                violation_error_message=_("这家已经列入这次排查。"),
+            )
+        ]

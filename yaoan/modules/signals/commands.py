@@ -1,13 +1,12 @@
 """What officials may do to a signal."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.signals import lifecycle

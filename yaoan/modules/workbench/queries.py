@@ -111,7 +111,9 @@ def loads(actor: Actor, now: datetime, *, area: str = "") -> list[UnitLoad]:
     rows = rows.filter(allowed)
     if area:
         rows = rows.filter(area__startswith=area)
-    counted = rows.order_by().values("agency_id").annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now)))
+    counted = (
+        rows.order_by().values("agency_id").annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now)))
+    )
     counts = {row["agency_id"]: row for row in counted}
     agencies = Agency.objects.in_bulk(counts)
     found = [UnitLoad(agency, counts[pk]["open"], counts[pk]["overdue"]) for pk, agency in agencies.items()]

@@ -37,9 +37,9 @@ class Reminding:
         """In words: 周二 09:00 提醒责任人."""
         day = WEEKDAYS[self.at.weekday()]
         names = "、".join(str(who.label) for who in self.whom)
-        return Text("{month}月{day}日（{weekday}）09:00 提醒{names}", "{month}/{day} ({weekday}) 09:00: {names}").format(
-            month=self.at.month, day=self.at.day, weekday=day, names=names
-        )
+        return Text(
+            "{month}月{day}日（{weekday}）09:00 提醒{names}", "{month}/{day} ({weekday}) 09:00: {names}"
+        ).format(month=self.at.month, day=self.at.day, weekday=day, names=names)
 
 
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
@@ -55,7 +55,11 @@ def reminders(due: date, calendar: Calendar) -> Iterator[Reminding]:
         if not calendar.is_working_day(day):
             continue
         late += 1
-        whom = (Whom.HOLDER, *((Whom.HEAD,) if late >= HEAD_AFTER else ()), *((Whom.ABOVE,) if late >= ABOVE_AFTER else ()))
+        whom = (
+            Whom.HOLDER,
+            *((Whom.HEAD,) if late >= HEAD_AFTER else ()),
+            *((Whom.ABOVE,) if late >= ABOVE_AFTER else ()),
+        )
         yield Reminding(_at(day), whom)
 
 

@@ -16,7 +16,6 @@ from yaoan.modules.risks.models import Risk
 from yaoan.modules.signals.public import BecomeRisk
 from yaoan.modules.subjects.public import ProductKind
 
-
 risk_kinds = partial(law.catalogue, "risk_kinds")
 evidence_kinds = partial(law.catalogue, "evidence")
 channels = partial(law.catalogue, "channels")
