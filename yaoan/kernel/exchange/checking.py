@@ -44,8 +44,14 @@ def sheet_of(batch: Batch, book: Workbook) -> Sheet:
 
 def table_of(importer: Importer, sheet: Sheet) -> Table:
     """The table of a sheet, its head found by what the importer expects. Raises UnreadableSheet."""
-    names = [name for column in importer.columns for name in (column.label.message, *column.aliases)]
-    return find_table(sheet, names)
+    return find_table(sheet, [name for column in importer.columns for name in names_of(column)])
+
+
+def names_of(column: ImportColumn) -> tuple[str, ...]:
+    """What a column is called in sheets: its Chinese label first, its English one, its aliases."""
+    with translation.override("en"):
+        english = str(column.label)
+    return (column.label.message, english, *column.aliases)
 
 
 def wanted(columns: Iterable[ImportColumn]) -> list[Wanted]:
@@ -53,8 +59,8 @@ def wanted(columns: Iterable[ImportColumn]) -> list[Wanted]:
     return [
         Wanted(
             name=column.field,
-            label=column.label.message,
-            aliases=column.aliases,
+            label=names_of(column)[0],
+            aliases=names_of(column)[1:],
             kind=column.kind.sort,
             looks=column.kind.looks,
             avoid=column.avoid,

@@ -11,6 +11,9 @@ from yaoan.kernel.exchange.sheets import Problem, mark_errors
 from yaoan.kernel.exchange.sheets.writing import HEAD_STYLE, Styles, open_writer, sheet_title
 from yaoan.kernel.words import _
 
+EXAMPLE = "示例："
+"""By this a row is known as an example when the sheet comes back, in whatever language the rest of it is."""
+
 WIDTH = 20
 CHUNK = 2_000
 
@@ -32,7 +35,7 @@ def template(importer: Importer) -> IO[bytes]:
         grey = styles(num_format="@", font_color="#6B7280")
         for place, column in enumerate(importer.columns):
             if place == 0:
-                page.write_string(1, 0, _("示例：{example}").format(example=column.example), grey)
+                page.write_string(1, 0, f"{EXAMPLE}{column.example}", grey)
             elif column.example:
                 page.write_string(1, place, column.example, grey)
         _explain(book, styles, importer)
