@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -256,7 +257,7 @@ def test_several_acts_on_one_record_in_one_batch_chain_on(keeper, chief):
     assert [bool(outcome.refusal) for outcome in outcomes] == [False, False, False, True]
     entries = list(Entry.objects.filter(record=parcel.pk).order_by("seq"))
     assert [entry.seq for entry in entries] == [1, 2, 3, 4]
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         assert bytes(after.previous) == bytes(before.hash)
     parcel.refresh_from_db()
     assert (parcel.version, parcel.contents, bytes(parcel.head)) == (4, "甲", bytes(entries[-1].hash))
@@ -268,7 +269,7 @@ def test_one_and_many_write_the_same(keeper):
         alone = announced(keeper, contents="甲")
         perform(Hold(reason="x"), on=alone, by=keeper)
         opening = Step(Announce(title="药箱", area=HERE, size=Size.SMALL, contents="甲"))
-        together = list(perform_many([opening], by=keeper))[0].record
+        together = next(iter(perform_many([opening], by=keeper))).record
         steps = [Step(Hold(reason="x"), on=together), Step(Remark(text="y"), on=announced(keeper))]
         list(perform_many(steps, by=keeper))
     left, right = Parcel.objects.get(pk=alone.pk), Parcel.objects.get(pk=together.pk)

@@ -1,6 +1,7 @@
 """Secrets of this installation: made once, kept readable by their owner alone."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -26,9 +27,7 @@ def secret(name: str) -> bytes:
         draft = path.with_name(f".{name}.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
             file.write(token_hex(32))
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # the first of several starters wins, and nobody reads a half-written file
-        except FileExistsError:
-            pass
         draft.unlink()
     return bytes.fromhex(path.read_text("ascii").strip())

@@ -241,7 +241,7 @@ class Session:
 
     def write(self) -> None:
         """Write all that was run."""
-        self.drafts.write(self.now)
+        self.drafts.write()
 
 
 def move(record: Record, target: str | None, from_state: str, *, on: date, at: datetime) -> None:

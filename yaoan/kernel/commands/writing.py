@@ -63,7 +63,7 @@ class Drafts:
                            name=item.name, purpose=item.purpose, added_by=entry.actor, added_at=entry.recorded_at)
             )  # fmt: skip
 
-    def write(self, now: datetime) -> None:
+    def write(self) -> None:
         """Write everything; the rows are locked by this transaction."""
         _number(self.new.values())
         _chain(self.lines)

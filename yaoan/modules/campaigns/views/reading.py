@@ -48,14 +48,14 @@ def read(request: Visit) -> HttpResponse:
     obstacle = ""
     if request.method == "POST" and form.is_valid():
         try:
-            return _show(request, *_taken(request, form))
+            return _show(request, *_taken(form))
         except (UnreadableNotice, NotStored) as refused:
             obstacle = str(refused)
     context = {"title": gettext("读取通知"), "form": form, "obstacle": obstacle, "ledger": CAMPAIGNS}
     return render(request, "campaigns/read.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _taken(request: Visit, form: NoticeForm) -> tuple[Reading, str]:
+def _taken(form: NoticeForm) -> tuple[Reading, str]:
     """The reading of what was sent, and the name of the file."""
     upload = form.cleaned_data.get("file")
     if upload is None:
