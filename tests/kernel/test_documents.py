@@ -32,6 +32,7 @@ from yaoan.kernel.documents import (
     page,
     placeholders,
     sheet,
+    spark,
     word,
 )
 from yaoan.kernel.documents.parts import written
@@ -316,3 +317,11 @@ def test_numbers_dates_and_numbers_of_papers_are_spelled_as_papers_do():
     assert day(date(2026, 1, 5)) == "2026年1月5日"
     assert document_number("青市监", 2026, 12) == "青市监〔2026〕12号"
     assert [written(cell) for cell in (None, 0, Decimal("2.50"), "甲", Piece("9%"))] == ["—", "0", "2.5", "甲", "9%"]
+
+
+def test_a_small_line_says_what_it_shows_and_leaves_gaps_where_nobody_knows():
+    drawn = spark([1, None, 3, 2], label="近四个月：1、—、3、2")
+    assert 'aria-label="近四个月：1、—、3、2"' in drawn and drawn.count("M") == 2 and drawn.count("L") == 1
+    assert "style=" not in drawn
+    assert spark([1], label="") == spark([None, 4], label="") == ""
+    assert spark([2, 2, Decimal("2.0")], label="平").count("25.0") == 3

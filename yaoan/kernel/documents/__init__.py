@@ -6,6 +6,7 @@
 `official_document(title, sections, …)` is `word` for those who have only a title and sections.
 """
 
+from yaoan.kernel.documents.drawings import spark
 from yaoan.kernel.documents.filling import BadTemplate, fill, placeholders
 from yaoan.kernel.documents.numerals import counted, day, document_number
 from yaoan.kernel.documents.pages import fragment, page
@@ -32,5 +33,6 @@ __all__ = [
     "page",
     "placeholders",
     "sheet",
+    "spark",
     "word",
 ]

@@ -1,6 +1,13 @@
 """What officials may do to reports, and the short ways that programs take."""
 
-from yaoan.modules.reports.commands.drafting import draft_monthly, write_docx, write_monthly, write_xlsx
+from yaoan.modules.reports.commands.drafting import (
+    draft_monthly,
+    own_template,
+    paper,
+    write_docx,
+    write_monthly,
+    write_xlsx,
+)
 from yaoan.modules.reports.commands.papers import (
     Address,
     Correct,
@@ -38,6 +45,8 @@ __all__ = [
     "Withdraw",
     "Write",
     "draft_monthly",
+    "own_template",
+    "paper",
     "write_docx",
     "write_monthly",
     "write_xlsx",

@@ -67,12 +67,12 @@ def _foot(report: Report) -> str:
     return f"{report.number}　数字截至日志第{cutoff}条{slips}　快照 SHA-256 {report.snapshot}"
 
 
-def write_docx(report: Report) -> bytes:
-    """The report as a Word file in the layout of GB/T 9704; in the office's own template where it keeps one.
+def write_docx(report: Report, *, official: bool = False) -> bytes:
+    """The report as a Word file: in the office's own template where it keeps one, else in the layout of GB/T 9704.
 
-    Raises BadTemplate where that template cannot be filled.
+    `official` leaves an own template aside. Raises BadTemplate where it cannot be filled.
     """
-    own = own_template(report)
+    own = None if official else own_template(report)
     return fill(own, values_for_template(report)) if own else word(paper(report))
 
 

@@ -10,26 +10,38 @@ from yaoan.modules.reports.queries.counting import (
     template_of,
     templates,
 )
-from yaoan.modules.reports.queries.explaining import Opened, explained, open_figure, snapshot_of, trends
-from yaoan.modules.reports.queries.reports import facts_of, kept_now, owed_returns, report_before, units_below
+from yaoan.modules.reports.queries.explaining import Opened, Proven, explained, open_figure, proven, snapshot_of, trends
+from yaoan.modules.reports.queries.reports import (
+    facts_of,
+    kept_now,
+    kind_for,
+    label_of,
+    owed_returns,
+    period_for,
+    report_before,
+)
 
 __all__ = [
     "Basis",
     "NothingToCount",
     "Opened",
+    "Proven",
     "basis_of",
     "explained",
     "facts_of",
     "figures_of",
     "kept_now",
+    "kind_for",
+    "label_of",
     "latest",
     "open_figure",
     "owed_returns",
+    "period_for",
+    "proven",
     "reckon",
     "report_before",
     "snapshot_of",
     "template_of",
     "templates",
     "trends",
-    "units_below",
 ]

@@ -1,30 +1,49 @@
 """Opening a figure: its formula in words, its rows, and what came in between since it was said."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments import storage
+from yaoan.kernel.figures import wording
 from yaoan.kernel.figures.counting import count
-from yaoan.kernel.figures.formulas import Atom, Difference, Formula, Measure, Number, Ratio, Sum
+from yaoan.kernel.figures.formulas import Atom, Formula, Number
 from yaoan.kernel.figures.freezing import Explanation, explain_difference
+from yaoan.kernel.figures.labels import Names
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.questions import Question
 from yaoan.kernel.figures.reading import Withheld
 from yaoan.kernel.figures.rows import rows
 from yaoan.kernel.figures.scopes import Scope
-from yaoan.kernel.records.models import model_of
+from yaoan.kernel.journal import signing
+from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.records.models import Docket
 from yaoan.kernel.words import Text, _
 from yaoan.modules.reports.models import Report
 from yaoan.modules.reports.queries.counting import Basis, basis_of, is_of_moment
-from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Kept
+from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Kept, verify
 
 MOST_ROWS = 200
 TREND = 6
 """Periods in the small drawing of a main figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row counted: what was done to which record, when, where, by whose responsibility. `url` is empty out of reach."""
+
+    number: str
+    title: str
+    url: str
+    act: str
+    day: date
+    place: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -37,10 +56,12 @@ class Opened:
     period: Period
     value: str
     formula: str
+    rules: list[str]
     counts: list[tuple[str, int, bool]]
-    rows: list[Any]
+    rows: list[Line]
+    count: int
     is_moment: bool
-    part: str = ""
+    part_label: str = ""
 
 
 def open_figure(
@@ -68,17 +89,28 @@ def open_figure(
         item=item,
         period=period,
         value=_value(kept, key, variant, part),
-        formula=in_words(metric.formula),
-        counts=list(_counts(atoms, chosen, narrow, period, scope, upto)),
-        rows=list(found[:MOST_ROWS]),
+        formula=wording.expression(metric.formula),
+        rules=list(wording.rules(metric.formula)),
+        counts=list(_counts(metric, chosen, narrow, period, scope, upto)),
+        rows=list(_lines(found[:MOST_ROWS], chosen.kind, actor)),
+        count=found.count(),
         is_moment=moment,
-        part=part,
+        part_label=_label_of(kept, key, part),
     )
 
 
-def _today() -> Period:
-    from yaoan.kernel import clock
+def _label_of(kept: Kept, key: str, part: str) -> str:
+    found = (
+        row["label"]
+        for table in kept.tables()
+        if key in table["columns"]
+        for row in table["rows"]
+        if row["key"] == part
+    )
+    return next(found, "")
 
+
+def _today() -> Period:
     return Period(clock.today(), clock.today())
 
 
@@ -111,41 +143,50 @@ def _value(kept: Kept, key: str, variant: str, part: str) -> str:
 
 
 def _counts(
-    atoms: tuple[Atom, ...], chosen: Atom, facet: tuple[str, str] | None, period: Period, scope: Scope, upto: int | None
+    metric: Metric, chosen: Atom, facet: tuple[str, str] | None, period: Period, scope: Scope, upto: int | None
 ) -> Iterator[tuple[str, int, bool]]:
-    asked = [_narrowed(atom, facet) for atom in atoms]
+    """(what is counted, how many, whether its rows are shown) for each count of a formula."""
+    lettered = wording.lettered(metric.formula)
+    asked = [_narrowed(atom, facet) for _letter, atom in lettered]
     answer = count(Question(asked, [_today() if upto is None else period], scope, upto=upto))
-    for atom, narrowed in zip(atoms, asked, strict=True):
-        yield in_words(atom), int(answer.value(narrowed) or 0), atom is chosen
+    for (letter, atom), narrowed in zip(lettered, asked, strict=True):
+        yield f"{letter} {wording.sentence(atom)}".strip(), int(answer.value(narrowed) or 0), atom is chosen
 
 
 def in_words(formula: Formula) -> str:
     """A formula as people read it: what is counted, and how the counts are put together."""
-    if isinstance(formula, Atom):
-        return _atom(formula)
-    if isinstance(formula, Sum):
-        return " ＋ ".join(in_words(part) for part in formula.parts)
-    if isinstance(formula, Difference):
-        return f"{in_words(formula.over)} － {in_words(formula.under)}"
-    if isinstance(formula, Ratio):
-        return f"{in_words(formula.over)} ÷ {in_words(formula.under)} × {formula.per}"
-    return str(formula)
+    told = "；".join(f"{letter} {wording.sentence(atom)}".strip() for letter, atom in wording.lettered(formula))
+    put_together = wording.expression(formula)
+    return f"{put_together}。{told}" if put_together else told
 
 
-_MEASURES: dict[Measure, Text] = {
-    Measure.ACTS: _("“{words}”的次数"),
-    Measure.RECORDS: _("办过“{words}”的{kind}数"),
-    Measure.AMOUNTS: _("“{words}”中填写的数之和"),
-    Measure.STOCK: _("期末处于“{words}”的{kind}数"),
-    Measure.OVERDUE: _("超过“{words}”期限的{kind}数"),
-}
+def _lines(found: Iterable[Any], kind: str, actor: Actor) -> Iterator[Line]:
+    entries = list(found)
+    names = Names()
+    records = {_record_of(entry) for entry in entries}
+    names.read(places=[entry.area for entry in entries], units=[_unit_of(entry) for entry in entries])
+    seen = Docket.objects.filter(actor.scope(f"{kind}.view"), pk__in=records)
+    known = {row.pk: (row.get_absolute_url(), row.title) for row in seen.only("pk", "kind", "number", "title")}
+    for entry in entries:
+        url, title = known.get(_record_of(entry), ("", ""))
+        yield Line(
+            number=entry.number,
+            title=title,
+            url=url,
+            act=wording.act_label(kind, entry.act),
+            day=entry.effective_on if isinstance(entry, Entry) else clock.local_day(entry.due_at),
+            place=names.place(entry.area),
+            unit=names.unit(_unit_of(entry)),
+        )
 
 
-def _atom(atom: Atom) -> str:
-    lifecycle = model_of(atom.kind).lifecycle
-    is_stock = atom.measure is Measure.STOCK
-    labels = [lifecycle.states(word).label if is_stock else lifecycle[word].label for word in atom.words]
-    return _MEASURES[atom.measure].format(words="、".join(map(str, labels)), kind=lifecycle.label)
+def _record_of(row: Any) -> int:
+    return int(row.record if isinstance(row, Entry) else row.record_id)
+
+
+def _unit_of(row: Any) -> int | None:
+    found: int | None = row.owner if isinstance(row, Entry) else row.agency_id
+    return found
 
 
 def snapshot_of(report: Report) -> dict[str, Any]:
@@ -179,3 +220,42 @@ def trends(actor: Actor, report: Report) -> dict[str, list[tuple[Period, Number 
         key: [(period, answer.value(metric.formula, place)) for place, period in enumerate(periods)]
         for key, metric in metrics.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One thing that was looked at when a snapshot was checked."""
+
+    what: Text
+    is_right: bool
+    detail: str = ""
+
+
+def proven(report: Report, *, rows: bool = False) -> list[Proven]:
+    """Whether a snapshot is what was signed and rests on the journal; with `rows`, whether its rows are still the same."""
+    try:
+        envelope = snapshot_of(report)
+    except FileNotFoundError:
+        return [Proven(_("快照文件还在"), False, report.snapshot)]
+    cutoff = envelope["snapshot"]["cutoff"]
+    entry = Entry.objects.filter(pk=cutoff["entry"]).values_list("hash", flat=True).first()
+    faults = verify(envelope, key=signing.public_key())
+    found = [
+        Proven(_("快照文件还在"), True, report.snapshot),
+        Proven(_("内容和签名相符，由本系统的密钥签署"), not faults, "；".join(faults) or envelope["key"]),
+        Proven(_("签名就是报表上记录的签名"), envelope["signature"] == report.signature, report.signature[:32]),
+        Proven(
+            _("截止的那条日志没有变过"), (bytes(entry).hex() if entry else None) == cutoff["hash"], str(cutoff["entry"])
+        ),
+    ]
+    return [*found, *(_rows_of(envelope["snapshot"]) if rows else ())]
+
+
+def _rows_of(content: Mapping[str, Any]) -> Iterator[Proven]:
+    frozen = content["frozen"]
+    wrong = []
+    for place, item in zip(content["cells"], frozen["figures"], strict=True):
+        if not explain_difference(item, frozen["cutoff"]).is_intact:
+            wrong.append(place)
+    count = len(frozen["figures"])
+    yield Proven(_("每个数字数到的行都没有变过"), not wrong, "、".join(wrong) or str(count))

@@ -1,18 +1,21 @@
 """Reports by themselves: the one before, the returns they answer, the words around their figures."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import Agency, Division
+from yaoan.kernel.access.models import Division
+from yaoan.kernel.figures.periods import Period
+from yaoan.kernel.figures.registry import metric_of
 from yaoan.kernel.words import _
 from yaoan.modules.campaigns.public import Return, ReturnState
 from yaoan.modules.reports.choices import State
 from yaoan.modules.reports.models import Report
 from yaoan.modules.reports.queries.counting import basis_of, reckon, template_of
 from yaoan.modules.reports.queries.explaining import in_words
-from yaoan.modules.reports.rules import Facts, Kept
+from yaoan.modules.reports.rules import Asked, Facts, Kept, Template
+from yaoan.modules.reports.rules.periods import last_whole
 
 SIGNED = (State.FROZEN, State.SUBMITTED, State.CORRECTED)
 
@@ -36,11 +39,6 @@ def owed_returns(actor: Actor, *, most: int = 50) -> list[Return]:
     answered = Report.objects.exclude(state=State.WITHDRAWN).filter(owed__isnull=False).values("owed_id")
     rows = Return.objects.seen_by(actor).filter(state=ReturnState.DUE, agency_id__in=sorted(actor.agencies))
     return list(rows.exclude(pk__in=answered).select_related("campaign", "to").order_by("due_on", "pk")[:most])
-
-
-def units_below(agency: Agency) -> Sequence[Agency]:
-    """The offices directly below one."""
-    return list(Agency.objects.filter(parent=agency).order_by("pk"))
 
 
 def facts_of(
@@ -82,3 +80,24 @@ def _hints(report: Report, actor: Actor) -> dict[str, str]:
         for key in template.figures
         if key in metrics and key in kept.names
     }
+
+
+def period_for(template: Template) -> Period:
+    """The last period of a kind of report that is over."""
+    return last_whole(template.every, clock.today() - timedelta(days=1))
+
+
+def kind_for(owed: Return) -> tuple[Template, Period]:
+    """The kind of report and the period that answer a return best: by what it covers, else by its day."""
+    if owed.covers_from and owed.covers_until:
+        period = Period(owed.covers_from, owed.covers_until)
+    else:
+        period = last_whole("month", owed.due_on)
+    lengths = {1: "campaign_monthly", 3: "campaign_quarterly", 6: "campaign_half_year"}
+    months = len(list(period.months())) if period.is_months else 0
+    return template_of(lengths.get(months, "campaign_summary")), period
+
+
+def label_of(asked: Asked) -> str:
+    """What the metric of a figure is called."""
+    return str(metric_of(asked.metric).label)

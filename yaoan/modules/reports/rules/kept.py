@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -68,3 +69,8 @@ class Kept:
     def tables(self) -> list[Mapping[str, Any]]:
         """The tables told apart by parts."""
         return list(self.data.get("tables", ()))
+
+
+def instant(figures: Mapping[str, Any]) -> datetime | None:
+    """When the figures were read."""
+    return datetime.fromisoformat(figures["as_of"]) if figures else None

@@ -64,7 +64,10 @@ def test_tables_are_told_apart_by_unit_and_kind_and_add_up(report):
     by_unit, by_kind, _by_channel = Kept(report.figures).tables()
     assert [row["label"] for row in by_unit["rows"]] == ["青溪县局"]
     found = by_kind["columns"].index("found")
-    assert {row["label"]: row["values"][found] for row in by_kind["rows"]} == {"储存陈列不当": "1", "经营使用过期产品": "1"}
+    assert {row["label"]: row["values"][found] for row in by_kind["rows"]} == {
+        "储存陈列不当": "1",
+        "经营使用过期产品": "1",
+    }
     checks = [rules.Sum.from_json(item) for item in report.figures["checks"]]
     assert len(checks) > 10 and all(check.is_right for check in checks)
 
@@ -103,7 +106,9 @@ def test_the_period_must_be_over_when_the_figures_are_read(june):
 def test_a_sum_that_does_not_come_out_is_named_and_stops_the_report(report, june):
     report.figures["checks"][0]["result"] = "5"
     Report.objects.filter(pk=report.pk).update(figures=report.figures)
-    with pytest.raises(NotAllowed, match=r"期末在办隐患应为5（在办隐患（上期末）1＋排查发现隐患2＋复发重开0－销号隐患1－认定不成立0）"):
+    with pytest.raises(
+        NotAllowed, match=r"期末在办隐患应为5（在办隐患（上期末）1＋排查发现隐患2＋复发重开0－销号隐患1－认定不成立0）"
+    ):
         perform(commands.Present(), on=report, by=june.officer)
 
 
