@@ -1,0 +1,1 @@
+"""Journeys: what people really do with the site, from page to page, in a real browser."""
