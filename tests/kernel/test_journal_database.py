@@ -301,6 +301,19 @@ def test_the_export_of_one_record_leads_to_the_seals(whole: Callable[..., list[F
 
 
 @pytest.mark.django_db
+def test_the_last_entry_taken_out_of_the_export_of_one_record_is_missed(
+    whole: Callable[..., list[Finding]], tmp_path: Path
+) -> None:
+    acts(7)
+    sealing.seal(NOON)
+    assert whole(number=number_of(2)) == []
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    (finding,) = verify(path, keys=[signing.public_key()]).findings
+    assert finding.text() == "清单：写明 2 笔、1 个封印，文件里却是 1 笔、1 个"
+
+
+@pytest.mark.django_db
 def test_a_record_that_is_not_there_cannot_be_exported(tmp_path: Path) -> None:
     with pytest.raises(export.Unknown, match="RSK-1999-000001"):
         export.write(tmp_path / "journal.jsonl", number="RSK-1999-000001")

@@ -141,6 +141,28 @@ def test_every_signature_can_be_asked_for(journal: Journal, tmp_path: Path) -> N
     assert (finding.code, finding.entry) == ("forged", 4)
 
 
+def test_an_entry_appended_to_the_file_by_the_holder_of_the_key_is_named(journal: Journal, tmp_path: Path) -> None:
+    manifest = journal.manifest()
+    journal.add(1, payload={"note": "补记"})
+    added = journal.entries[-1]
+    report = verify(journal.write(tmp_path / "journal.jsonl", **manifest), keys=[OURS.public])
+    assert {(finding.code, finding.entry) for finding in report.findings} == {("outside", added.id), ("short", None)}
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_another_spelling_of_manifest_or_seal_is_refused(journal: Journal, tmp_path: Path, line: int) -> None:
+    lines = journal.export_lines()
+    name = lines[line].split(b'"')[1]
+    lines[line] = lines[line].replace(b'{"%b":{' % name, b'{"%b":{ ' % name)
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(b"".join(lines))
+    if line == 0:
+        with pytest.raises(NotAJournal):
+            verify(path)
+    else:
+        assert ("unreadable", 2) in {(finding.code, finding.line) for finding in verify(path).findings}
+
+
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_several_processes_find_the_same(journal: Journal, tmp_path: Path, jobs: int) -> None:
     journal.entries[9].line["actor"] = 99
