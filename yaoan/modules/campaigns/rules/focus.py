@@ -24,7 +24,7 @@ _WORK = r"(?:监管|检查|整治|监督|抽检|排查|打击|治理|关注|监�
 _STRESS = r"(?:重点|关键|高风险)"
 
 # 以A、B为重点产品
-_AS_FOCUS = re.compile(rf"(?:作)?为(?:本次|此次|今年)?{_WORK}的?{_STRESS}{_WORK}({_NOUN})")
+_AS_FOCUS = re.compile(rf"(?:作)?为(?:本次|此次|今年)?{_WORK}的?{_STRESS}(?:{_WORK}({_NOUN})|(?=[,;。]|$))")
 _AS_BEGIN = re.compile(r"(?:^|[,;。:、\s]|要|应|须|继续|重点|坚持|突出|和|并)以(?![上下内外及来往])")
 # 聚焦A、B等重点品种
 _SUCH_FOCUS = re.compile(rf"等{_WORK}{_STRESS}{_WORK}({_NOUN})")
@@ -53,6 +53,9 @@ _COLUMN = re.compile(r"^(?:重点|抽检|检验|检查|监管|抽样|整治)?(�
 _COLUMN_OF = {"品种": "products", "药品": "products", "产品": "products", "环节": "links", "对象": "objects"}
 # 重点检查药店、诊所: a focus only where every item is an object, or every item a region.
 _CHECKED = re.compile(r"重点(?:检查|整治|排查|监督检查|监管|抽查|巡查)([^,;。]{4,200})$")
+_PRODUCT = re.compile(
+    r"(?:疫苗|制品|药品|药|制剂|饮片|注射剂|器械|化妆品|产品|品种|试剂|耗材|胰岛素|隐形眼镜|药材|敷料|面膜|酸钠|毒素|抗生素)$"
+)
 _OBJECT = re.compile(
     r"(?:企业|单位|机构|药店|药房|门店|专营店|店|诊所|医院|卫生室|卫生院"
     r"|门诊部|市场|商超|超市|平台|网店|公司|经营者|个体工商户|总部)$"
@@ -114,7 +117,9 @@ def _in_text(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for match in sentence.finditer(_AS_FOCUS):
             begin = _last(_AS_BEGIN, sentence.flat, match.start())
             if begin is not None:
-                yield _FACET_OF[match[1]], items_of(sentence.part(begin, match.start()))
+                items = items_of(sentence.part(begin, match.start()))
+                facet = _FACET_OF[match[1]] if match[1] else _facet_by_nouns(items)
+                yield from ((facet, items),) if facet else ()
         for match in sentence.finditer(_INLINE_HEAD):
             following = sentence.part(match.end(), len(sentence))
             stop = _INLINE_HEAD.search(following.flat) or _LIST_END.search(following.flat)
@@ -123,6 +128,14 @@ def _in_text(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
                 _FACET_OF[match[1] or "对象"],
                 items_of(following) or items_of((following.split("，,") or [following])[0]),
             )
+
+
+def _facet_by_nouns(items: tuple[Piece, ...]) -> str | None:
+    """The facet of a list that 重点 does not name (以疫苗、胰岛素为重点): where all its items are of one kind."""
+    if len(items) < 2:
+        return None
+    kinds = (("products", _PRODUCT), ("objects", _OBJECT), ("regions", _REGION))
+    return next((facet for facet, noun in kinds if all(noun.search(item.flat) for item in items)), None)
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
@@ -192,6 +205,6 @@ def _passing_in(text: Piece) -> Iterator[tuple[str, tuple[Piece, ...]]]:
             yield _FACET_OF[match[1]], items_of(clause.part(begin or 0, match.start()))
         for match in clause.finditer(_CHECKED):
             items = items_of(clause.group(match, 1))
-            for facet, noun in (("objects", _OBJECT), ("regions", _REGION)):
-                if len(items) > 1 and all(noun.search(item.flat) for item in items):
-                    yield facet, items
+            facet = _facet_by_nouns(items)
+            if facet and facet != "products":
+                yield facet, items

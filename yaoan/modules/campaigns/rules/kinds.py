@@ -59,6 +59,7 @@ _INFORMS = re.compile(
 _ORDERS_WORK = re.compile(r"(?:通知|意见)(?:[(][^()]{1,12}[)])?$")
 _FORWARDS = re.compile(r"转发")
 _SUMMARISES = re.compile(r"总结|工作情况|情况(?:的)?(?:报告|汇报)|工作报告|成效|纪实|综述|回顾|亮点|半年小结|述职")
+_ANNOUNCING = re.compile(r"召开|举行|印发|出台|发布|启动|部署")
 _HEADLINE_ACT = re.compile(r"召开|举行|调研|督导|印发|出台|发布|启动|部署|开展了?|打响|吹响|推进会|座谈会|赴|深入|走进")
 
 _NEWS_SIGNS = tuple(
@@ -121,7 +122,7 @@ def _order(title: str) -> Verdict:
 
 def _is_headline(title: str) -> bool:
     """某局印发…要点 as a headline: an act, but not the 关于…的通知 of a document."""
-    return bool(_HEADLINE_ACT.search(title)) and "关于" not in title
+    return bool(_ANNOUNCING.search(title)) and "关于" not in title
 
 
 def _by_body(anatomy: Anatomy, outlines: Sequence[Outline]) -> Verdict:
@@ -139,7 +140,7 @@ def _by_body(anatomy: Anatomy, outlines: Sequence[Outline]) -> Verdict:
         return Verdict(Kind.PLAN, _("没有公文标题，但结构是部署工作的方案"))
     if len(_SUMMARY_SIGNS.findall(text)) >= 2 and figures >= 8:
         return Verdict(Kind.SUMMARY, _("正文是已完成工作的数字"))
-    if sum(1 for sign in _NEWS_SIGNS if sign.search(text)) >= 2 or (headline and _is_headline(headline.flat)):
+    if sum(1 for sign in _NEWS_SIGNS if sign.search(text)) >= 2 or (headline and _HEADLINE_ACT.search(headline.flat)):
         return Verdict(Kind.NEWS, _("正文是会议、调研或工作动态的报道"))
     return Verdict(Kind.OTHER, _("没有公文标题，也看不出部署了什么工作"))
 

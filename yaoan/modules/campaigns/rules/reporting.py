@@ -48,6 +48,9 @@ _GROUP_LEAD = re.compile(
     rf"|乡)*(?:[(][^()]{{1,16}}[)])?[\u4e00-\u9fff]{{0,12}}?{_GROUP}(?=[\u4e00-\u9fff\d]|$)"
     rf"|(?:县|市|区|省)局[\u4e00-\u9fff]{{0,8}}?{_GROUP}|各(?:县|市|区|地|州)+(?=要|应|须|于|每|在|将))"
 )
+_NOT_WHAT = re.compile(r"^(?:备[案查存]|[(]|汇总|审[核定]|并|且|统一|同时|妥善)")
+_EMPTY = {"情况", "信息", "有关情况", "相关情况", "有关信息"}
+_SHORT = 3
 _NOTE = re.compile(r"[(][^()]*附[^()]*[)]$")
 _AND = re.compile(r"和|与|及|以及|、")
 
@@ -105,6 +108,8 @@ def _duties(clause: Piece, verb: Piece, earlier: Sequence[Piece], text: Piece, t
     what = what or stated or _from_earlier(earlier, whens)
     if not what and not to and not who:
         return
+    if not to and what and what.flat in _EMPTY and whens[0].sort is Sort.LOOSE:
+        return  # 及时报告情况: a heading, not a duty
     who = who or _subject(earlier)
     duty = Duty(who=who, what=_named(what), to=to, when=None, due=None, clause=clause)
     yield from _timed(duty, whens)
@@ -155,13 +160,14 @@ def _behind(after: Piece) -> tuple[Piece | None, Piece | None]:
     recipient = _TO_AFTER.match(after.flat)
     if recipient and is_unit(recipient["to"]):
         rest = after.part(recipient.end(), len(after)).strip(" 、")
-        return (
-            rest if len(rest) > 3 and not rest.flat.startswith(("备", "(", "汇总", "审", "并", "统一")) else None
-        ), after.group(recipient, "to")
+        to = after.group(recipient, "to")
+        if is_unit(rest.flat):
+            return None, to.to(rest)  # two recipients
+        return (rest if len(rest) > _SHORT and not _NOT_WHAT.match(rest.flat) else None), to
     both = _WHAT_TO.match(after.flat)
     if both and is_unit(both["to"]):
         return after.group(both, "what"), after.group(both, "to")
-    return (after if len(after) > 1 else None), None
+    return (after if len(after) > 1 and not _NOT_WHAT.match(after.flat) else None), None
 
 
 def _towards(before: Piece) -> Piece | None:
@@ -176,6 +182,8 @@ def _before(before: Piece, whens: list[When]) -> tuple[Piece | None, Piece | Non
     stop = _SUBJECT_STOP.search(before.flat)
     head = before.part(0, stop.start() if stop else len(before)).strip(" 请")
     who = head if is_unit(head.flat) else None
+    prepared = _PREPARED.search(before.flat)
+    what = what or (before.group(prepared, "what") if prepared else None)
     if who or what:
         return who, what
     group = _GROUP_LEAD.match(before.flat)

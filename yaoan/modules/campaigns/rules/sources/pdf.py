@@ -3,9 +3,6 @@
 import io
 import logging
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError
-
 from yaoan.kernel.words import _
 
 from .errors import UnreadableNotice
@@ -23,6 +20,8 @@ def read_pdf(data: bytes) -> str:
     Raises:
         UnreadableNotice: encrypted, damaged, too long, or without a text layer.
     """
+    from pypdf.errors import DependencyError, FileNotDecryptedError  # half of the reader's time to start, for pdf alone
+
     try:
         pages = _page_texts(data)
     except UnreadableNotice:
@@ -45,6 +44,8 @@ def read_pdf(data: bytes) -> str:
 
 
 def _page_texts(data: bytes) -> list[str]:
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise _encrypted()
