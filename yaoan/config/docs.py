@@ -121,8 +121,8 @@ def _states(lifecycles: list[Lifecycle]) -> Iterator[str]:
                 continue
             for source in ["[*]"] if act.is_birth else [s.value for s in lifecycle.states if act.starts_from(s)]:
                 yield f"  {source} --> {act.target} : {act.label}"
-        for state in sorted(lifecycle.closed):
-            yield f"  {state} --> [*]"
+        for name in sorted(lifecycle.closed):
+            yield f"  {name} --> [*]"
         yield "```\n"
 
 

@@ -27,7 +27,8 @@ class Text(_StrPromise):
     translation, because they serve display.
     """
 
-    __slots__ = ("english", "message")
+    if not TYPE_CHECKING:  # type checkers take a slot of a subclass of a lazy text for something nobody may read
+        __slots__ = ("english", "message")
 
     message: str
     english: str | None

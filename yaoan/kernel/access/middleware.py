@@ -1,11 +1,13 @@
 """Puts the actor on the request."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
 
 
 class ActorMiddleware:
@@ -16,7 +18,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            request.actor = SimpleLazyObject(lambda: Actor.of(request.user))  # type: ignore[attr-defined]
+            request.actor = SimpleLazyObject(lambda: Actor.of(cast("User", request.user)))  # type: ignore[attr-defined]
         else:
             request.actor = None  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 from yaoan.kernel.access.actor import Actor
@@ -126,7 +126,15 @@ def filled(command: C, **values: Any) -> C:
     return twin
 
 
-@cache
+Told = TypeVar("Told", bound=Callable[..., Any])
+
+
+def once(function: Told) -> Told:
+    """A cache for functions of a class; typed as the function itself, because a class is hashable whatever its instances are."""
+    return cast("Told", cache(function))
+
+
+@once
 def asked(command: type[Command]) -> dict[str, tuple[Any, Ask, bool]]:
     """The fields people are asked for: name -> (type, ask, required), in the order of the class."""
     hints = get_type_hints(command)

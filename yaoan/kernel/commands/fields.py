@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -12,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from yaoan.kernel.attachments.storage import Evidence
-from yaoan.kernel.commands.base import Ask, Command, asked
+from yaoan.kernel.commands.base import Ask, Command, asked, once
 from yaoan.kernel.commands.errors import Invalid
 from yaoan.kernel.words import _
 
@@ -51,7 +50,7 @@ class LinesField(forms.CharField):
             super().run_validators(item)
 
 
-@cache
+@once
 def fields_of(command: type[Command]) -> dict[str, forms.Field]:
     """The form fields of what a command asks, by name. Shared: copy before changing one."""
     return {name: _field(kind, question, required) for name, (kind, question, required) in asked(command).items()}
@@ -89,9 +88,10 @@ def _field(kind: Any, question: Ask, required: bool) -> forms.Field:
         return NumbersField(**common) if many else forms.IntegerField(**common, min_value=1)
     if isinstance(kind, type) and issubclass(kind, Enum):
         options = [(item.value, getattr(item, "label", item.value)) for item in kind]
-        choice = forms.TypedMultipleChoiceField if many else forms.TypedChoiceField
-        blank = [] if many or required else [("", "—")]
-        return choice(choices=[*blank, *options], coerce=kind, empty_value=() if many else None, **common)
+        if many:
+            return forms.TypedMultipleChoiceField(choices=options, coerce=kind, empty_value=[], **common)
+        blank = [] if required else [("", "—")]
+        return forms.TypedChoiceField(choices=[*blank, *options], coerce=kind, empty_value=None, **common)
     if question.choices is not None:
         plain = forms.MultipleChoiceField if many else forms.ChoiceField
         options = question.choices  # type: ignore[assignment]

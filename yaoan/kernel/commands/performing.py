@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -56,7 +57,7 @@ def perform_many(
     rest = iter(steps)
     while batch := list(islice(rest, size)):
         batch = [step if step.by else Step(step.command, step.on, by, step.version) for step in batch]
-        yield from _again_on_deadlock(lambda work=batch: _together(work))
+        yield from _again_on_deadlock(partial(_together, batch))
         if told:
             told(len(batch))
 

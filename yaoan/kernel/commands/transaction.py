@@ -109,7 +109,7 @@ class Session:
         assert step.command.command_id is not None
         record_id = self.done[step.command.command_id]
         is_other = isinstance(step.command, Change) and _id_of(step) != record_id
-        record = None if is_other else step.command.model.objects.filter(pk=record_id).first()
+        record: Record | None = None if is_other else step.command.model.objects.filter(pk=record_id).first()
         if record is None:
             raise Invalid({"command_id": [str(_("这个操作编号已用于另一条记录；请重新打开页面后再办理。"))]})
         return record
@@ -272,4 +272,5 @@ def _sealed(command: Command, record_id: int) -> Command:
     given = {name: value for name in sealed_fields(type(command)) if (value := getattr(command, name))}
     if not given:
         return command
-    return replace(command, **{name: str(seal({"value": value}, record=record_id)) for name, value in given.items()})
+    sealed: dict[str, Any] = {name: str(seal({"value": value}, record=record_id)) for name, value in given.items()}
+    return replace(command, **sealed)

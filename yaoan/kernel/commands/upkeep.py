@@ -62,4 +62,4 @@ def _differences(record: Record, kept: Mapping[str, Deadline]) -> Iterator[Diffe
     for act in sorted(fresh.keys() | kept.keys()):
         new, old = fresh.get(act), kept.get(act)
         if new is None or old is None or new.due_at != old.due_at or new.holder_id != old.holder_id:
-            yield Difference(record.number, act, old and old.due_at, new and new.due_at)
+            yield Difference(record.number, act, old.due_at if old else None, new.due_at if new else None)

@@ -6,7 +6,6 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar, get_args
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.db.models import Model
 from django.db.models.base import ModelState
 
 from yaoan.kernel.attachments.storage import Evidence
-from yaoan.kernel.commands.base import Command, asked
+from yaoan.kernel.commands.base import Command, asked, once
 from yaoan.kernel.records.models import Record
 from yaoan.kernel.words import Text
 
@@ -65,13 +64,13 @@ def fresh(model: type[M], **values: Any) -> M:
     return made
 
 
-@cache
+@once
 def _blank(model: type[Model]) -> dict[str, Any]:
     """What the columns of an instance hold that nothing was said of."""
     return {name: value for name, value in model().__dict__.items() if name != "_state"}
 
 
-@cache
+@once
 def _containers(model: type[Model]) -> tuple[tuple[str, Callable[[], Any]], ...]:
     """The columns that hold a list or a mapping, which no two instances may share."""
     return tuple((name, type(value)) for name, value in _blank(model).items() if isinstance(value, list | dict))
@@ -83,7 +82,7 @@ def columns(record: Record) -> dict[str, Any]:
     return {name: _kept(values.get(name)) for name in column_names(type(record))}
 
 
-@cache
+@once
 def column_names(model: type[Record]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
@@ -114,13 +113,13 @@ def references_in(command: Command) -> Iterator[tuple[str, int]]:
                 yield kind, int(item)
 
 
-@cache
+@once
 def evidence_fields(command: type[Command]) -> tuple[str, ...]:
     """The fields of a command that hold stored files."""
     return tuple(name for name, (kind, _ask, _required) in asked(command).items() if _holds(kind, Evidence))
 
 
-@cache
+@once
 def reference_fields(command: type[Command]) -> dict[str, tuple[str, Text]]:
     """The fields of a command that refer to records: name -> (kind, label)."""
     others = (None, "agency", "user", "division")
@@ -129,7 +128,7 @@ def reference_fields(command: type[Command]) -> dict[str, tuple[str, Text]]:
     }
 
 
-@cache
+@once
 def sealed_fields(command: type[Command]) -> tuple[str, ...]:
     """The fields of a command whose values only the vault keeps."""
     return tuple(name for name, (_kind, ask, _required) in asked(command).items() if ask.sealed)

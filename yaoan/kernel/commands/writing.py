@@ -154,7 +154,7 @@ def _writers(model: type[models.Model]) -> tuple[tuple[str, str, Callable[[Any],
     """(column, attribute, conversion) of the columns we fill; a key the database makes is left to it."""
     made = isinstance(model._meta.pk, models.AutoField)
     fields = [field for field in model._meta.concrete_fields if not (made and field.primary_key)]
-    return tuple((field.column, field.attname, _converter(field)) for field in fields)
+    return tuple((str(field.column), field.attname, _converter(field)) for field in fields)
 
 
 def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:

@@ -62,7 +62,7 @@ def page(view: Page[P]) -> Callable[..., HttpResponseBase]:
             raise Http404 from None
         if not visit.actor.may(found.permission):
             raise Http404
-        response = view(visit, found, **given)
+        response = view(visit, found, **given)  # type: ignore[call-arg]
         patch_cache_control(response, private=True, no_cache=True)
         return response
 

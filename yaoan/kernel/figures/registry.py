@@ -12,7 +12,6 @@ from yaoan.kernel.figures.formulas import Atom, Measure
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.records.models import model_of
 
-
 LONGEST_KEY = 1000
 KERNEL = "yaoan.kernel."
 """What lies in here declares no figures of its own."""

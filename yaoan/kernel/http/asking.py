@@ -67,7 +67,7 @@ def _faults(listing: Listing) -> dict[str, list[str]]:
         faults["sort"] = [str(_("不能按这一列排序。"))]
     if query.get("area") and listing.scope.area != query["area"] and "area" not in parameters_of(ledger):
         faults["area"] = [str(_("这个区域不在您的管辖范围内。"))]
-    if query.get("period") and Period.read(query["period"]) is None:
+    if query.get("period") and Period.read(str(query["period"])) is None:
         faults["period"] = [str(_("请写成 2025、2025-Q4 或 2025-11 这样的期间。"))]
     rows = query.get("rows", "")
     if rows and not (rows.isascii() and rows.isdigit() and len(rows) < 4 and 1 <= int(rows) <= MOST):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
+from yaoan.kernel.commands.base import once
 from yaoan.kernel.attachments.storage import Evidence
 from yaoan.kernel.commands import Ask, Command, asked
 from yaoan.kernel.http.values import shape_of
@@ -36,7 +36,7 @@ def many(shape: Shape) -> Shape:
     return {"type": "array", "items": shape}
 
 
-@cache
+@once
 def fields_shape(command: type[Command]) -> Shape:
     """What a command asks, as the schema of `fields`."""
     questions = asked(command)

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
@@ -102,7 +103,7 @@ def _add_ledger(api: NinjaAPI, ledger: Ledger) -> None:
 
 
 def _add(
-    api: NinjaAPI, method: str, path: str, view: Callable[..., HttpResponse], name: str, answers: dict[int, Any],
+    api: NinjaAPI, method: str, path: str, view: Callable[..., HttpResponseBase], name: str, answers: dict[int, Any],
     refusals: tuple[int, ...], parameters: list[shapes.Shape] | None = None, *, body: shapes.Shape | None = None,
     summary: str = "", told: str = "",
 ) -> None:  # fmt: skip

@@ -87,7 +87,8 @@ def _clocked(
     started_at = stays[0].since
     if duty.agreed:
         day = agreed.dates.get(duty.agreed)
-        return OpenDuty(duty, started_at, day and datetime.combine(day, END_OF_DAY, clock.BEIJING))
+        at = datetime.combine(day, END_OF_DAY, clock.BEIJING) if day else None
+        return OpenDuty(duty, started_at, at)
     if duty.term is None:
         return OpenDuty(duty, started_at, None)
     term = terms.at(duty.term, clock.local_day(started_at), place)

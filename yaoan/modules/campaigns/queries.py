@@ -24,7 +24,7 @@ def task_tree(actor: Actor, campaign: Campaign) -> list[Branch]:
     """The tasks of a campaign and of the campaigns below it, each under the task it comes from. One query."""
     rows = Task.objects.seen_by(actor).filter(Q(campaign=campaign) | Q(campaign__above=campaign))
     branches = {task.pk: Branch(task) for task in rows.select_related("agency", "holder").order_by("path", "id")}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.task.parent_id or 0)
         (above.below if above else roots).append(branch)

@@ -106,7 +106,7 @@ def overdue_risks(now: datetime) -> Iterator[Overdue]:
     risks = Risk.objects.select_related("agency").in_bulk([row.record_id for row in rows])
     for row in rows:
         risk = risks.get(row.record_id)
-        if risk is not None and not risk.is_closed:
+        if risk is not None and row.due_at is not None and not risk.is_closed:
             yield Overdue(risk, str(risk.lifecycle[row.act].label), row.due_at)
 
 

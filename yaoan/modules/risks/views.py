@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from tempfile import TemporaryFile
+from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -61,7 +62,7 @@ def _start(risk: Risk) -> dict[str, object]:
     return {"title": title, "visit_by": today + VISIT_WITHIN, "finish_by": today + FINISH_WITHIN}
 
 
-def _answers(form: ClassForm) -> dict[str, object]:
+def _answers(form: ClassForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("title", "holder_id", "visit_by", "finish_by")}
 
 

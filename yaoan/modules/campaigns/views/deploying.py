@@ -35,7 +35,7 @@ def decompose(request: Visit, number: str) -> HttpResponse:
     """The plan of a campaign, a row a task: tick the units, set the day, give them all at once."""
     campaign = _campaign(request, number)
     units = _units(request.actor)
-    given = {"form_kwargs": {"units": units}, "prefix": "tasks"}
+    given: dict[str, Any] = {"form_kwargs": {"units": units}, "prefix": "tasks"}
     rows = (
         GiveFormSet(request.POST, **given)
         if request.method == "POST"
@@ -107,7 +107,7 @@ def schedule(request: Visit, number: str) -> HttpResponse:
     """The reporting duties of a campaign: who reports what to whom, on which day; the calendar is made from them."""
     campaign = _campaign(request, number)
     units = _units(request.actor)
-    given = {"form_kwargs": {"units": units}, "prefix": "duties"}
+    given: dict[str, Any] = {"form_kwargs": {"units": units}, "prefix": "duties"}
     if request.method == "POST":
         rows = ScheduleFormSet(request.POST, **given)
     else:
@@ -130,7 +130,7 @@ def schedule(request: Visit, number: str) -> HttpResponse:
 
 
 def _duties(campaign: Campaign, units: Sequence[tuple[str, str]], actor: Actor) -> Iterator[dict[str, Any]]:
-    parent = Agency.objects.filter(pk=actor.agency_id).values_list("parent_id", flat=True).first()
+    parent = Agency.objects.filter(pk=actor.agency_id or 0).values_list("parent_id", flat=True).first()
     for duty in campaign.calendar:
         is_mine = not duty.get("who") or "县局" in (duty["who"] or "")
         day = first_day(duty.get("due"))

@@ -42,7 +42,7 @@ def change(key: str, kept: Kept, words: Mapping[str, str], draw: Drawn) -> list[
         return [f"与{words['before']}持平"]
     word = "增加" if now > before else "减少"
     unit = kept.item(key)["unit"]
-    return [f"比{words['before']}{word}", draw(key, BEFORE, _plain(abs(now - before))), unit]
+    return [f"比{words['before']}{word}", draw(key, BEFORE, _plain(abs(now - before))), unit]  # type: ignore[arg-type]
 
 
 def is_shown(passage: Passage, kept: Kept, words: Mapping[str, str]) -> bool:

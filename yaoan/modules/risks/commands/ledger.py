@@ -50,7 +50,7 @@ class _Describe(Open[Risk]):
             "product_id", "product_name", "batch", "supplier", "clause", "campaign_id", "visit_id",
         ):  # fmt: skip
             setattr(record, name, getattr(self, name))
-        record.agency_id = self.agency_id or self.actor.agency_id
+        record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         record.found_on = self.found_on or self.day
 
 

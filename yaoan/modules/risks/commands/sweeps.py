@@ -118,7 +118,7 @@ class Propose(Open[Visit]):
     def apply(self, record: Visit) -> None:
         for name in ("sweep_id", "subject_id", "title", "area", "holder_id", "visit_by"):
             setattr(record, name, getattr(self, name))
-        record.agency_id = self.agency_id or self.actor.agency_id
+        record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         record.reasons = list(self.reasons)
 
     def consequences(self, record: Visit) -> Iterable[Step]:

@@ -64,7 +64,7 @@ class Register(Open[Subject]):
     def apply(self, record: Subject) -> None:
         record.title, record.code = tidy(self.title), kept("uscc", self.code)
         record.area, record.address = self.area, self.address
-        record.agency_id = self.agency_id or self.actor.agency_id
+        record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         _describe(record, self)
         find_again(record)
 

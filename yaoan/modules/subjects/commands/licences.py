@@ -43,7 +43,7 @@ class Grant(Open[Licence]):
         record.code = kept(self.licence_kind, self.code)
         record.title = f"{LicenceKind(self.licence_kind).label.message} {record.code}"
         record.issuer, record.scope, record.area = self.issuer, self.scope, self.area
-        record.agency_id = self.agency_id or self.actor.agency_id
+        record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         _date(record, self.issued_on, self.expires_on, self.day)
 
 
