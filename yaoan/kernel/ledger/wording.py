@@ -50,8 +50,9 @@ class Wording:
         """(column, before, after) for every column a line changed, in words; what was or became empty is ""."""
         told = []
         for name, (before, after) in payload.get("changes", {}).items():
-            if name not in QUIET:
-                told.append((self._label(name), self._value(name, before), self._value(name, after)))
+            if name not in QUIET and self._is_named(name):
+                gone, come = _what_differs(before, after)
+                told.append((self._label(name), self._value(name, gone), self._value(name, come)))
         return told
 
     def answers(self, act: str, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -94,6 +95,11 @@ class Wording:
     def _column(self, name: str) -> "Field[Any, Any] | None":
         return next((column for column in self.model._meta.concrete_fields if column.attname == name), None)
 
+    def _is_named(self, name: str) -> bool:
+        """A column without a name of its own is bookkeeping, which nobody wants to read."""
+        column = self._column(name)
+        return column is None or str(column.verbose_name) != column.name.replace("_", " ")
+
     def _label(self, name: str) -> str:
         column = self._column(name)
         return str(column.verbose_name) if column else name
@@ -114,7 +120,7 @@ class Wording:
         if isinstance(value, list):
             return "、".join(self._value(name, one, ask) for one in value)
         if isinstance(value, dict):
-            return "；".join(f"{key}：{self._value('', one)}" for key, one in value.items())
+            return "：".join(told for one in value.values() if (told := self._value("", one)))
         sort = _sort_of(ask) if ask else self._sort(name)
         named = {"user": self.people, "agency": self.agencies, "record": self.records}.get(sort)
         if named is not None:
@@ -141,6 +147,13 @@ def _labels(kind: Any, ask: Ask) -> dict[str, str]:
         if isinstance(part, type) and issubclass(part, Enum):
             return {str(item.value): str(getattr(item, "label", item.value)) for item in part}
     return {}
+
+
+def _what_differs(before: Any, after: Any) -> tuple[Any, Any]:
+    """Of two lists only what is not in the other."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return before, after
+    return [one for one in before if one not in after], [one for one in after if one not in before]
 
 
 def _is_files(value: Any) -> bool:

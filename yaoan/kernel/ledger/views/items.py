@@ -111,7 +111,7 @@ class Drawn:
     panel: Panel
     pairs: list[tuple[str, SafeString]]
     table: Table | None = None
-    lines: list[list[SafeString]] | None = None
+    lines: list[list[tuple[Any, SafeString]]] | None = None
     body: str = ""
 
 
@@ -135,7 +135,8 @@ def draw_panel(panel: Panel, actor: Actor, record: Record) -> Drawn | None:
     if isinstance(found, Table):
         if not found.rows and not found.empty:
             return None
-        return Drawn(panel, [], found, [[value_html(value) for value in row] for row in found.rows])
+        lines = [[(head, value_html(value)) for head, value in zip(found.head, row, strict=True)] for row in found.rows]
+        return Drawn(panel, [], found, lines)
     pairs = [(str(label), value_html(value)) for label, value in found if value not in (None, "", [], ())]
     return Drawn(panel, pairs) if pairs else None
 
