@@ -96,11 +96,10 @@ class Person:
     def picks(self, label: str, words: str) -> None:
         """Look for a record, a person, a unit or a place by some words, and take the first that bears them."""
         group = self.group(label)
-        group.get_by_role("searchbox").press_sequentially(words)
-        found = group.locator("label", has_text=words).locator("input").first
-        found.wait_for(state="attached")
-        self.page.wait_for_timeout(400)  # the list is fetched once typing has paused
-        found.check()
+        with self.page.expect_response(lambda answer: "/pick/" in answer.url):
+            group.get_by_role("searchbox").fill(words)
+        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        group.locator("label:not(.hidden)", has_text=words).locator("input").first.check()
 
     def ticks(self, label: str) -> None:
         self.field(label).check()
@@ -115,11 +114,12 @@ class Person:
     # Looking
 
     def sees(self, *words: str) -> None:
+        """All of this is on the page, or comes soon."""
         for part in words:
-            expect(self.page.locator("main")).to_contain_text(part)
+            self.page.locator("main").filter(has_text=part).wait_for(timeout=5_000)
 
     def does_not_see(self, words: str) -> None:
-        expect(self.page.locator("main")).not_to_contain_text(words)
+        assert words not in self.page.locator("main").inner_text()
 
     def sees_the_state(self, words: str) -> None:
         expect(self.page.locator("main .standing .state").first).to_have_text(words)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.journeys.acts import PLACE, is_assessed, is_ordered
 from tests.journeys.conftest import Arrive
 
@@ -26,7 +28,7 @@ def test_a_signal_becomes_a_risk_that_is_put_right_accepted_by_another_closed_an
 
     # It points to a danger: the form of the risk knows already what the signal said.
     officer.follows("转为隐患", within="aside")
-    officer.sees("惠民街药店")
+    expect(officer.field("对象名称")).to_have_value("惠民街药店")
     officer.writes("隐患名称", "惠民街药店：从非法渠道购进药品")
     officer.chooses("隐患类别", "非法渠道购进")
     officer.chooses("产品类别", "药品")

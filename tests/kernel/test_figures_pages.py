@@ -221,7 +221,10 @@ def test_formulas_are_put_into_words(office: Office) -> None:
     assert [letter for letter, _atom in wording.lettered(SHARE.formula)] == ["A", "B"]
     assert wording.act_label("parcels", "receive") == "接收" and wording.act_label("dragons", "feed") == "feed"
     with translation.override("en"):
-        assert wording.sentence(WAITING.formula) == "Parcels: records that stood at “Waiting for receipt” at the end of the period"
+        assert (
+            wording.sentence(WAITING.formula)
+            == "Parcels: records that stood at “Waiting for receipt” at the end of the period"
+        )
 
 
 def test_values_are_written_plainly(office: Office) -> None:

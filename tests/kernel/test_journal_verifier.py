@@ -149,6 +149,23 @@ def test_an_entry_appended_to_the_file_by_the_holder_of_the_key_is_named(journal
     assert {(finding.code, finding.entry) for finding in report.findings} == {("outside", added.id), ("short", None)}
 
 
+def test_a_damaged_archive_is_called_damaged(exported: Path, tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl.gz"
+    path.write_bytes(gzip.compress(exported.read_bytes())[:-200])
+    assert "damaged" in {finding.code for finding in verify(path, keys=[OURS.public]).findings}
+
+
+def test_in_a_file_that_begins_later_old_records_go_on_and_new_ones_begin(journal: Journal, tmp_path: Path) -> None:
+    journal.add(9, payload={"note": "新记录"})
+    since = journal.seals.pop(0)["last"]
+    journal.entries = [entry for entry in journal.entries if entry.id > since]
+    assert verify(journal.write(tmp_path / "later.jsonl", since=since), keys=[OURS.public]).ok
+    journal.entries[-1].chained(b"\1" * 32, OURS)
+    report = verify(journal.write(tmp_path / "later.jsonl", since=since), keys=[OURS.public])
+    assert [(finding.code, finding.record, finding.seq) for finding in report.findings] == [("unlinked", 9, 1)]
+    assert f"注意：文件从日志号 {since} 之后开始，以前的内容不在其中。" in list(report.lines())
+
+
 @pytest.mark.parametrize("line", [0, 1])
 def test_another_spelling_of_manifest_or_seal_is_refused(journal: Journal, tmp_path: Path, line: int) -> None:
     lines = journal.export_lines()

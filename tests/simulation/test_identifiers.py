@@ -1,7 +1,6 @@
 """Codes are recognised in every form they have had, and a wrong one is told what is wrong with it."""
 
 import csv
-import os
 import random
 import subprocess
 import sys
@@ -21,14 +20,6 @@ GOOD = "91990101MA0YA0AN4J"
 EXAMPLES = [(kind, shape.form, shape.example) for kind, known in IDENTIFIERS.items() for shape in known.shapes]
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 USCC_TEXT = st.text(checksums.USCC_ALPHABET, min_size=10, max_size=10)
-
-
-@pytest.fixture(scope="session")
-def real() -> Path:
-    folder = Path(os.environ.get("YAOAN_REAL") or Path(__file__).resolve().parents[4] / "../shared/real").resolve()
-    if not folder.is_dir():
-        pytest.skip("real data are not here; set YAOAN_REAL to their folder")
-    return folder
 
 
 def refused(kind: str, text: str, **asked: date) -> Verdict:

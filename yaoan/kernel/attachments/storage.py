@@ -54,7 +54,9 @@ def store(chunks: Iterable[bytes], *, name: str, purpose: str = "") -> Evidence:
         if "path" in locals():
             path.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NotStored(f"服务器磁盘已满，没有保存“{name}”。请管理员清理磁盘后再上传，已填写的内容不会丢失。") from error
+            raise NotStored(
+                f"服务器磁盘已满，没有保存“{name}”。请管理员清理磁盘后再上传，已填写的内容不会丢失。"
+            ) from error
         raise
     except NotStored:
         path.unlink(missing_ok=True)

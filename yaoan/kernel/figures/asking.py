@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from yaoan.kernel import clock
-from yaoan.kernel.figures.formulas import Atom
+from yaoan.kernel.figures.formulas import Atom, Measure
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.records.models import model_of
@@ -90,8 +90,12 @@ def area_of(query: QueryDict) -> str:
 
 
 def ways(metric: Metric) -> list[str]:
-    """What a figure can be told apart by: place, unit, and the facets of the records it is counted from."""
-    facets = dict.fromkeys(facet for kind in metric.kinds for facet in _facets(kind))
+    """What a figure can be told apart by: place, unit, and the facets of the records it is counted from.
+
+    Duties have no facets.
+    """
+    has_facets = all(atom.measure is not Measure.OVERDUE for atom in metric.formula.atoms())
+    facets = dict.fromkeys(facet for kind in metric.kinds if has_facets for facet in _facets(kind))
     return ["area", "agency", *(f"facet:{facet}" for facet in facets)]
 
 

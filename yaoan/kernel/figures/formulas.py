@@ -163,7 +163,7 @@ def acts(kind: str, *names: str, where: Where | None = None, each: str = "act") 
 
 
 def amounts(kind: str, act: str, field: str, *, where: Where | None = None) -> Atom:
-    """The sum of a number field of a command over the acts of the period (at most four decimal places)."""
+    """The sum of a number field of a command over the acts of the period (at most ten decimal places)."""
     return Atom(Measure.AMOUNTS, kind, (act,), _where(where), field)
 
 

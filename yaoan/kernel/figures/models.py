@@ -39,7 +39,7 @@ class Tally(models.Model):
     area = models.CharField(max_length=12, db_collation="C")
     agency = models.BigIntegerField()
     count = models.BigIntegerField()
-    amount = models.DecimalField(max_digits=30, decimal_places=4, null=True)
+    amount = models.DecimalField(max_digits=40, decimal_places=10, null=True)
 
     class Meta:
         constraints = [

@@ -120,8 +120,8 @@ def figure(request: Visit, number: str, key: str) -> HttpResponse:
     except LookupError:
         raise Http404 from None
     context |= {"opened": opened, "title": Kept(report.figures).item(key)["label"], "variants": _variants(report, key)}
-    if opened and report.snapshot and not context["part"] and not opened.is_moment:
-        context["explained"] = queries.explained(report, key, variant)
+    if opened and not context["part"]:
+        context["explained"] = queries.explained(report, request.actor, key, variant)
     name = "reports/_figure.html" if is_fragment(request, DRAWER) else "reports/figure.html"
     return render(request, name, context)
 
@@ -193,7 +193,7 @@ def proof(request: Visit, number: str) -> HttpResponse:
         raise Http404
     with_rows = request.GET.get("rows") == "1"
     context = {
-        "title": gettext("核验快照"), "ledger": REPORTS, "report": report, "found": queries.proven(report, rows=with_rows),
+        "title": gettext("核验快照"), "ledger": REPORTS, "report": report, "found": queries.proven(report, request.actor, rows=with_rows),
         "with_rows": with_rows, "at": clock.now(),
     }  # fmt: skip
     return render(request, "reports/proof.html", context)

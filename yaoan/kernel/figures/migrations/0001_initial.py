@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(db_collation='C', max_length=12)),
                 ('agency', models.BigIntegerField()),
                 ('count', models.BigIntegerField()),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=30, null=True)),
+                ('amount', models.DecimalField(decimal_places=10, max_digits=40, null=True)),
                 ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='figures.series')),
             ],
             options={

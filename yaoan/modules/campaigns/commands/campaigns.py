@@ -145,7 +145,9 @@ class Issue(Change[Campaign]):
     act: ClassVar[Act] = lifecycle.ISSUE
     model: ClassVar[type[Campaign]] = Campaign
 
-    units: tuple[int, ...] = ask(_("印发到"), to="agency", default=(), suggest=units_below, help=_("这些单位都能看到方案"))
+    units: tuple[int, ...] = ask(
+        _("印发到"), to="agency", default=(), suggest=units_below, help=_("这些单位都能看到方案")
+    )
     note: str = ask(_("印发说明"), default="", lines=2, max_length=1000)
 
     def apply(self, record: Campaign) -> None:

@@ -37,18 +37,19 @@ def title_of(template: Template, first: date, last: date) -> str:
 
 
 def seal(report: Report, actor: Actor) -> Sealed:
-    """Count every figure of a report once more up to its cut-off, and sign what the report says.
+    """Count every figure of a report once more up to its cut-off, and sign what the report says; with the main figures
+    the rows themselves are signed.
 
     Raises NotAllowed where a figure came out otherwise: entries were still on their way when it was read.
     """
     kept = Kept(report.figures)
-    cells = dict(queries.figures_of(queries.basis_of(report, actor, upto=kept.cutoff), kept))
+    basis = queries.basis_of(report, actor, upto=kept.cutoff)
+    moved = next(rules.differences(kept, Kept(queries.reckon(basis))), None)
+    if moved is not None:
+        raise NotAllowed(_("“{label}”在取数以后有变动；请退回刷新数字后再冻结。").format(label=moved.label))
+    main = ((key, queries.figure_of(basis, kept, key)) for key in basis.template.main)
+    cells = {f"{key}|{rules.AFTER}": figure for key, figure in main if figure is not None}
     frozen = freeze(cells.values(), upto=kept.cutoff)
-    for place, item in zip(cells, frozen["figures"], strict=True):
-        key, variant = place.split("|")
-        if item["value"] != kept.item(key)[variant]:
-            text = _("“{label}”在取数以后有变动；请退回刷新数字后再冻结。")
-            raise NotAllowed(text.format(label=kept.item(key)["label"]))
     content = {
         "report": report.number,
         "title": report.title,
@@ -116,7 +117,7 @@ def slip(report: Report, actor: Actor, *, reason: str, on: date) -> tuple[dict[s
         "reason": reason,
         "before": old.cutoff,
         "after": new.cutoff,
-        "cells": [_cell(report, difference, since=old.cutoff) for difference in rules.differences(old, new)],
+        "cells": [_cell(report, actor, difference, since=old.cutoff) for difference in rules.differences(old, new)],
     }
     digest = rules.sha256_of(content)
     signed = {**content, "sha256": digest, "signature": signing.sign(rules.proof(digest)).hex()}
@@ -128,9 +129,9 @@ def _lasting(old: Kept, new: Kept, key: str) -> Mapping[str, Any]:
     return old.item(key) if key in old.names and old.item(key)["moment"] else new.item(key)
 
 
-def _cell(report: Report, found: rules.Difference, *, since: int) -> dict[str, Any]:
+def _cell(report: Report, actor: Actor, found: rules.Difference, *, since: int) -> dict[str, Any]:
     """A cell that changed, with the entries after `since` that changed it; parts of tables go by the whole."""
-    explanation = None if found.part else queries.explained(report, found.key, found.variant)
+    explanation = None if found.part else queries.explained(report, actor, found.key, found.variant)
     changes = [change for change in explanation.changes if change.entry > since] if explanation else []
     return {
         "key": found.key, "variant": found.variant, "label": found.label, "unit": found.unit, "old": found.old,

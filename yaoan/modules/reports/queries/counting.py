@@ -1,6 +1,6 @@
 """Counting the figures of a report: everything in one sweep over the journal, up to one entry, within one reach."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -253,14 +253,11 @@ def units_of(area: str) -> Sequence[Agency]:
     return sorted(inside, key=lambda unit: (len(unit.line), unit.pk))
 
 
-def figures_of(basis: Basis, kept: Kept) -> Iterator[tuple[str, Figure]]:
-    """(key|variant, figure) of every cell that can be counted again, as the kernel freezes them."""
-    metrics = basis.metrics
-    spans = {AFTER: basis.span.period, BEFORE: basis.span.before, TOTAL: basis.span.total}
-    for key in kept.names:
-        if key not in metrics:
-            continue
-        for variant, period in spans.items():
-            if kept.value(key, variant) is not None:
-                scope = basis.scope({key: metrics[key]})
-                yield f"{key}|{variant}", Figure(metrics[key], period, kept.value(key, variant), clock.now(), scope)
+def figure_of(basis: Basis, kept: Kept, key: str, variant: str = AFTER) -> Figure | None:
+    """One cell as the kernel freezes and explains it; None where it cannot be counted again, or not by this actor."""
+    metric = basis.metrics.get(key)
+    value = kept.value(key, variant)
+    if metric is None or value is None or is_of_moment(metric):
+        return None
+    period = {AFTER: basis.span.period, BEFORE: basis.span.before, TOTAL: basis.span.total}[variant]
+    return Figure(metric, period, value, clock.now(), basis.scope({key: metric}))

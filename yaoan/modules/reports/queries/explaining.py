@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from yaoan.kernel.attachments import storage
 from yaoan.kernel.figures import wording
 from yaoan.kernel.figures.counting import count
 from yaoan.kernel.figures.formulas import Atom, Formula, Number
-from yaoan.kernel.figures.freezing import Explanation, explain_difference
+from yaoan.kernel.figures.freezing import Explanation, explain_difference, freeze
 from yaoan.kernel.figures.labels import Names
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
@@ -25,8 +25,8 @@ from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Docket
 from yaoan.kernel.words import Text, _
 from yaoan.modules.reports.models import Report
-from yaoan.modules.reports.queries.counting import Basis, basis_of, is_of_moment
-from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Kept, verify
+from yaoan.modules.reports.queries.counting import Basis, basis_of, figure_of, is_of_moment, reckon
+from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Kept, differences, verify
 
 MOST_ROWS = 200
 TREND = 6
@@ -195,13 +195,29 @@ def snapshot_of(report: Report) -> dict[str, Any]:
     return found
 
 
-def explained(report: Report, key: str, variant: str = AFTER) -> Explanation | None:
-    """What became of a figure since it was frozen, entry by entry; None where it was not frozen by itself."""
+def explained(report: Report, actor: Actor, key: str, variant: str = AFTER) -> Explanation | None:
+    """What became of a figure since it was counted, entry by entry; None where it cannot be counted again.
+
+    `then` is what the report says. `is_intact`: the rows up to the cut-off still give that, and for a main figure of a
+    frozen report they are the very rows that were signed.
+    """
+    kept = Kept(report.figures)
+    figure = figure_of(basis_of(report, actor, upto=kept.cutoff), kept, key, variant)
+    if figure is None:
+        return None
+    again = freeze([figure], upto=kept.cutoff)["figures"][0]
+    found = explain_difference(_signed(report, kept, key, variant) or again, kept.cutoff)
+    said = kept.item(key)[variant]
+    return replace(found, then=said, is_intact=found.is_intact and again["value"] == said)
+
+
+def _signed(report: Report, kept: Kept, key: str, variant: str) -> Mapping[str, Any] | None:
+    """The figure as it was signed with its rows, while no slip has moved the cut-off on."""
+    if not report.snapshot or report.slips:
+        return None
     content = snapshot_of(report)["snapshot"]
-    for place, frozen in zip(content["cells"], content["frozen"]["figures"], strict=True):
-        if place == f"{key}|{variant}":
-            return explain_difference(frozen, content["frozen"]["cutoff"])
-    return None
+    signed = zip(content["cells"], content["frozen"]["figures"], strict=True)
+    return next((frozen for place, frozen in signed if place == f"{key}|{variant}"), None)
 
 
 def trends(actor: Actor, report: Report) -> dict[str, list[tuple[Period, Number | None]]]:
@@ -231,31 +247,31 @@ class Proven:
     detail: str = ""
 
 
-def proven(report: Report, *, rows: bool = False) -> list[Proven]:
+def proven(report: Report, actor: Actor, *, rows: bool = False) -> list[Proven]:
     """Whether a snapshot is what was signed and rests on the journal; with `rows`, whether its rows are still the same."""
     try:
         envelope = snapshot_of(report)
     except FileNotFoundError:
         return [Proven(_("快照文件还在"), False, report.snapshot)]
-    cutoff = envelope["snapshot"]["cutoff"]
-    entry = Entry.objects.filter(pk=cutoff["entry"]).values_list("hash", flat=True).first()
+    content = envelope["snapshot"]
+    entry = Entry.objects.filter(pk=content["cutoff"]["entry"]).values_list("hash", flat=True).first()
+    is_same = (bytes(entry).hex() if entry else None) == content["cutoff"]["hash"]
     faults = verify(envelope, key=signing.public_key())
     found = [
         Proven(_("快照文件还在"), True, report.snapshot),
         Proven(_("内容和签名相符，由本系统的密钥签署"), not faults, "；".join(faults) or envelope["key"]),
         Proven(_("签名就是报表上记录的签名"), envelope["signature"] == report.signature, report.signature[:32]),
-        Proven(
-            _("截止的那条日志没有变过"), (bytes(entry).hex() if entry else None) == cutoff["hash"], str(cutoff["entry"])
-        ),
+        Proven(_("截止的那条日志没有变过"), is_same, str(content["cutoff"]["entry"])),
     ]
-    return [*found, *(_rows_of(envelope["snapshot"]) if rows else ())]
+    return [*found, *(_rows_of(report, actor, content) if rows else ())]
 
 
-def _rows_of(content: Mapping[str, Any]) -> Iterator[Proven]:
-    frozen = content["frozen"]
-    wrong = []
-    for place, item in zip(content["cells"], frozen["figures"], strict=True):
-        if not explain_difference(item, frozen["cutoff"]).is_intact:
-            wrong.append(place)
-    count = len(frozen["figures"])
-    yield Proven(_("每个数字数到的行都没有变过"), not wrong, "、".join(wrong) or str(count))
+def _rows_of(report: Report, actor: Actor, content: Mapping[str, Any]) -> Iterator[Proven]:
+    """Count everything again up to the cut-off that was signed, and compare the rows of the main figures one by one."""
+    signed, frozen = Kept(content["figures"]), content["frozen"]
+    again = Kept(reckon(basis_of(report, actor, upto=signed.cutoff)))
+    other = [difference.label for difference in differences(signed, again)]
+    yield Proven(_("按当时的日志重算，每个数字都与签名的一致"), not other, "、".join(other) or str(len(signed.names)))
+    pairs = zip(content["cells"], frozen["figures"], strict=True)
+    moved = [place for place, item in pairs if not explain_difference(item, frozen["cutoff"]).is_intact]
+    yield Proven(_("主要数字数到的每一行都没有变过"), not moved, "、".join(moved) or str(len(content["cells"])))

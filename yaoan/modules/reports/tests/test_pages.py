@@ -111,7 +111,7 @@ def test_a_figure_turns_amber_when_rows_come_in_late_and_says_who_brought_them(s
     assert re.search(r'class="paper-figure changed" href="[^"]+/figures/found/"[^>]*>2<', page)
     assert "冻结以后，台账里有记录补录" in page and "报表仍是当时签名的数字" in page
     drawer = text_of(client.get(f"{submitted.get_absolute_url()}figures/found/", **HTMX))
-    assert "冻结时是 2，现在是 3" in drawer and late.number in drawer and "周明" in drawer
+    assert "报表上是 2，现在是 3" in drawer and late.number in drawer and "周明" in drawer
     assert (
         len(re.findall(r'<td data-label="编号"><a href="/risks/', drawer)) == 2
     )  # the rows are those that were counted
@@ -180,7 +180,7 @@ def test_the_signed_snapshot_can_be_taken_away_and_checked(submitted, june):
     envelope = json.loads(b"".join(response.streaming_content))
     assert rules.verify(envelope) == []
     page = text_of(client.get(f"{submitted.get_absolute_url()}proof/", {"rows": "1"}))
-    assert page.count("✓") == 5 and "不符" not in page
+    assert page.count("✓") == 6 and "不符" not in page
 
 
 def test_a_file_that_was_touched_is_told_by_the_proof(submitted, june):

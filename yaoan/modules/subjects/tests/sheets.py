@@ -6,7 +6,17 @@ from typing import Any
 
 import xlsxwriter
 
-HEAD = ("企业名称", "统一社会信用代码", "企业类别", "所在地", "地址", "法定代表人", "联系电话", "许可证编号", "有效期至")
+HEAD = (
+    "企业名称",
+    "统一社会信用代码",
+    "企业类别",
+    "所在地",
+    "地址",
+    "法定代表人",
+    "联系电话",
+    "许可证编号",
+    "有效期至",
+)
 
 
 def xlsx(rows: Iterable[Sequence[Any]], head: Sequence[str] = HEAD, *, before: Iterable[Sequence[Any]] = ()) -> bytes:

@@ -89,7 +89,9 @@ def test_a_killed_import_goes_on_without_loss_or_double(officer):
     assert Subject.objects.count() == Entry.objects.count() == ROWS
     numbers = sorted(int(number[-6:]) for number in Subject.objects.values_list("number", flat=True))
     assert numbers == list(range(1, ROWS + 1))
-    assert set(Entry.objects.values_list("command_id", flat=True)) == {batch.command_id(row.number) for row in batch.rows.all()}
+    assert set(Entry.objects.values_list("command_id", flat=True)) == {
+        batch.command_id(row.number) for row in batch.rows.all()
+    }
 
 
 def test_rows_whose_progress_was_forgotten_are_found_to_be_done(officer):

@@ -1,0 +1,236 @@
+"""An office of invented people who do every act of every module, through the real commands.
+
+`Office.build(kind)` opens a record; `Office.walk(model)` yields one record after another until each act of the table was
+done once. What a command asks is answered by its type; `ANSWERS` holds the few answers that must be special.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+from itertools import count
+from typing import Any, get_args
+from uuid import uuid4
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency
+from yaoan.kernel.attachments.storage import Evidence, store
+from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.records.models import Record, model_of, record_models
+from yaoan.modules.subjects.tests.factories import credit_code
+
+HERE = "990121"
+SOON = timedelta(days=30)
+YESTERYEAR = date(2020, 3, 2)
+
+Answer = Callable[["Office", Any], Any]
+
+_NO_LICENCE: dict[str, Answer] = {
+    "licence_kind": lambda *_: None, "licence_code": lambda *_: "", "issued_on": lambda *_: None,
+    "expires_on": lambda *_: None,
+}  # fmt: skip
+
+ANSWERS: dict[str, dict[str, Answer]] = {
+    "subjects.register": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None, **_NO_LICENCE},
+    "subjects.amend": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None},
+    "subjects.update": {"code": lambda *_: "", "parent_id": lambda *_: None, **_NO_LICENCE},
+    "subjects.rename": {"title": lambda office, _: f"改名药房{office.serial()}"},
+    "subjects.merge": {"into_id": lambda office, _: office.build("subjects").pk},
+    "subjects.distinguish": {"other_id": lambda office, _: office.build("subjects").pk},
+    "licences.grant": {"code": lambda office, _: f"演DA{office.serial():09}", "issued_on": lambda *_: YESTERYEAR,
+                       "expires_on": lambda *_: clock.today() - timedelta(days=1)},
+    "licences.amend": {"code": lambda office, _: f"演DA{office.serial():09}", "expires_on": lambda *_: clock.today()},
+    "licences.renew": {"expires_on": lambda _, record: (record.expires_on or clock.today()) + timedelta(days=1825)},
+    "products.register": {"code": lambda *_: ""},
+    "products.amend": {"code": lambda *_: ""},
+    "people.enrol": {"identity": lambda *_: "11010519491231002X", "pharmacist_code": lambda *_: ""},
+    "people.amend": {"identity": lambda *_: "11010519491231002X", "pharmacist_code": lambda *_: ""},
+    "people.appoint": {"subject_id": lambda office, _: office.build("subjects").pk},
+    "people.dismiss": {"subject_id": lambda _, record: record.posts[-1]["subject"],
+                       "post": lambda _, record: record.posts[-1]["post"], "until": lambda *_: None},
+    "campaigns.draft": {"doubts": lambda *_: ()},
+    "campaigns.pass_down": {"content": lambda *_: {"title": "上级专项行动", "aims": [], "focus": []}},
+    "campaigns.settle": {"index": lambda *_: 1},
+    "campaigns.send_down": {"agencies": lambda office, _: (office.agencies["city"].pk,)},
+    "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
+    "returns.send": {"report_id": lambda *_: None},
+    "signals.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
+    "signals.merge": {"into_id": lambda office, _: office.build("signals").pk},
+    "signals.become_risk": {"risk_id": lambda office, _: office.build("risks").pk},
+    "risks.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
+    "risks.raise": {"signal_id": lambda office, _: office.reach("signals", "read").pk, "visit_id": lambda *_: None},
+    "risks.report": {"visit_id": lambda *_: None},
+    "reports.draft": {"campaign_id": lambda office, _: office.one("campaigns").pk, "owed_id": lambda *_: None,
+                      "covers_from": lambda *_: YESTERYEAR.replace(day=1), "covers_until": lambda *_: YESTERYEAR,
+                      "to_id": lambda office, _: office.agencies["city"].pk},
+    "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
+}  # fmt: skip
+"""Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
+
+OPENINGS = {"risks": "report", "signals": "receive", "campaigns": "draft"}
+"""The first act by which a record is built where there are several."""
+
+
+@dataclass
+class Office:
+    """People of one county, of another, and of the city above both."""
+
+    agencies: Mapping[str, Agency]
+    people: Mapping[str, Actor]
+    _built: dict[str, Record] = field(default_factory=dict)
+    _serials: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def officer(self) -> Actor:
+        return self.people["chief"]
+
+    def serial(self) -> int:
+        return next(self._serials)
+
+    def one(self, kind: str) -> Record:
+        """A record of a kind in the first county, the same each time."""
+        if kind not in self._built:
+            self._built[kind] = self.build(kind)
+        return self._built[kind]
+
+    def build(self, kind: str, act: str = "") -> Record:
+        """A new record of a kind in the first county."""
+        command = commands_of(model_of(kind))[act or self.opening(kind)]
+        return open_record(self.command(command), by=self.officer)
+
+    def opening(self, kind: str) -> str:
+        """The act by which records of a kind are opened here."""
+        return OPENINGS.get(kind) or model_of(kind).lifecycle.births[0].name
+
+    def reach(self, kind: str, state: str) -> Record:
+        """A new record of a kind that has come to a state by the shortest way of its table."""
+        model = model_of(kind)
+        way = _ways(model)[state]
+        record = self.build(kind, way[0].name)
+        for act in way[1:]:
+            record = self.do(record, act)
+        return record
+
+    def walk(self, model: type[Record]) -> Iterator[tuple[type[Command], Record]]:
+        """Do each act of a table once that people may do; yields the command and the record after it."""
+        kind, ways = model.lifecycle.kind, _ways(model)
+        for name, command in commands_of(model).items():
+            act = command.act
+            if act.is_birth:
+                yield command, self.build(kind, name)
+            elif not act.follows:
+                before = _BEFORE.get(f"{kind}.{name}", ())
+                sources = [way for state, way in ways.items() if act.starts_from(state) and _fits(act, way, before)]
+                record = self.reach(kind, str(min(sources, key=len)[-1].target))
+                for step in before:
+                    record = self.do(record, model.lifecycle[step])
+                yield command, self.do(record, act)
+
+    def do(self, record: Record, act: Act) -> Record:
+        """Do an act, by whoever may."""
+        record = type(record).objects.get(pk=record.pk)
+        command = self.command(commands_of(type(record))[act.name], record)
+        reasons = {name: why_not(act, record, actor) for name, actor in self.people.items()}
+        for name, reason in reasons.items():
+            if reason is None:
+                assert isinstance(command, Change)
+                return perform(command, on=record, by=self.people[name])
+        raise AssertionError(f"nobody may {act.name} {record}: { {name: str(text) for name, text in reasons.items()} }")
+
+    def command(self, command: type[Command], record: Record | None = None) -> Any:
+        """A command of a kind with everything answered."""
+        special = ANSWERS.get(f"{command.model.lifecycle.kind}.{command.act.name}", {})
+        values = {}
+        for name, (kind, ask, required) in asked(command).items():
+            if name in special:
+                values[name] = special[name](self, record)
+            elif required or not _is_awkward(ask.to, ask.sealed):
+                values[name] = self._answer(kind, ask, name)
+        return command(**values, command_id=uuid4())
+
+    def _answer(self, kind: Any, ask: Any, name: str) -> Any:
+        parts = [part for part in get_args(kind) if part not in (type(None), Ellipsis)]
+        if str(kind).startswith("tuple"):
+            return self._many(parts[0], ask, name)
+        plain = parts[0] if parts and not str(kind).startswith(("list", "dict")) else kind
+        return self._one(plain, ask, name)
+
+    def _many(self, kind: Any, ask: Any, name: str) -> tuple[Any, ...]:
+        if kind is Evidence:
+            purposes = [value for value, _label in ask.choices()] if ask.choices else [""]
+            return tuple(_file(purpose) for purpose in purposes)
+        return (self._one(kind, ask, name),)
+
+    def _one(self, kind: Any, ask: Any, name: str) -> Any:
+        if ask.to == "division":
+            return HERE
+        if ask.to == "agency":
+            return self.agencies["county"].pk
+        if ask.to == "user":
+            return self.people["worker"].user_id
+        if ask.to:
+            return self.one(ask.to).pk
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return next(iter(kind))
+        if ask.choices:
+            return next(iter(ask.choices()))[0]
+        simple = {
+            bool: False,
+            int: 1,
+            Decimal: Decimal("116.4" if name == "longitude" else "39.9"),
+            date: clock.today() + (SOON if _is_later(name) else timedelta()),
+        }
+        if kind in simple:
+            return simple[kind]
+        if str(kind).startswith(("list", "dict")):
+            return {} if str(kind).startswith("dict") else []
+        return f"说明{self.serial()}"[: ask.max_length]
+
+
+_BEFORE = {"risks.lift": ("supervise",), "visits.revert": ("assign",)}
+"""Acts that must come before, beside the state: what a guard asks for."""
+
+
+def modules_models() -> list[type[Record]]:
+    """The kinds of record of the modules, in their order."""
+    return [model for model in record_models() if model.__module__.startswith("yaoan.modules.")]
+
+
+def _is_later(name: str) -> bool:
+    return name.endswith(("_by", "until", "expires_on", "due_on", "ends_on"))
+
+
+def _is_awkward(to: str | None, sealed: bool) -> bool:
+    """What is better left empty where it may be: links to other records; sealed values are sealed each time anew."""
+    return sealed or to not in (None, "division", "agency", "user")
+
+
+def _fits(act: Act, way: Sequence[Act], before: Sequence[str]) -> bool:
+    """Whether there is something to take back, where taking back is what is asked: the opening cannot be."""
+    return act.name != "revert" or len(way) > 1 or bool(before)
+
+
+def _ways(model: type[Record]) -> dict[str, list[Act]]:
+    """The shortest way to each state by acts that people may do themselves."""
+    lifecycle, commands = model.lifecycle, commands_of(model)
+    first = OPENINGS.get(lifecycle.kind) or lifecycle.births[0].name
+    births = sorted(lifecycle.births, key=lambda act: act.name != first)
+    ways = {}
+    queue: deque[list[Act]] = deque([birth] for birth in births)
+    while queue:
+        way = queue.popleft()
+        state = way[-1].target
+        if state is None or state in ways:
+            continue
+        ways[state] = way
+        further = (act for act in lifecycle.acts if act.starts_from(state) and act.target and act.name in commands)
+        queue.extend([*way, act] for act in further if not act.is_birth and not act.follows and act.name != "revert")
+    return ways
+
+
+def _file(purpose: str) -> Evidence:
+    return store([b"\xff\xd8\xff" + purpose.encode()], name=f"{purpose or 'a'}.jpg", purpose=purpose)

@@ -1,0 +1,146 @@
+"""Every lifecycle hangs together with commands, law, permissions and roles; every concept stands in the glossary."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.builders import modules_models
+from yaoan.config import settings
+from yaoan.kernel import law
+from yaoan.kernel.access.actor import all_permissions
+from yaoan.kernel.commands import commands_of
+from yaoan.kernel.commands.base import Change, Open
+from yaoan.kernel.commands.registry import _below
+from yaoan.kernel.ledger.registry import ledgers
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "yaoan/modules"
+every_kind = pytest.mark.parametrize("model", modules_models(), ids=lambda model: model.lifecycle.kind)
+
+RESERVED = {
+    "subjects.drug_licence_validity": "asked through `yaoan due`: licences come with the day they end",
+    "subjects.device_licence_validity": "asked through `yaoan due`: licences come with the day they end",
+}
+"""Terms of a module's law that no duty runs on, and why they are there all the same."""
+
+
+# Lifecycle and law
+
+
+@every_kind
+def test_every_state_is_reachable_and_every_kind_can_come_to_an_end(model) -> None:
+    lifecycle = model.lifecycle
+    assert lifecycle.reachable() == {str(state) for state in lifecycle.states}
+    assert lifecycle.closed
+
+
+@every_kind
+def test_every_duty_has_a_term_of_the_law_or_a_date_of_the_record(model) -> None:
+    names = {term.name for term in law.terms()}
+    for duty in model.lifecycle.duties:
+        assert duty.term is None or duty.term in names, duty
+        assert not (duty.term and duty.agreed), duty
+        for attribute in filter(None, (duty.agreed, duty.only, duty.holder, duty.unit)):
+            assert hasattr(model, attribute), f"{duty.act}: {model.__name__} has no {attribute}"
+
+
+@pytest.mark.parametrize("module", settings.MODULES)
+def test_every_term_of_a_module_is_used_or_says_why_it_is_there(module: str) -> None:
+    used = {text for path in MODULES.rglob("*.py") if "tests" not in path.parts for text in _texts(path)}
+    own = {term.name for term in law.terms() if term.name.split(".")[0] == module}
+    reserved = {name for name in RESERVED if name.split(".")[0] == module}
+    assert own - used == reserved
+    assert all(RESERVED[name] for name in reserved)
+
+
+# Acts and commands
+
+
+@every_kind
+def test_every_act_has_one_command_with_docstring_and_basis(model) -> None:
+    assert commands_of(model)  # which reads the rooms
+    commands = [command for base in (Open, Change) for command in _below(base) if command.model is model]
+    assert sorted(command.act.name for command in commands) == sorted(act.name for act in model.lifecycle.acts)
+    for command in commands:
+        assert model.lifecycle[command.act.name] is command.act, command
+        assert (command.__doc__ or "").strip().endswith(".") and not command.__doc__.startswith(command.__name__ + "(")
+        assert command.act.basis.strip(), command
+        assert issubclass(command, Open) == command.act.is_birth, command
+
+
+# Permissions and roles
+
+
+@every_kind
+def test_every_permission_used_is_told_in_the_modules_words_and_held_by_a_role(model) -> None:
+    used = {act.permission for act in model.lifecycle.acts} | {f"{model.lifecycle.kind}.view"}
+    for permission in used:
+        assert permission in _told_permissions(), f"{permission} has no docstring where it is defined"
+        assert permission in all_permissions(), f"no role has {permission}"
+
+
+def test_no_role_has_a_permission_that_nothing_defines() -> None:
+    assert all_permissions() - _told_permissions() == frozenset()
+
+
+def test_every_kind_has_a_ledger_and_every_ledger_a_filter_for_the_state() -> None:
+    shown = {ledger.kind: ledger for ledger in ledgers()}
+    for model in modules_models():
+        ledger = shown[model.lifecycle.kind]
+        assert any(item.path == "state" for item in ledger.filters), ledger.kind
+
+
+@every_kind
+def test_every_rule_of_the_table_has_a_sentence_of_its_own(model) -> None:
+    for constraint in model._meta.constraints:
+        assert constraint.violation_error_message != constraint.default_violation_error_message, constraint.name
+
+
+# Words
+
+
+def test_every_module_kind_model_and_command_stands_in_the_glossary() -> None:
+    written = set(re.findall(r"`([^`]+)`", (ROOT / "docs/CONTEXT.md").read_text("utf-8")))
+    wanted = set(settings.MODULES)
+    for model in modules_models():
+        kind = model.lifecycle.kind
+        wanted |= {kind, model.__name__}
+        wanted |= {f"{kind}.{command.__name__}" for command in commands_of(model).values()}
+    assert wanted - written == set()
+
+
+def test_the_glossary_names_nothing_that_is_gone() -> None:
+    written = set(re.findall(r"`([a-z_]+\.[A-Z]\w+)`", (ROOT / "docs/CONTEXT.md").read_text("utf-8")))
+    known = {
+        f"{model.lifecycle.kind}.{one.__name__}" for model in modules_models() for one in commands_of(model).values()
+    }
+    assert written - known == set()
+
+
+@cache
+def _told_permissions() -> frozenset[str]:
+    """Text constants with a docstring beneath, in the words of modules and kernel."""
+    found: set[str] = set()
+    for path in (*MODULES.glob("*/choices.py"), *(ROOT / "yaoan/kernel").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            body = getattr(node, "body", None)
+            for before, after in zip(body, body[1:], strict=False) if isinstance(body, list) else ():
+                if (
+                    isinstance(before, ast.Assign)
+                    and _text(before.value)
+                    and isinstance(after, ast.Expr)
+                    and _text(after.value)
+                ):
+                    found.add(str(_text(before.value)))
+    return frozenset(found)
+
+
+def _texts(path: Path) -> set[str]:
+    return {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if _text(node)}
+
+
+def _text(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
