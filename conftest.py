@@ -1,7 +1,6 @@
 """What every test may ask for. The database is a real PostgreSQL of this run's own."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ def real() -> Path:
 
 
 @pytest.fixture
-def places(db):
+def places(db):  # noqa: ARG001
     """An invented city with two counties, and an administration in each."""
     from yaoan.kernel.access.models import Agency, Division
 

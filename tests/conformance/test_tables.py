@@ -1,6 +1,7 @@
 """Every lifecycle hangs together with commands, law, permissions and roles; every concept stands in the glossary."""
 
 import ast
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -127,7 +128,7 @@ def _told_permissions() -> frozenset[str]:
     for path in (*MODULES.glob("*/choices.py"), *(ROOT / "yaoan/kernel").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             body = getattr(node, "body", None)
-            for before, after in zip(body, body[1:], strict=False) if isinstance(body, list) else ():
+            for before, after in itertools.pairwise(body) if isinstance(body, list) else ():
                 if (
                     isinstance(before, ast.Assign)
                     and _text(before.value)

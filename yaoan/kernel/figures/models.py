@@ -33,6 +33,7 @@ class Tally(models.Model):
     change during the month: records that came to be in the states less those that left them.
     """
 
+    pk = models.CompositePrimaryKey("series_id", "level", "month", "area", "agency")
     series = models.ForeignKey(Series, models.CASCADE, related_name="tallies", db_index=False)
     level = models.SmallIntegerField()
     month = models.DateField()
@@ -42,9 +43,6 @@ class Tally(models.Model):
     amount = models.DecimalField(max_digits=40, decimal_places=10, null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["series", "level", "month", "area", "agency"], name="tally_once")
-        ]
         indexes = [models.Index(fields=["series", "level", "agency", "month"], name="tally_agency")]
 
 
@@ -55,6 +53,7 @@ class Stay(models.Model):
     never been.
     """
 
+    pk = models.CompositePrimaryKey("record", "seq")
     record = models.BigIntegerField()
     seq = models.IntegerField()
     entry = models.BigIntegerField()
@@ -68,7 +67,6 @@ class Stay(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "seq"], name="stay_once"),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("day")), name="stay_days"),
         ]
         indexes = [

@@ -7,9 +7,9 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from yaoan.kernel.commands.base import once
 from yaoan.kernel.attachments.storage import Evidence
 from yaoan.kernel.commands import Ask, Command, asked
+from yaoan.kernel.commands.base import once
 from yaoan.kernel.http.values import shape_of
 from yaoan.kernel.ledger.declarations import Filter, Ledger
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from yaoan.kernel import clock, jobs, law
 from yaoan.kernel.notices.models import Notice
-from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.notices.telling import tell
+from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.words import _
 from yaoan.modules.workbench import queries, rules
 
