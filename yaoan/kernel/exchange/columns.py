@@ -99,7 +99,8 @@ class Form:
 
     def _offer(self, column: ColumnHead, guess: Guess | None, remembered: dict[int, str] | None) -> Offered:
         cells = (cells[column.index] for _number, cells in self.table.sample if column.index < len(cells))
-        samples = [plain_text(plain(cell))[:LONGEST_SAMPLE] for cell in cells if not is_blank(cell)][:SAMPLES]
+        shown = dict.fromkeys(plain_text(plain(cell))[:LONGEST_SAMPLE] for cell in cells if not is_blank(cell))
+        samples = list(shown)[:SAMPLES]
         if self.chosen is not None:
             name = self.chosen.get(f"column.{column.index}", "")
             return Offered(column.index, column.label, samples, name if name in self.importer.by_field else "")

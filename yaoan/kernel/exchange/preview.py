@@ -29,6 +29,11 @@ class Shown:
     problems: Sequence[str] = ()
     notes: Sequence[str] = ()
 
+    @property
+    def is_code(self) -> bool:
+        """Whether the value is a code, a date or a number, which is not broken into lines."""
+        return self.value.isascii()
+
 
 @dataclass(frozen=True)
 class Line:
@@ -71,7 +76,10 @@ def preview(importer: Importer, setting: Setting, batch: Batch, *, tab: str, pag
     number = min(max(1, int(page)), pages) if page.isdigit() else 1
     rows = list(_rows(batch, tab)[(number - 1) * PER_PAGE : number * PER_PAGE])
     written = _written(batch, rows) if batch.state == State.DONE else {}
-    columns = [column for column in importer.columns if column.field in batch.columns or _is_derived(column, rows)]
+    columns = sorted(
+        (column for column in importer.columns if column.field in batch.columns or _is_derived(column, rows)),
+        key=lambda column: not (column.required or _is_touched(column, rows)),
+    )
     lines = [_line(importer, setting, columns, row, written.get(row.number, row.record_number)) for row in rows]
     return Preview(tab, tabs, columns, lines, number, pages)
 
@@ -91,6 +99,12 @@ def _rows(batch: Batch, tab: str) -> Any:
 def _is_derived(column: ImportColumn, rows: Sequence[Row]) -> bool:
     """Whether a column that the sheet lacks was filled in from others."""
     return any(column.field in row.values for row in rows)
+
+
+def _is_touched(column: ImportColumn, rows: Sequence[Row]) -> bool:
+    """Whether something is wrong or changes in a column: such columns stand first, so that nobody need look for them."""
+    name = column.field
+    return any(name in row.before or any(field == name for field, _text in row.problems) for row in rows)
 
 
 def _written(batch: Batch, rows: Sequence[Row]) -> dict[int, str]:

@@ -56,7 +56,7 @@ def _received(visit: Visit, importer: Importer) -> Batch:
         sha256=evidence.sha256,
         name=evidence.name,
     )
-    Form(importer, batch, visit.actor)
+    batch.sheet = Form(importer, batch, visit.actor).sheet
     batch.save()
     return batch
 

@@ -124,7 +124,7 @@ def _word(lifecycle: Lifecycle, atom: Atom, word: str) -> str:
 def _field(model: type[Record], atom: Atom) -> str:
     if not atom.field:
         return ""
-    _type, question, _required = asked(command_for(model, atom.words[0]))[atom.field]  # type: ignore[arg-type]
+    _type, question, _required = asked(command_for(model, atom.words[0]))[atom.field]
     return str(question.label)
 
 

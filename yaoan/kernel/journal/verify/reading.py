@@ -13,7 +13,7 @@ from binascii import unhexlify
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from .definitions import FORMAT, spelled
 from .findings import Finding, Found
@@ -98,7 +98,7 @@ def raw_lines(path: str, skip: int = 0) -> Iterator[bytes]:
     """The lines of a file after the first `skip`; `BROKEN` comes last where the rest cannot be read."""
     with Path(path).open("rb") as plain:
         is_zipped = plain.peek(2)[:2] == b"\x1f\x8b"
-        file = io.BufferedReader(gzip.GzipFile(fileobj=plain), 1 << 20) if is_zipped else plain
+        file = io.BufferedReader(Unzipped(plain), 1 << 20) if is_zipped else plain
         try:
             while raw := file.readline(LONGEST_LINE):
                 if skip:
@@ -107,6 +107,21 @@ def raw_lines(path: str, skip: int = 0) -> Iterator[bytes]:
                     yield raw
         except (EOFError, zlib.error, gzip.BadGzipFile):
             yield BROKEN
+
+
+class Unzipped(io.RawIOBase):
+    """The content of a gzipped file up to the very byte at which it is damaged: the error comes after the last of it."""
+
+    def __init__(self, plain: BinaryIO) -> None:
+        self._zipped = gzip.GzipFile(fileobj=plain)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        content = self._zipped.read1(len(room))
+        room[: len(content)] = content
+        return len(content)
 
 
 def shaped(raw: bytes | str, shape: Mapping[str, str]) -> dict[str, Any] | None:

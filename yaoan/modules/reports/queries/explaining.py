@@ -206,12 +206,12 @@ def explained(report: Report, actor: Actor, key: str, variant: str = AFTER) -> E
     if figure is None:
         return None
     again = freeze([figure], upto=kept.cutoff)["figures"][0]
-    found = explain_difference(_signed(report, kept, key, variant) or again, kept.cutoff)
+    found = explain_difference(_signed(report, key, variant) or again, kept.cutoff)
     said = kept.item(key)[variant]
     return replace(found, then=said, is_intact=found.is_intact and again["value"] == said)
 
 
-def _signed(report: Report, kept: Kept, key: str, variant: str) -> Mapping[str, Any] | None:
+def _signed(report: Report, key: str, variant: str) -> Mapping[str, Any] | None:
     """The figure as it was signed with its rows, while no slip has moved the cut-off on."""
     if not report.snapshot or report.slips:
         return None

@@ -163,7 +163,7 @@ SUBJECTS = Ledger(
     columns=(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("title", _("名称"), sort="title"),
-        Column("code", _("统一社会信用代码"), sort="code"),
+        Column("code", _("统一社会信用代码"), sort="code", cell="link"),
         Column("subject_kind", _("企业类别"), sort="subject_kind", cell="chip"),
         Column("product_kinds", _("产品类别"), value="kinds_label", shown=False),
         Column("area", _("所在地"), cell="place", sort="area"),
@@ -176,7 +176,7 @@ SUBJECTS = Ledger(
         Column("scope", _("经营范围"), shown=False),
         Column("tags", _("风险标签"), cell="tags", shown=False),
         Column("founded_on", _("成立日期"), cell="date", sort="founded_on", shown=False),
-        Column("agency", _("监管单位"), cell="agency"),
+        Column("agency", _("监管单位"), cell="agency", shown=False),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("changed_at", _("最近变动"), cell="instant", sort="changed_at", shown=False),
     ),
