@@ -119,7 +119,7 @@ def _add(
     if body:
         extra["requestBody"] = {"required": True, "content": {media: {"schema": body}}}
     api.default_router.add_api_operation(
-        path, [method], _told(view), operation_id=name, summary=summary or name, description=told or view.__doc__,
+        path, [method], _told(view), operation_id=name, summary=summary or name, description=told or view.__doc__,  # type: ignore[arg-type]
         tags=[name.split(".")[0]], url_name=name, openapi_extra=extra, response={next(iter(answers)): None},
     )  # fmt: skip
 
