@@ -16,7 +16,7 @@ BIN := .venv/bin
 DEMO = $(if $(NOTICE),--notice "$(NOTICE)") $(if $(filter yes,$(FRESH)),--fresh) $(if $(filter no,$(SERVE)),--no-serve)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve worker test check bench module docs translations assets lock clean
+.PHONY: help setup setup-dev demo serve worker test journeys check bench module docs translations assets lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ test: setup-dev ## run the tests; ARGS are further words for pytest
 
 check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, tests
 	@$(BIN)/python -m tools.check $(ARGS)
+
+journeys: setup-dev ## the journeys in a real browser
+	@YAOAN_JOURNEYS=1 $(BIN)/python -m pytest tests/journeys $(ARGS)
 
 bench: setup-dev ## measure, and print the table of the documentation
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -4,6 +4,7 @@ import ast
 import itertools
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def _told_permissions() -> frozenset[str]:
     for path in (*MODULES.glob("*/choices.py"), *(ROOT / "yaoan/kernel").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             body = getattr(node, "body", None)
-            for before, after in itertools.pairwise(body) if isinstance(body, list) else ():
+            for before, after in pairwise(body) if isinstance(body, list) else ():
                 if (
                     isinstance(before, ast.Assign)
                     and _text(before.value)

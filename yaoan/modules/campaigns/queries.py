@@ -102,3 +102,8 @@ def tasks_below(actor: Actor, task: Task) -> list[Task]:
     return list(
         Task.objects.seen_by(actor).filter(parent=task).select_related("agency", "holder").order_by("path", "id")
     )
+
+
+def agency_above(actor: Actor) -> int | None:
+    """The agency right above the actor's own: where its returns go."""
+    return Agency.objects.filter(pk=actor.agency_id or 0).values_list("parent_id", flat=True).first()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import Agency
 from yaoan.kernel.commands import Step, perform_many
 from yaoan.kernel.ledger import pickers
 from yaoan.kernel.ledger.pages import Visit, find, go, page
@@ -130,7 +129,7 @@ def schedule(request: Visit, number: str) -> HttpResponse:
 
 
 def _duties(campaign: Campaign, units: Sequence[tuple[str, str]], actor: Actor) -> Iterator[dict[str, Any]]:
-    parent = Agency.objects.filter(pk=actor.agency_id or 0).values_list("parent_id", flat=True).first()
+    parent = queries.agency_above(actor)
     for duty in campaign.calendar:
         is_mine = not duty.get("who") or "县局" in (duty["who"] or "")
         day = first_day(duty.get("due"))
