@@ -71,6 +71,9 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
+PROVED_ELSEWHERE = frozenset({"reports.correct"})
+"""Acts that need more than one record to be possible: a correction needs a ledger that changed. Their modules test them."""
+
 OPENINGS = {"risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
 
@@ -122,7 +125,7 @@ class Office:
             act = command.act
             if act.is_birth:
                 yield command, self.build(kind, name)
-            elif not act.follows:
+            elif not act.follows and f"{kind}.{name}" not in PROVED_ELSEWHERE:
                 before = _BEFORE.get(f"{kind}.{name}", ())
                 sources = [way for state, way in ways.items() if act.starts_from(state) and _fits(act, way, before)]
                 record = self.reach(kind, str(min(sources, key=len)[-1].target))

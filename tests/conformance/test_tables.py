@@ -1,7 +1,6 @@
 """Every lifecycle hangs together with commands, law, permissions and roles; every concept stands in the glossary."""
 
 import ast
-import itertools
 import re
 from functools import cache
 from itertools import pairwise
