@@ -41,8 +41,8 @@ def slice_of(ledger: Ledger, actor: Actor, query: QueryDict) -> Slice:
     columns = columns_named(ledger, query.get("cols", "").split(",")) or ledger.columns
     size = int(query.get("rows") or USUAL)
     path, falling = _order(listing)
-    rows: QuerySet[Any] = listing.ordered.annotate(place=F(path)).order_by(
-        F("place").desc(nulls_last=True) if falling else F("place").asc(nulls_last=True), "-id"
+    rows: QuerySet[Any] = listing.ordered.annotate(cut_place=F(path)).order_by(
+        F("cut_place").desc(nulls_last=True) if falling else F("cut_place").asc(nulls_last=True), "-id"
     )
     if cursor is not None:
         rows = rows.filter(_beyond(cursor, falling))
@@ -91,7 +91,7 @@ def _order(listing: Listing) -> tuple[str, bool]:
 
 
 def _after(listing: Listing, last: Record) -> str:
-    place = last.__dict__["place"]
+    place = last.__dict__["cut_place"]
     spelled = place if isinstance(place, (int, str)) or place is None else str(place)
     return signing.dumps([listing.ledger.kind, listing.sort, spelled, last.pk], salt=SALT)
 
@@ -113,6 +113,6 @@ def _beyond(cursor: tuple[Any, int], falling: bool) -> Q:
     """The rows after one that stood at `cursor`; rows without a value come last, and of equals the newest first."""
     place, last = cursor
     if place is None:
-        return Q(place=None, pk__lt=last)
-    further = Q(place__lt=place) if falling else Q(place__gt=place)
-    return further | Q(place=place, pk__lt=last) | Q(place=None)
+        return Q(cut_place=None, pk__lt=last)
+    further = Q(cut_place__lt=place) if falling else Q(cut_place__gt=place)
+    return further | Q(cut_place=place, pk__lt=last) | Q(cut_place=None)
