@@ -37,9 +37,11 @@ def test_every_fault_of_a_declaration_is_named_at_once() -> None:
             filters=(Filter("q", "Q", "text"), Filter("origin", "O", "reference")),
             panels=(Panel("p", "P"), Panel("r", "R", rows=lambda _actor, _record: [], template="x.html")),
             bulk=("fly",),
+            openings=("receive",),
         )
     for fault in ("two columns share a name", "unknown cell blob", "filter q bears a word", "origin does not say",
-                  "panel p needs", "panel r needs", "bulk act fly"):  # fmt: skip
+                  "panel p needs", "panel r needs", "bulk act fly",
+                  "opening act receive"):  # fmt: skip
         assert fault in str(caught.value)
 
 

@@ -77,6 +77,7 @@ PARCELS = Ledger(
     ),
     summary=_next,
     bulk=("assign", "lose"),
+    openings=("announce",),
     dimensions={"product": "size", "campaign": "origin"},
     sensitive=True,
 )  # fmt: skip

@@ -144,7 +144,8 @@ class Ledger:
     """All pages of one kind of record. Leave by the front door: a plain view over the same functions.
 
     `summary(record)` is the sentence that says what happens next. `bulk` names the acts that may be done to many
-    records at once. `dimensions` says which field each further part of the scope bar (product kind, campaign) filters,
+    records at once, `openings` the opening acts the list offers (None: all; the others are reached from elsewhere).
+    `dimensions` says which field each further part of the scope bar (product kind, campaign) filters,
     `period` which day its period means ("" for a register, which a period does not narrow). `imports` is the name of an
     importer. `sensitive`: every look is logged.
     Raises ValueError, naming every fault at once.
@@ -160,6 +161,7 @@ class Ledger:
     imports: str | None = None
     summary: Callable[[Any], Any] | None = None
     bulk: tuple[str, ...] = ()
+    openings: tuple[str, ...] | None = None
     period: str = "opened_on"
     dimensions: Mapping[str, str] = field(default_factory=dict)
     order: str = "-id"
@@ -208,3 +210,6 @@ class Ledger:
         for act in self.bulk:
             if act not in self.model.lifecycle:
                 yield f"the bulk act {act} is not in the lifecycle"
+        for act in self.openings or ():
+            if act not in {birth.name for birth in self.model.lifecycle.births}:
+                yield f"the opening act {act} opens nothing"

@@ -52,13 +52,15 @@ class Question:
         return (f"{name}_from", f"{name}_to") if self.filter.kind in ("day", "number") else (name,)
 
 
-def questions(ledger: Ledger, actor: Actor, query: QueryDict, *, with_options: bool = True) -> list[Question]:
-    """The filters of a ledger as an address answers them. `with_options` also reads what there is to choose."""
-    found = [_question(item, query) for item in ledger.filters]
-    if with_options:
-        for question in found:
-            question.options = _options(ledger, question, actor)
-    return found
+def questions(ledger: Ledger, query: QueryDict) -> list[Question]:
+    """The filters of a ledger as an address answers them."""
+    return [_question(item, query) for item in ledger.filters]
+
+
+def read_options(ledger: Ledger, actor: Actor, asked: Iterable[Question]) -> None:
+    """Read what there is to choose for these questions: at most two queries each."""
+    for question in asked:
+        question.options = _options(ledger, question, actor)
 
 
 def conditions(ledger: Ledger, actor: Actor, asked: Iterable[Question]) -> Q:

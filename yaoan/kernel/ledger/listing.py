@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.http import QueryDict
 
 from yaoan.kernel.access.actor import Actor
@@ -63,7 +63,7 @@ class Listing:
         self.ledger, self.actor, self.query, self.preferred = ledger, actor, query, preferred
         self.scope = Scope.of(query, actor)
         self.words = query.get("q", "").strip()
-        self.questions: list[Question] = questions(ledger, actor, query, with_options=False)
+        self.questions: list[Question] = questions(ledger, query)
 
     @cached_property
     def rows(self) -> QuerySet[Any]:
@@ -88,8 +88,7 @@ class Listing:
             return rows.order_by(self.ledger.order, "-id")
         path = sort_path(column) or self.ledger.order
         if path == DUE:
-            nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
-            rows, path = rows.annotate(nearest_due=Subquery(nearest)), "nearest_due"
+            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind)), "nearest_due"
         key = F(path)
         falling = self.sort.startswith("-")
         return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
@@ -142,6 +141,13 @@ class Listing:
             return (around[index][1], start + index + 1) if 0 <= index < len(around) else None
 
         return at(before), at(after)
+
+
+def _nearest_due(kind: str) -> Case:
+    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash."""
+    owing = Deadline.objects.filter(kind=kind, due_at__isnull=False)
+    nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+    return Case(When(pk__in=owing.values("record_id"), then=Subquery(nearest)))
 
 
 def columns_named(ledger: Ledger, wanted: Iterable[str]) -> tuple[Column, ...]:

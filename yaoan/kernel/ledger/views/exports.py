@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from yaoan.kernel import clock
 from yaoan.kernel.ledger import looks, sheets
 from yaoan.kernel.ledger.declarations import Ledger
+from yaoan.kernel.ledger.filters import read_options
 from yaoan.kernel.ledger.listing import Listing, clean
 from yaoan.kernel.ledger.pages import Visit, page
 from yaoan.kernel.ledger.views.lists import chips, listing_of
@@ -49,8 +50,9 @@ def workbook(parts: Sequence[sheets.Part], *, about: Sequence[tuple[str, str]], 
 def about(request: Visit, ledger: Ledger, asked: Listing) -> list[tuple[str, str]]:
     """What the rows are: title of the sheet first, then when, by whom, and under which conditions they were taken."""
     query = clean(ledger, request.GET)
+    read_options(ledger, request.actor, [question for question in asked.questions if question.is_active])
     further = [f"{name}={value}" for name, value in asked.scope.values if name in ledger.dimensions]
-    answers = [f"{question}：{answer}" for question, answer, _url in chips(ledger, asked, query)]
+    answers = [f"{question}：{answer}" for question, answer, _url in chips(asked, query)]
     return [
         (gettext("本表说明"), ""),
         (gettext("台账"), str(ledger.label)),

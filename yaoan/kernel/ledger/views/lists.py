@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import commands_of
 from yaoan.kernel.ledger import saved
 from yaoan.kernel.ledger.declarations import Column, Ledger, Link
-from yaoan.kernel.ledger.filters import questions
+from yaoan.kernel.ledger.filters import read_options
 from yaoan.kernel.ledger.listing import SIZES, Listing, clean, sort_path
 from yaoan.kernel.ledger.models import SavedView
 from yaoan.kernel.ledger.pages import Visit, draw, go, is_fragment, page
 from yaoan.kernel.ledger.scope import Scope
 from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.records.models import Record
 from yaoan.kernel.words import _
 
 LIST = "list"
@@ -27,17 +32,18 @@ def show(request: Visit, ledger: Ledger) -> HttpResponse:
     """The rows of a ledger that match the address."""
     asked = listing_of(request, ledger)
     query = clean(ledger, request.GET)
+    is_part = is_fragment(request, LIST)
+    read_options(ledger, request.actor, [one for one in asked.questions if one.is_active or not is_part])
     context = part(request, ledger, asked, query)
-    if is_fragment(request, LIST):
+    if is_part:
         response = draw(request, "_list.html", context)
         response.headers["HX-Push-Url"] = asked.scope.carried_by(f"{ledger.url}?{query.urlencode()}".rstrip("?"))
         return response
-    answered = questions(ledger, request.actor, request.GET)
-    further = [question for question in answered if not question.filter.shown]
-    beside = {"q", *(word for question in answered for word in question.parameters)}
+    further = [question for question in asked.questions if not question.filter.shown]
+    beside = {"q", *(word for question in asked.questions for word in question.parameters)}
     context |= {
         "title": ledger.label,
-        "questions": answered,
+        "questions": asked.questions,
         "has_more": bool(further),
         "more_is_set": any(question.is_active or question.fault for question in further),
         "carried": [(name, value) for name, values in query.lists() if name not in beside for value in values],
@@ -48,7 +54,7 @@ def show(request: Visit, ledger: Ledger) -> HttpResponse:
 
 def part(request: Visit, ledger: Ledger, asked: Listing, query: QueryDict) -> dict[str, Any]:
     """What the part of the page below the filters shows."""
-    found = asked.page
+    found, bulk = asked.page, bulk_acts(ledger, request.actor)
     tabs = saved.views_of(ledger, request.actor)
     scope_words = {name for name, _value in asked.scope.pairs}
     own = [(name, values) for name, values in query.lists() if name not in scope_words]
@@ -64,11 +70,11 @@ def part(request: Visit, ledger: Ledger, asked: Listing, query: QueryDict) -> di
         "query": query.urlencode(),
         "export_query": whole.urlencode(),
         "heads": list(heads(asked, query)),
-        "rows": list(rows(asked)),
-        "chips": list(chips(ledger, asked, query)),
+        "rows": list(rows(asked, query, with_ticks=bool(bulk))),
+        "chips": list(chips(asked, query)),
         "pages": list(pager(query, found.number, found.page_count)),
         "sizes": [(size, _with(query, rows=str(size))) for size in sorted(SIZES)],
-        "bulk": bulk_acts(ledger, request.actor),
+        "bulk": bulk,
         "births": births(ledger, request.actor),
         "is_filtered": bool(own),
         "scope_is_set": bool(scope_words),
@@ -96,9 +102,9 @@ def may_follow(link: Link, actor: Actor) -> bool:
 
 
 def births(ledger: Ledger, actor: Actor) -> list[Act]:
-    """The acts by which this person may open a record here and now; those that need another record come from there."""
+    """The acts by which this person may open a record from the list."""
     commands = commands_of(ledger.model)
-    acts = ledger.model.lifecycle.births
+    acts = (act for act in ledger.model.lifecycle.births if ledger.openings is None or act.name in ledger.openings)
     return [act for act in acts if act.name in commands and actor.may(act.permission)]
 
 
@@ -107,17 +113,42 @@ def bulk_acts(ledger: Ledger, actor: Actor) -> list[Act]:
     return [act for act in acts if actor.may(act.permission)]
 
 
-def rows(asked: Listing) -> Iterator[dict[str, Any]]:
-    """Each record with its address and its cells."""
-    inside = clean(asked.ledger, asked.query)
+def rows(asked: Listing, query: QueryDict, *, with_ticks: bool) -> Iterator[SafeString]:
+    """Each record as a row of the table. Drawn here and not in a template: it is what a long list spends its time on."""
+    opening = {column: _cell_opening(column) for column in asked.columns}
+    inside = urlencode({"list": query.urlencode()})
+    scope = "".join(f"&{urlencode([pair])}" for pair in asked.scope.pairs)
     for place, record in enumerate(asked.page.records, start=asked.page.first):
-        where = QueryDict(mutable=True)
-        where["list"], where["n"] = inside.urlencode(), str(place)
-        yield {
-            "record": record,
-            "url": asked.scope.carried_by(f"{record.get_absolute_url()}?{where.urlencode()}"),
-            "cells": [(column, column.html(record)) for column in asked.columns],
-        }
+        url = escape(f"{record.get_absolute_url()}?{inside}&n={place}{scope}")
+        parts = [
+            f'<tr id="row-{record.pk}" data-url="{url}">',
+            _tick(record) if with_ticks else "",
+            _arrow(record, url),
+        ]
+        for column, start in opening.items():
+            is_number = column.name == "number"
+            body = f'<a href="{url}">{record.number}</a>' if is_number else column.html(record)
+            parts += (start, body, "</td>")
+        parts.append("</tr>")
+        yield SafeString("".join(parts))
+
+
+def _cell_opening(column: Column) -> str:
+    return f'<td class="c-{column.cell}" data-label="{escape(str(column.label))}">'
+
+
+def _tick(record: Record) -> str:
+    label = gettext("选择 %(number)s") % {"number": record.number}
+    return f'<td class="c-pick"><input type="checkbox" name="id" value="{record.pk}" aria-label="{label}"></td>'
+
+
+def _arrow(record: Record, url: str) -> str:
+    label = gettext("展开 %(number)s") % {"number": record.number}
+    return (
+        f'<td class="c-unfold"><a href="{url}" hx-get="{url}" hx-target="#row-{record.pk}" hx-swap="afterend" '
+        f'aria-expanded="false" data-unfold="{record.pk}"><span aria-hidden="true">▸</span>'
+        f'<span class="hidden">{label}</span></a></td>'
+    )
 
 
 def heads(asked: Listing, query: QueryDict) -> Iterator[dict[str, Any]]:
@@ -138,11 +169,11 @@ def _sort_url(column: Column, sort: str, query: QueryDict) -> str:
     return _with(query, sort=f"-{column.name}" if sort == column.name else column.name)
 
 
-def chips(ledger: Ledger, asked: Listing, query: QueryDict) -> Iterator[tuple[str, str, str]]:
+def chips(asked: Listing, query: QueryDict) -> Iterator[tuple[str, str, str]]:
     """(question, answer, the address without it) for everything that narrows the list beside the scope."""
     if asked.words:
         yield str(_("搜索")), asked.words, _without(query, "q")
-    for question in questions(ledger, asked.actor, asked.query):
+    for question in asked.questions:
         if question.is_active:
             yield str(question.filter.label), question.answer, _without(query, *question.parameters)
 

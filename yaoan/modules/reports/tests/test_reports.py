@@ -131,7 +131,7 @@ def test_what_is_frozen_is_signed_with_its_figures_its_words_and_its_cut_off(rep
     assert content["cutoff"]["entry"] == report.figures["cutoff"]
     assert content["cutoff"]["hash"] == bytes(Entry.objects.get(pk=report.figures["cutoff"]).hash).hex()
     assert "继续排查。" in content["text"]
-    assert content["cells"][0] == "found|value" and len(content["cells"]) == len(content["frozen"]["figures"]) == 5
+    assert content["cells"][0] == "found|value" and len(content["cells"]) == len(content["frozen"]["figures"]) == 6
     assert acts_on(report)[-3:] == ["present", "freeze", "sign"]
 
 
