@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.shared import Mm, Pt
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from python_calamine import CalamineWorkbook
 
@@ -134,6 +134,7 @@ def test_addressee_signature_and_date_stand_where_they_belong():
     assert lines[-3:] == ["", "青溪县市场监督管理局", "2026年11月2日"]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some.text("青溪县市场监督管理局", min_size=1, max_size=24), some.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_the_date_begins_two_characters_after_the_name_or_both_move_left(issuer, when):
     name, written_day = layout.signature(issuer, day(when), sealed=False)

@@ -44,7 +44,7 @@ from django.db.models import Sum
 from yaoan.kernel.figures.models import Horizon, Tally
 from yaoan.kernel.journal.models import Entry
 sums = Tally.objects.filter(level=6).values_list("series__key").annotate(Sum("count"), Sum("amount")).order_by("series__key")
-print(len(verify_rollup()), Entry.objects.latest("pk").pk - Horizon.objects.get().entry, *(f"{n}/{a:g}" if a else n for _k, n, a in sums))
+print(len(verify_rollup()), Entry.objects.latest("pk").pk - Horizon.objects.get().entry, *(f"{n}/{int(a)}" if a else n for _k, n, a in sums))
 """
 )
 KILLS = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.journals import FORGER, OURS, Entry, Journal, line_of
@@ -18,7 +18,7 @@ from yaoan.kernel.journal.verify import Finding, NotAJournal, Report, verify
 TRIALS = int(os.environ.get("YAOAN_TRIALS", "20"))
 """How often each kind of tampering is tried; the nightly run asks for more."""
 
-trials = settings(max_examples=TRIALS, deadline=None)
+trials = settings(max_examples=TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 letters = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)
 values = st.recursive(
@@ -418,7 +418,7 @@ def test_a_changed_manifest_is_found(
     assert {finding.code for finding in report.findings if finding.about == "manifest"} & {"forged", "stranger"}
 
 
-@settings(max_examples=10 * TRIALS, deadline=None)
+@settings(trials, max_examples=10 * TRIALS)
 @given(journal=journals(), data=st.data())
 def test_any_single_byte_that_differs_is_found(
     tmp_path_factory: pytest.TempPathFactory, journal: Journal, data: st.DataObject

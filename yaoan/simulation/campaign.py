@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from yaoan.kernel.access.models import Agency
@@ -102,7 +103,7 @@ class Deployment:
         self.agenda.after(self.rng.choice((0, 1, 1, 2, 4)), lambda: Plan(take))
         for month in range(1, length // 60):
             report = Step(tasks.Progress(text=f"第 {month} 阶段工作按计划推进"), on=task.pk, by=person)
-            self.agenda.after(60 * month, lambda report=report: Plan(report))
+            self.agenda.after(60 * month, partial(Plan, report))
         late = self.rng.randrange(2, 20) if self.rng.random() < 0.12 else -self.rng.randrange(1, 12)
         submit = Step(tasks.Submit(text="任务已完成，台账和佐证材料已归档"), on=task.pk, by=person)
         self.agenda.after(length + late, lambda: Plan(submit, lambda _task: self._accept(task.pk, person.user_id)))

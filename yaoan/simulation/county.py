@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -265,7 +266,7 @@ class County:
         chosen = self.rng.sample(alike, min(len(alike), self.rng.randrange(12, 26)))
         left = [len(chosen)]
         for firm in chosen:
-            self.agenda.after(0, lambda firm=firm: self._visit(sweep_id, firm, story, left))
+            self.agenda.after(0, partial(self._visit, sweep_id, firm, story, left))
 
     def _visit(self, sweep_id: int, firm: Subject, story: Story, left: list[int]) -> Plan:
         inspector = self.rng.choice(self.world.at(firm.area))

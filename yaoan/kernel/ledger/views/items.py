@@ -86,6 +86,7 @@ def details(request: Visit, ledger: Ledger, record: Record, *, whole: bool = Fal
         "history": history_of(record, newest=None) if show_all else history_of(record),
         "links": [(link, url) for link, url in links if url and may_follow(link, request.actor)],
         "purposes": purposes_of(ledger),
+        "may_remark": any(act.name == "remark" and reason is None for act, reason in acts_of(record, request.actor)),
     }
 
 
