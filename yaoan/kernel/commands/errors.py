@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yaoan.kernel.words import _
+
 
 class Refused(Exception):
     """A command was not performed, and nothing was changed."""
@@ -38,3 +40,9 @@ class Invalid(Refused):
     @property
     def sentences(self) -> list[str]:
         return [text for texts in self.faults.values() for text in texts]
+
+
+def sentences(problem: object, way_out: object = None) -> str:
+    """What is wrong and what helps, each a whole sentence."""
+    said = {"problem": str(problem).rstrip("。."), "way_out": str(way_out or "").rstrip("。.")}
+    return (_("{problem}。{way_out}。") if way_out else _("{problem}。")).format(**said)

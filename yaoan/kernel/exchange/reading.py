@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from yaoan.kernel.commands.errors import sentences
 from yaoan.kernel.commands.values import plain as as_json
 from yaoan.kernel.exchange.importer import Barred, Importer, Known
 from yaoan.kernel.exchange.models import Result
 from yaoan.kernel.exchange.setting import Setting
-from yaoan.kernel.exchange.sheets import Cell, Raw, plain
+from yaoan.kernel.exchange.sheets import Raw, plain
 from yaoan.kernel.exchange.sheets.cells import plain_text
 from yaoan.kernel.exchange.sheets.values import is_blank
 from yaoan.kernel.words import _
@@ -57,7 +58,7 @@ def understand(
         row.cells[name] = raw
         found = importer.by_field[name].kind.read(raw, setting)
         if found.problem:
-            row.problems.append((name, sentence(found)))
+            row.problems.append((name, sentences(found.problem, found.way_out)))
         elif found.value is not None:
             row.values[name] = found.value
         if found.note:
@@ -68,12 +69,6 @@ def understand(
         if column.required and column.field not in row.values and column.field not in troubled:
             row.problems.append((column.field, _("缺少“{label}”，请补填。").format(label=column.label)))
     return row
-
-
-def sentence(cell: Cell[Any]) -> str:
-    """What is wrong with a cell and what helps, in one breath."""
-    parts = (part.rstrip("。") for part in (cell.problem, cell.way_out) if part)
-    return "。".join(parts) + "。"
 
 
 def recognise(importer: Importer, setting: Setting, rows: Sequence[Understood]) -> None:

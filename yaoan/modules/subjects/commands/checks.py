@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from yaoan.kernel.commands.errors import sentences
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import rules
 from yaoan.modules.subjects.choices import LicenceKind
@@ -24,7 +25,7 @@ def code_fault(kind: str, text: str) -> str | None:
     found = verdict(kind, text)
     if found.ok:
         return None
-    return "。".join(part.rstrip("。") for part in (found.problem, found.way_out) if part) + "。"
+    return sentences(found.problem, found.way_out)
 
 
 def kept(kind: str, text: str) -> str:

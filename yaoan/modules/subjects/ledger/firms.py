@@ -110,7 +110,7 @@ def _people(actor: Actor, subject: Subject) -> Table:
         for post, since, until in person.posts_in(own)
     )
     everything = Linked(_("查看全部人员"), f"/people/?subject={subject.pk}")
-    return Table([_("姓名"), _("职务"), _("任职"), _("离任")], shortened(rows, everything))
+    return Table([_("姓名"), _("职务"), _("任职日期"), _("离任日期")], shortened(rows, everything))
 
 
 def _doubles(actor: Actor, subject: Subject) -> Table:

@@ -11,6 +11,10 @@ from yaoan.modules.subjects.ledger.firms import linked
 from yaoan.modules.subjects.models import Licence
 
 
+def _firm(licence: Licence) -> Any:
+    return linked(licence.subject)
+
+
 def _end(licence: Licence) -> Any:
     if licence.expires_on is None:
         return Chip(_("长期"))
@@ -51,7 +55,7 @@ LICENCES = Ledger(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("code", _("证照编号"), sort="code"),
         Column("licence_kind", _("证照类别"), sort="licence_kind", cell="chip"),
-        Column("subject", _("企业"), value="subject", sort="subject__title", cell="link"),
+        Column("subject", _("企业"), value=_firm, sort="subject__title", related=("subject",)),
         Column("area", _("所在地"), cell="place", sort="area"),
         Column("issued_on", _("发证日期"), cell="date", sort="issued_on", shown=False),
         Column("expires_on", _("有效期至"), value=_end, sort="expires_on"),

@@ -11,6 +11,10 @@ from yaoan.modules.subjects.ledger.firms import linked
 from yaoan.modules.subjects.models import Person
 
 
+def _firm(person: Person) -> Any:
+    return linked(person.subject) if person.subject else None
+
+
 def _about(_actor: Actor, person: Person) -> list[tuple[Any, Any]]:
     pairs = [
         (_("身份号码"), person.identity_hint),
@@ -30,7 +34,7 @@ def _posts(actor: Actor, person: Person) -> Table:
         ]
         for post in reversed(person.posts)
     ]
-    return Table([_("企业"), _("职务"), _("任职"), _("离任")], rows)
+    return Table([_("企业"), _("职务"), _("任职日期"), _("离任日期")], rows)
 
 
 def _same_number(actor: Actor, person: Person) -> Table:
@@ -50,7 +54,7 @@ PEOPLE = Ledger(
     columns=(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("title", _("姓名"), sort="title"),
-        Column("subject", _("任职企业"), value="subject", sort="subject__title", cell="link"),
+        Column("subject", _("任职企业"), value=_firm, sort="subject__title", related=("subject",)),
         Column("post", _("职务"), value="present_post_labels", cell="tags"),
         Column("pharmacist_code", _("执业药师注册证编号")),
         Column("identity_hint", _("身份号码"), shown=False),
