@@ -293,7 +293,7 @@ def advise(setting: Setting, rows: Sequence[Values]) -> list[list[str]]:
     return [
         [
             _("可能与 {number} {name} 是同一家（{reasons}），请先核对").format(
-                number=double.subject.number, name=double.subject.title, reasons="；".join(double.reasons)
+                number=double.subject.number, name=double.subject.title, reasons=double.why
             )
             for double in found[:2]
         ]

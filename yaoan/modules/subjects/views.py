@@ -101,7 +101,7 @@ def pair(request: Visit, one: str, other: str) -> HttpResponse:
         "ledger": SUBJECTS,
         "sides": (left, right),
         "score": round(found.score * 100),
-        "reasons": found.reasons,
+        "why": str(_("；")).join(found.reasons),
         "lines": _lines(request, left, right),
         "may_merge": all(request.actor.may_in(P.MERGE, side.area, side.agency_id) for side in (left, right)),
         "settled": (left.is_closed and left.merged_into_id is not None) or right.merged_into_id is not None,

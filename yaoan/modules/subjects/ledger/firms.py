@@ -119,7 +119,7 @@ def _doubles(actor: Actor, subject: Subject) -> Table:
         return Table([], [])
     found = queries.subjects_like(actor, queries.party_of(subject), apart_from=subject)
     rows = [
-        [linked(double.subject), f"{double.score:.0%}", "；".join(double.reasons),
+        [linked(double.subject), f"{double.score:.0%}", double.why,
          Linked(_("对比"), f"/subjects/doubles/{subject.number}/{double.subject.number}/")]
         for double in found[:10]
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Count, F, Func, IntegerField, Value
 from django.db.models.expressions import RawSQL
 
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.words import _
 from yaoan.modules.subjects.models import Licence, Subject
 from yaoan.modules.subjects.rules.likeness import LIKELY, POSSIBLE, Party, blocking_keys, likeness
 
@@ -27,6 +28,11 @@ class Double:
     score: float
     reasons: tuple[str, ...]
 
+    @property
+    def why(self) -> str:
+        """The reasons in one line."""
+        return str(_("；")).join(self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -36,6 +42,11 @@ class Pair:
     other: Subject
     score: float
     reasons: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        """The reasons in one line."""
+        return str(_("；")).join(self.reasons)
 
 
 def party_of(subject: Subject, *, licences: Iterable[str] = ()) -> Party:
