@@ -59,7 +59,7 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
     agenda = Agenda(rng, START)
     with clock.told(_at(START)):
         launched = campaign.launch(county_people, reading, name=notice, start=START)
-        campaign.Deployment(county_people, agenda, launched).begin()
+        campaign.Deployment(county_people, agenda, launched, firms).begin()
     days = _length(months)
     _go_by(agenda, County(county_people, agenda, firms, campaign=launched.pk), days, told)
     ended_on = START + timedelta(days=days - 1)
