@@ -16,7 +16,7 @@ MONTHLY = "/reports/RPT-2025-000001/"
 def test_a_report_opens_its_figures_is_frozen_by_another_and_sent_up(arrive: Arrive) -> None:
     chief, leader = arrive("chief"), arrive("leader")
     chief.opens(MONTHLY)
-    figure = chief.page.locator(".paper a[href*='/figures/']").first
+    figure = chief.page.locator("a.paper-figure").first
     told = figure.inner_text().strip()
 
     # A figure opens the rows it counted, beside the paper; a row leads to its record.
@@ -42,13 +42,14 @@ def test_a_report_opens_its_figures_is_frozen_by_another_and_sent_up(arrive: Arr
     chief.sees_the_state("待审定")
     chief.opens(f"{MONTHLY}freeze/", status=409)
     leader.does("freeze", {}, on=MONTHLY)
-    leader.sees_the_state("已冻结")
+    leader.sees_the_state("已冻结，待报送")
     leader.follows("核验", within=".ways-out")
-    leader.sees("签名有效")
+    leader.sees("核验项", "相符")
+    leader.does_not_see("不符")
 
     # On paper and in the workbook stand the same figures as on the page.
     leader.opens(MONTHLY)
-    assert leader.page.locator(".paper a[href*='/figures/']").first.inner_text().strip() == told
+    assert leader.page.locator("a.paper-figure").first.inner_text().strip() == told
     paper = docx.Document(io.BytesIO(_got(leader, "report.docx")))
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert told in text
