@@ -83,8 +83,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.drop_person": {"name": lambda _, case: case.persons[0]["name"]},
     "cases.conclude": {"good_faith_note": lambda *_: "", "penalties": lambda *_: ("warning", "fine"),
                        "fine": lambda *_: Decimal(5000), "law_note": lambda *_: ""},
-    "cases.announced": {},
-    "cases.convene": {"hearing_on": lambda _, case: case.told_on + timedelta(days=30)},
+    "cases.notify": {"received_on": lambda *_: None}, "cases.serve": {"received_on": lambda *_: None},
+    "cases.urge": {"received_on": lambda *_: None},
+    "cases.convene": {"requested_on": lambda *_: None, "noticed_on": lambda *_: None,
+                      "hearing_on": lambda _, case: case.told_on + timedelta(days=30)},
     "cases.discuss": {"people": lambda *_: ("吴芳", "孙和")},
     "cases.decide": {"penalties": lambda *_: ("warning", "fine"), "fine": lambda *_: Decimal(5000),
                      "confiscated": lambda *_: Decimal(0), "restricted_until": lambda *_: None,
@@ -95,16 +97,20 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.halt": {"last": lambda *_: None},
     "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},
-    "measures.take": {"officers": lambda office, _: office.pair(), "is_approved": lambda *_: False},
-    "documents.draw": {"form": lambda *_: "service_receipt", "officers": lambda office, _: office.pair(),
+    "measures.take": {"officers": lambda office, _: office.pair(), "is_approved": lambda *_: False, "kind": lambda *_: "seizure"},
+    "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
                        "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"reports.correct"})
-"""Acts that need more than one record to be possible: a correction needs a ledger that changed. Their modules test them."""
+PROVED_ELSEWHERE = frozenset({"reports.correct", "cases.hand_in"})
+"""Acts that need more than one record to be possible: a correction needs a ledger that changed,
+handing in a fine needs a punishment on the spot. Their modules test them."""
+
+SHORTCUTS = frozenset({"cases.punish"})
+"""Openings that lead past most of a table, and are no way to its states."""
 
 OPENINGS = {"risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
@@ -159,7 +165,7 @@ class Office:
         kind, ways = model.lifecycle.kind, _ways(model)
         for name, command in commands_of(model).items():
             act = command.act
-            if act.is_birth:
+            if act.is_birth and not act.follows:
                 yield command, self.build(kind, name)
             elif not act.follows and f"{kind}.{name}" not in PROVED_ELSEWHERE:
                 before = _BEFORE.get(f"{kind}.{name}", ())
@@ -254,7 +260,7 @@ NEEDED = {
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 
-_BEFORE = {"risks.lift": ("supervise",), "visits.revert": ("assign",)}
+_BEFORE = {"risks.lift": ("supervise",), "cases.take_over": ("hand_over",), "cases.refuse": ("hand_over",), "visits.revert": ("assign",)}
 """Acts that must come before, beside the state: what a guard asks for."""
 
 
@@ -281,7 +287,8 @@ def _ways(model: type[Record]) -> dict[str, list[Act]]:
     """The shortest way to each state by acts that people may do themselves."""
     lifecycle, commands = model.lifecycle, commands_of(model)
     first = OPENINGS.get(lifecycle.kind) or lifecycle.births[0].name
-    births = sorted(lifecycle.births, key=lambda act: act.name != first)
+    usual = (act for act in lifecycle.births if not act.follows and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS)
+    births = sorted(usual, key=lambda act: act.name != first)
     ways = {}
     queue: deque[list[Act]] = deque([birth] for birth in births)
     while queue:
