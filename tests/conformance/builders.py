@@ -260,7 +260,12 @@ NEEDED = {
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 
-_BEFORE = {"risks.lift": ("supervise",), "cases.take_over": ("hand_over",), "cases.refuse": ("hand_over",), "visits.revert": ("assign",)}
+_BEFORE = {
+    "risks.lift": ("supervise",),
+    "cases.take_over": ("hand_over",),
+    "cases.refuse": ("hand_over",),
+    "visits.revert": ("assign",),
+}
 """Acts that must come before, beside the state: what a guard asks for."""
 
 

@@ -10,10 +10,12 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from yaoan.kernel.documents.parts import Column, Paper, Section, Table
+from yaoan.kernel.documents.parts import Block, Column, Paper, Section, Table
 from yaoan.kernel.words import Text
 
 BLANK = "＿＿＿＿"
+NOTHING = "／"
+"""What stands in a row that has nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Form:
     def missing(self, values: Mapping[str, str]) -> list[str]:
         """The placeholders that must have a value and have none."""
         return [name for name in self.asked if name not in self.optional and not values.get(name)]
+
+    def is_idle(self, text: str, values: Mapping[str, str]) -> bool:
+        """Whether all a line would say may be missing, and is."""
+        names = list(_names(text))
+        return bool(names) and all(name in self.optional and not values.get(name) for name in names)
 
 
 def forms_of(data: Mapping[str, Any]) -> dict[str, Form]:
@@ -79,17 +86,30 @@ def paper_of(
     mark: str = "",
     foot: str = "",
 ) -> Paper:
-    """The paper of a form. What is missing stays a blank line to be seen."""
-    blocks: list[Any] = [line for text in form.paragraphs for line in _lines(text, values)]
+    """The paper of a form. What is missing stays a blank to be seen; what may be missing is left out or struck out."""
+
+    def lines(texts: tuple[str, ...]) -> Iterator[str]:
+        for text in texts:
+            if not form.is_idle(text, values):
+                yield from (line for line in _filled(text, values).splitlines() if line.strip())
+
+    blocks: list[Block] = [*lines(form.paragraphs)]
     if form.rows:
-        rows = [[label, _filled(text, values)] for label, text in form.rows]
+        rows = [[label, NOTHING if form.is_idle(text, values) else _filled(text, values)] for label, text in form.rows]
         blocks.append(Table((Column("项目", 1), Column("内容", 3.4)), rows))
-    blocks += [line for text in form.closing for line in _lines(text, values)]
+    blocks += lines(form.closing)
     blocks += [f"{name}（签名）：{BLANK}{BLANK}　　　　年　　月　　日" for name in form.signs]
     return Paper(
-        title=form.label.read("zh"), sections=(Section("", tuple(blocks)),), issuer=issuer, number=number, date=on,
-        addressee=_filled(form.addressee, values), sealed=form.served, mark=mark, foot=foot,
-    )  # fmt: skip
+        title=form.label.read("zh"),
+        sections=(Section("", tuple(blocks)),),
+        issuer=issuer,
+        number=number,
+        date=on,
+        addressee=_filled(form.addressee, values),
+        sealed=form.served,
+        mark=mark,
+        foot=foot,
+    )
 
 
 def _names(text: str) -> Iterator[str]:
@@ -98,12 +118,3 @@ def _names(text: str) -> Iterator[str]:
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     return text.format_map({name: values.get(name) or BLANK for name in _names(text)})
-
-
-def _lines(text: str, values: Mapping[str, str]) -> Iterator[str]:
-    """A paragraph with its values; an answer of several lines becomes several paragraphs, an empty optional one none."""
-    names = list(_names(text))
-    if names and text.strip() == f"{{{names[0]}}}" and not values.get(names[0]):
-        yield BLANK
-        return
-    yield from (line for line in _filled(text, values).splitlines() if line.strip())
