@@ -135,7 +135,9 @@ def test_the_investigation_ends_with_evidence_and_is_reviewed_by_another(desk):
 def test_a_fine_outside_its_band_needs_a_reason_and_good_faith_is_asked_first(desk):
     case = desk.filed(date(2025, 3, 10))
     desk.exhibit(case, date(2025, 3, 11))
-    with pytest.raises(Invalid, match=r"100000\.00 元至 220000\.00 元"):  # 2-10 times the floor of 50,000; the lowest 30 %
+    with pytest.raises(
+        Invalid, match=r"100000\.00 元至 220000\.00 元"
+    ):  # 2-10 times the floor of 50,000; the lowest 30 %
         desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000))
     with pytest.raises(Invalid) as refusal:
         desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, law_chosen=LawChosen.LIGHTER_NEW)
