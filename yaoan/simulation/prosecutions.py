@@ -275,10 +275,10 @@ class CaseLife:
         self._paper(0, "closing_approval", body="处罚决定已经执行完毕")
         self._do(self.rng.randrange(10, 40), commands.Archive(place=f"{self.agenda.today.year}-行罚"), self.officer)
 
-    def _paper(self, days: float, form: str, **written: str) -> None:
+    def _paper(self, days: float, form: str, body: str = "") -> None:
         """Draw up a document and have it signed."""
         draw = commands.Draw(
-            case_id=self.case_id, form=form, area=self.risk.area, agency_id=self.risk.agency_id, **written
+            case_id=self.case_id, form=form, area=self.risk.area, agency_id=self.risk.agency_id, body=body
         )
 
         def then(document: Record) -> None:

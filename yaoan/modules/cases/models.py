@@ -191,7 +191,8 @@ class Case(Record):
     @property
     def money(self) -> Decimal:
         """What the decision asks the party to pay."""
-        return self.fine + self.confiscated
+        total: Decimal = self.fine + self.confiscated
+        return total
 
     @property
     def paid(self) -> Decimal:
@@ -254,7 +255,7 @@ class Measure(Record):
     facet_fields = ("measure_kind",)
     search_fields = ("items_text",)
 
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="measures")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
     measure_kind = models.CharField(_("措施种类"), max_length=16, choices=MeasureKind.pairs())
     things = ArrayField(models.CharField(max_length=300), verbose_name=_("物品或者场所"), default=list)
     kept_at = models.CharField(_("存放地点"), max_length=200)
@@ -306,7 +307,7 @@ class Document(Record):
     facet_fields = ("form",)
     search_fields = ("code",)
 
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="documents")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
     form = models.CharField(_("文书种类"), max_length=32)
     values = models.JSONField(default=dict)
     entries = models.JSONField(default=dict)

@@ -23,7 +23,8 @@ MOST = 20
 
 def case(case_id: int) -> Case:
     """The case a command refers to; the performer has checked that the actor may read it."""
-    return Case.objects.select_related("subject", "agency").get(pk=case_id)
+    found: Case = Case.objects.select_related("subject", "agency").get(pk=case_id)
+    return found
 
 
 def fined_for_the_same(record: Case) -> Case | None:
@@ -121,7 +122,7 @@ def _day(value: date | None) -> str:
 
 
 def _exhibits(record: Case) -> str:
-    kinds = {str(kind): kind.label.message for kind in ExhibitKind}
+    kinds = {str(kind): kind.label.read("zh") for kind in ExhibitKind}
     return "；".join(
         f"{item['no']}.{kinds[item['kind']]}“{item['title']}”（{item['source']}），证明{item['fact']}"
         for item in record.exhibits
@@ -170,7 +171,7 @@ def values_of(record: Case, officers: Sequence[int]) -> dict[str, str]:
         "representative": subject.legal_representative if subject else "",
         "case_number": record.number,
         "cause": record.title,
-        "source": Source(record.source).label.message,
+        "source": Source(record.source).label.read("zh"),
         "found_on": _day(record.found_on),
         "clue": record.description,
         "filing_grounds": record.filing_grounds,

@@ -35,9 +35,9 @@ def last_day(term: str, start: date, place: str = "") -> date:
 Faults = Mapping[str, list[str]]
 
 
-def fault(name: str, text: Text, **values: Any) -> Faults:
+def fault(field: str, text: Text, /, **values: Any) -> Faults:
     """One thing wrong with one field."""
-    return {name: [text.format(**values)]}
+    return {field: [text.format(**values)]}
 
 
 def wrong_day(given: date | None, day: date, *, not_before: date | None, name: str = "received_on") -> Faults:

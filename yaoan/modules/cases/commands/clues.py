@@ -134,7 +134,7 @@ class Punish(_Describe):
         record.officers, record.facts = list(self.officers), self.facts
         record.outcome, record.fine = Outcome.PENALTY, self.fine
         record.penalties = [*([Penalty.WARNING] if self.is_warned else []), *([Penalty.FINE] if self.fine else [])]
-        record.penalty = "；".join(str(Penalty(item).label.message) for item in record.penalties)
+        record.penalty = "；".join(str(Penalty(item).label.read("zh")) for item in record.penalties)
         record.filed_on = record.decided_on = record.served_on = self.day
         record.pay_by = last_day("cases.fine_payment", self.day, record.area)
         record.is_collected = self.is_collected

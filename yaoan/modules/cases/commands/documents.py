@@ -96,7 +96,7 @@ class Draw(_Write, Open[Document]):
     def apply(self, record: Document) -> None:
         record.case_id, record.form, record.area = self.case_id, self.form, self.area
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
-        record.title = record.form_value.label.message
+        record.title = record.form_value.label.read("zh")
         record.officers, record.entries = list(dict.fromkeys(self.officers)), self.written({})
 
     def consequences(self, record: Document) -> Iterable[Step]:
@@ -145,7 +145,7 @@ class Gather(Change[Document]):
 
     def apply(self, record: Document) -> None:
         record.values, record.officers = dict(self.values), list(self.officers)
-        label = record.form_value.label.message
+        label = record.form_value.label.read("zh")
         record.title = f"{label}（{self.party}）" if self.party else label
 
 

@@ -127,7 +127,7 @@ class LiftMeasure(Change[Measure]):
     files: tuple[Evidence, ...] = ask(_("解除决定书"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Measure) -> None:
-        record.result = f"{self.kind.label.message}：{self.note}"
+        record.result = f"{self.kind.label.read('zh')}：{self.note}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -175,7 +175,7 @@ def evidence(_actor: Actor, case: Case) -> Table | list[Any]:
         ]
         for item in case.exhibits
     ]  # fmt: skip
-    heads = [_("序号"), _("种类"), _("名称"), _("来源"), _("证明的事实"), _("取得日期"), _("保管"), "SHA-256"]
+    heads = [_("序号"), _("种类"), _("名称"), _("来源"), _("证明的事实"), _("取得日期"), _("保管"), _("文件 SHA-256")]
     return Table(heads, rows) if rows else []
 
 

@@ -58,9 +58,9 @@ def band_of(whole: Range, grade: Grade, *, lighter: int, heavier: int) -> Range:
 
 def is_simple(fine: Decimal, party: PartyKind, rules: Mapping[str, Any]) -> bool:
     """Whether a penalty may be imposed on the spot (Penalty Law art. 51): a warning or a fine up to a sum."""
-    return fine <= rules["simple_fine"][str(party)]
+    return fine <= Decimal(rules["simple_fine"][str(party)])
 
 
 def may_be_heard(fine: Decimal, confiscated: Decimal, party: PartyKind, rules: Mapping[str, Any]) -> bool:
     """Whether the sums alone give a right to a hearing (Penalty Law art. 63); grave kinds of penalty always do."""
-    return max(fine, confiscated) >= rules["hearing"][str(party)]
+    return max(fine, confiscated) >= Decimal(rules["hearing"][str(party)])
