@@ -116,7 +116,7 @@ class CaseLife:
                 kind=kind,
                 title=title,
                 source=source,
-                fact="证明违法事实",
+                fact="违法事实",
                 custodian=self.officer.name,
                 files=(self.county.file("record"),),
             )
@@ -193,8 +193,7 @@ class CaseLife:
         self._do(days, commands.PassReview(opinion="事实清楚，程序合法", is_legal=True), self.head, self._reviewed)
 
     def _reviewed(self) -> None:
-        self._paper(0, "prior_notice")
-        self._do(self.rng.randrange(1, 4), commands.Notify(note="直接送达"), self.officer, self._told)
+        self._paper(0, "prior_notice", then=self._told)
 
     def _told(self) -> None:
         if self.rng.random() < 0.25:
@@ -232,13 +231,7 @@ class CaseLife:
         self._do(self.rng.randrange(1, 6), command, self.head, self._decided)
 
     def _decided(self) -> None:
-        self._paper(0, "decision")
-        self._do(
-            self._days((1, 6), 15, 0.04),
-            commands.Serve(way=ServiceWay.DIRECT, recipient="负责人"),
-            self.officer,
-            self._served,
-        )
+        self._paper(0, "decision", then=self._served)
         if self.fine:
             text = f"{self.risk.subject_name}：{self.penalty}"
             self._do(self._days((4, 18), 40, 0.06), commands.Publish(text=text), self.head)
@@ -275,14 +268,22 @@ class CaseLife:
         self._paper(0, "closing_approval", body="处罚决定已经执行完毕")
         self._do(self.rng.randrange(10, 40), commands.Archive(place=f"{self.agenda.today.year}-行罚"), self.officer)
 
-    def _paper(self, days: float, form: str, body: str = "") -> None:
-        """Draw up a document and have it signed."""
+    def _paper(self, days: float, form: str, body: str = "", then: Callable[[], None] | None = None) -> None:
+        """Draw up a document and have it signed; with `then` it is also served, and that goes on."""
         draw = commands.Draw(
             case_id=self.case_id, form=form, area=self.risk.area, agency_id=self.risk.agency_id, body=body
         )
+        serve = commands.ServeDocument(way=ServiceWay.DIRECT, recipient="店内负责人")
 
-        def then(document: Record) -> None:
-            sign = Step(commands.Sign(opinion="同意"), on=document.pk, by=self.head)
-            self.agenda.after(1, lambda: Plan(sign))
+        def step(days: float, document: Record, command: Change[Any], by: Actor, after: Callable[[], None]) -> None:
+            plan = Plan(Step(command, on=document.pk, by=by), lambda _document: after())
+            self.agenda.after(days, lambda: plan)
 
-        self._open(days, draw, self.officer, then)
+        def signed(document: Record) -> None:
+            if then:
+                step(self._days((1, 4), 15, 0.05), document, serve, self.officer, then)
+
+        def drawn(document: Record) -> None:
+            step(self.rng.choice((0, 1)), document, commands.Sign(opinion="同意"), self.head, lambda: signed(document))
+
+        self._open(days, draw, self.officer, drawn)

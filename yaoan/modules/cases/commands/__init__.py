@@ -15,6 +15,7 @@ from yaoan.modules.cases.commands.clues import (
 from yaoan.modules.cases.commands.deciding import (
     Annul,
     Archive,
+    Cite,
     Close,
     Decide,
     Publish,
@@ -87,7 +88,7 @@ from yaoan.modules.cases.commands.paths import (
 )
 
 __all__ = [
-    "Absorb", "Announce", "Announced", "Annul", "Approve", "Archive", "Close", "CloseDefence", "ClueTested", "Compel",
+    "Absorb", "Announce", "Announced", "Annul", "Approve", "Archive", "Cite", "Close", "CloseDefence", "ClueTested", "Compel",
     "Conclude", "Convene", "Decide", "Decline", "Defend", "Defer", "Discuss", "Dispose", "Draw", "DropPerson", "End",
     "EnterTest", "Exhibit", "Extend", "ExtendFurther", "ExtendMeasure", "File", "Fill", "Fulfil", "Gather", "Halt", "HandIn",
     "HandOver", "Hear", "Keep", "LiftMeasure", "Merge", "MoveExhibit", "NamePerson", "Notify", "PassReview", "Pay",

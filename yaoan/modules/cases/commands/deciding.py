@@ -126,6 +126,19 @@ class Serve(Change[Case]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cite(Change[Case]):
+    """Enter the number under which the decision was signed. Follows from signing it."""
+
+    act: ClassVar[Act] = lifecycle.CITE
+    model: ClassVar[type[Case]] = Case
+
+    code: str = ask(_("决定书文号"), max_length=60)
+
+    def apply(self, record: Case) -> None:
+        record.decision_number = self.code
+
+
+@dataclass(frozen=True, kw_only=True)
 class Publish(Change[Case]):
     """Publish a penalty in a version without personal data, for as long as the law says."""
 

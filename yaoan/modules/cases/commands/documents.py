@@ -14,10 +14,16 @@ from yaoan.kernel.words import _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
 from yaoan.modules.cases.commands.asking import evidence_kinds, so_far, wrong_day
+from yaoan.modules.cases.commands.deciding import Cite, Serve
+from yaoan.modules.cases.commands.notices import Notify
 from yaoan.modules.cases.lifecycle import DOCUMENT
 from yaoan.modules.cases.lifecycle import documents as lifecycle
+from yaoan.modules.cases.lifecycle.cases import CITE, NOTIFY, SERVE
 from yaoan.modules.cases.models import Document
 
+DECISION = "decision"
+"""The form whose number the case bears."""
+NOTICE = "prior_notice"
 SIGNED = "signed_document"
 """The purpose of the file that was signed."""
 ENTRIES = ("started_at", "ended_at", "place", "person", "person_post", "body", "extra")
@@ -173,6 +179,8 @@ class Sign(Change[Document]):
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         yield Step(Keep(code=code, digest=file.sha256, files=(file,)), on=record)
+        if record.form == DECISION and record.case.state in CITE.source:
+            yield Step(Cite(code=code), on=record.case_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +222,21 @@ class ServeDocument(Change[Document]):
     def apply(self, record: Document) -> None:
         record.served_on = self.received_on or self.day
         record.service_way, record.recipient = self.way, self.recipient
+
+    def consequences(self, record: Document) -> Iterable[Step]:
+        """Serving the decision, or the notice before it, is the act of the case too."""
+        case, on = record.case, record.served_on
+        if record.form == DECISION and SERVE.starts_from(case.state):
+            serve = Serve(
+                way=self.way,
+                received_on=on,
+                has_consent=self.has_consent,
+                recipient=self.recipient,
+                effective_on=self.day,
+            )
+            yield Step(serve, on=case.pk)
+        elif record.form == NOTICE and NOTIFY.starts_from(case.state):
+            yield Step(Notify(received_on=on, effective_on=self.day), on=case.pk)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,6 +101,7 @@ UNPUBLISH = Act(
     "unpublish", _("撤回公示"), P.PUBLISH, f"{PUBLICITY}第十一条；{law('第四十八条')}", DECIDED | among(S.ARCHIVED, S.ANNULLED),
     None, guards.published,
 )  # fmt: skip
+CITE = Act("cite", _("记入文号"), P.EXECUTE, law("第五十九条"), DECIDED, follows=True)
 ARCHIVE = Act("archive", _("归档"), P.INVESTIGATE, law("第四十七条"), among(S.CLOSED), S.ARCHIVED, guards.archivable)
 ANNUL = Act(
     "annul", _("撤销决定"), P.DECIDE, law("第七十五条"),
@@ -135,7 +136,7 @@ CASE = Lifecycle(
         CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
         PASS_REVIEW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
-        SERVE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, UNPUBLISH, ANNUL, REOPEN,
+        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, UNPUBLISH, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, remark("cases"), revert(),
     ),
     duties=(

@@ -117,4 +117,5 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return text.format_map({name: values.get(name) or BLANK for name in _names(text)})
+    filled = text.format_map({name: values.get(name) or BLANK for name in _names(text)})
+    return filled.replace("。。", "。")  # what people write ends with a full stop or does not

@@ -12,6 +12,7 @@ from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.modules.cases import commands, queries
 from yaoan.modules.cases.choices import DocumentState, ServiceWay
+from yaoan.modules.cases.models import Document
 from yaoan.modules.cases.rules import papers
 from yaoan.modules.cases.tests.factories import on
 
@@ -105,6 +106,7 @@ def test_numbers_run_by_kind_and_year_without_gaps(desk, drawn):
         document = desk.do(drawn(form), date(2025, 4, day), commands.Sign(), desk.chief)
         document.refresh_from_db()
         codes.append(document.code)
+    assert Document.objects.first().case.decision_number == "青溪县局罚决〔2025〕2号"
     assert codes == ["青溪县局罚决〔2025〕1号", "青溪县局罚决〔2025〕2号", "青溪县局罚告〔2025〕1号"]
     later = desk.do(drawn("decision", day=date(2026, 1, 5)), date(2026, 1, 5), commands.Sign(), desk.chief)
     later.refresh_from_db()
@@ -128,6 +130,32 @@ def test_a_served_document_no_longer_changes(desk, drawn):
     path_of(document.digest).write_bytes(b"another")
     with pytest.raises(ValueError, match="not the one that was signed"):
         queries.signed_file(document)
+
+
+def test_serving_notice_and_decision_brings_the_case_along(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 12))
+    desk.concluded(case, date(2025, 3, 20))
+    case = desk.do(case, date(2025, 3, 21), commands.PassReview(opinion="同意"), desk.reviewer)
+
+    def issued(form, day, served):
+        with on(day):
+            document = open_record(commands.Draw(case_id=case.pk, form=form, area=case.area), by=desk.officer)
+        document = desk.do(document, day, commands.Sign(), desk.chief)
+        serve = commands.ServeDocument(way=ServiceWay.POST, recipient="李伟", received_on=served)
+        desk.do(document, served, serve, desk.officer)
+        case.refresh_from_db()
+
+    issued("prior_notice", date(2025, 3, 21), date(2025, 3, 24))
+    assert (case.state, case.told_on, case.defence_until) == ("notified", date(2025, 3, 24), date(2025, 3, 31))
+    desk.do(case, date(2025, 4, 1), commands.CloseDefence(), desk.officer)
+    desk.decided(case, date(2025, 4, 2), decision_number="")
+    issued("decision", date(2025, 4, 2), date(2025, 4, 3))
+    assert (case.state, case.served_on, case.decision_number) == (
+        "executing",
+        date(2025, 4, 3),
+        "青溪县局罚决〔2025〕1号",
+    )
 
 
 def test_a_draft_is_printed_with_blanks_and_a_mark(desk, client):
