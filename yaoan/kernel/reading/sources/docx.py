@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from yaoan.kernel.words import _
 
-from .errors import UnreadableNotice
+from .errors import UnreadableFile
 from .numbers import Numbering, W
 
 _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
@@ -28,7 +28,7 @@ def read_docx(data: bytes) -> str:
     """The text of the document's body, one paragraph or table row a line; headers, footers and notes are left out.
 
     Raises:
-        UnreadableNotice: damaged, unpacking to an unreasonable size, or without text.
+        UnreadableFile: damaged, unpacking to an unreasonable size, or without text.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -42,7 +42,7 @@ def read_docx(data: bytes) -> str:
     if text is None:
         raise _damaged()
     if not text.strip():
-        raise UnreadableNotice(
+        raise UnreadableFile(
             _("这个 Word 文件里没有文字（可能只有图片）。请向发文单位索取电子文本，或用文字识别软件转换后再试。")
         )
     return text
@@ -55,14 +55,14 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
     with archive.open(name) as stream:
         data = stream.read(_PART_LIMIT + 1)
     if len(data) > _PART_LIMIT:
-        raise UnreadableNotice(_("这个 Word 文件展开后过大，不像一份通知。请把通知正文复制到新文档中另存后再试。"))
+        raise UnreadableFile(_("这个 Word 文件展开后过大，不像一份文书。请把正文复制到新文档中另存后再试。"))
     if b"<!DOCTYPE" in data[:2048] or b"<!ENTITY" in data:
         raise _damaged()  # Word writes neither; entities are how small files grow huge
     return ElementTree.fromstring(data.replace(_STRICT, _TRANSITIONAL))
 
 
-def _damaged() -> UnreadableNotice:
-    return UnreadableNotice(_("这个 Word 文件已损坏，读不出来。请重新下载，或用 WPS 打开后另存为 docx 再试。"))
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(_("这个 Word 文件已损坏，读不出来。请重新下载，或用 WPS 打开后另存为 docx 再试。"))
 
 
 def _blocks(container: Element, numbering: Numbering) -> Iterator[str]:

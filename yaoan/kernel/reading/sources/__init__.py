@@ -6,12 +6,12 @@ import zipfile
 from yaoan.kernel.words import Text, _
 
 from .docx import read_docx
-from .errors import UnreadableNotice
+from .errors import UnreadableFile
 from .html import read_html
 from .pdf import read_pdf
 from .plain import decode, is_chinese
 
-__all__ = ["UnreadableNotice", "text_of"]
+__all__ = ["UnreadableFile", "text_of"]
 
 # A notice with its tables is a few hundred kilobytes; pictures in a docx or pdf may add some megabytes.
 LARGEST_FILE = 20 * 1024 * 1024
@@ -27,8 +27,8 @@ _SIGNATURES: tuple[tuple[bytes, Text], ...] = (
     (b"GIF8", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"Rar!", _("这是压缩包。请先解压，再选择其中的通知文件。")),
-    (b"7z\xbc\xaf", _("这是压缩包。请先解压，再选择其中的通知文件。")),
+    (b"Rar!", _("这是压缩包。请先解压，再选择其中的正文文件。")),
+    (b"7z\xbc\xaf", _("这是压缩包。请先解压，再选择其中的正文文件。")),
 )
 _PAGE_TAGS = ("<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<meta")
 
@@ -41,30 +41,30 @@ def text_of(data: bytes, *, name: str) -> str:
         name: the file's name, for the sentence shown where the content is of no known kind.
 
     Raises:
-        UnreadableNotice: no text can be had; the sentence says why and what to do.
+        UnreadableFile: no text can be had; the sentence says why and what to do.
     """
     if not data.strip():
-        raise UnreadableNotice(_("这个文件是空的。请重新下载原文件再试。"))
+        raise UnreadableFile(_("这个文件是空的。请重新下载原文件再试。"))
     if len(data) > LARGEST_FILE:
-        raise UnreadableNotice(
-            _("文件有 {size} MB，超过 {limit} MB，不像一份通知。请只截取通知正文和附件再试。").format(
+        raise UnreadableFile(
+            _("文件有 {size} MB，超过 {limit} MB，不像一份文书。请只截取正文和附件再试。").format(
                 size=len(data) // 1_048_576, limit=LARGEST_FILE // 1_048_576
             )
         )
     text = _extracted(data, name)
     if len(text) > LONGEST_TEXT:
-        raise UnreadableNotice(
-            _("正文有 {count} 万字，不像一份通知。请只截取通知正文和附件再试。").format(count=len(text) // 10_000)
+        raise UnreadableFile(
+            _("正文有 {count} 万字，不像一份文书。请只截取正文和附件再试。").format(count=len(text) // 10_000)
         )
     if not is_chinese(text):
-        raise UnreadableNotice(_("“{name}”里没有中文文字，不是一份通知。请检查是否选错了文件。").format(name=name))
+        raise UnreadableFile(_("“{name}”里没有中文文字，不是一份文书。请检查是否选错了文件。").format(name=name))
     return text
 
 
 def _extracted(data: bytes, name: str) -> str:
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableNotice(sentence)
+            raise UnreadableFile(sentence)
     if b"%PDF-" in data[:1024]:
         return read_pdf(data)
     if data.startswith(b"PK"):
@@ -85,7 +85,7 @@ def _read_package(data: bytes) -> str:
     if "word/document.xml" in names:
         return read_docx(data)
     if "OFD.xml" in names:
-        raise UnreadableNotice(_("这是 OFD 版式文件。请用 OFD 阅读器或 WPS 打开，另存为 docx 或 PDF 后再试。"))
+        raise UnreadableFile(_("这是 OFD 版式文件。请用 OFD 阅读器或 WPS 打开，另存为 docx 或 PDF 后再试。"))
     if "xl/workbook.xml" in names:
-        raise UnreadableNotice(_("这是 Excel 表格，不是通知。请选择通知的正文文件（docx、pdf、txt 或网页）。"))
-    raise UnreadableNotice(_("这是压缩包。请先解压，再选择其中的通知文件。"))
+        raise UnreadableFile(_("这是 Excel 表格，不是文书。请选择正文文件（docx、pdf、txt 或网页）。"))
+    raise UnreadableFile(_("这是压缩包。请先解压，再选择其中的正文文件。"))

@@ -1,4 +1,4 @@
-"""Dates and times as notices write them, and the day they mean: read where the text makes it certain, never guessed."""
+"""Dates and times as papers write them, and the day they mean: read where the text makes it certain, never guessed."""
 
 import calendar
 import re

@@ -3,7 +3,7 @@
 from yaoan.kernel.words import Text
 
 
-class UnreadableNotice(Exception):
+class UnreadableFile(Exception):
     """The file gives no text. ``str()`` of it is one sentence an officer can act on; it is never a traceback."""
 
     def __init__(self, sentence: Text | str) -> None:

@@ -1,4 +1,4 @@
-"""Lines of the web site or the printed page that are no part of the notice."""
+"""Lines of the web site or the printed page that are no part of the paper."""
 
 import re
 from collections import Counter

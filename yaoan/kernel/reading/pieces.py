@@ -1,4 +1,4 @@
-"""Pieces of a notice: every value the reader gives is a slice of the text, so nothing can be invented."""
+"""Pieces of a paper: every value a reader gives is a slice of the text, so nothing can be invented."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slice ``source[start:end]`` of the notice. Pieces are only ever made by narrowing other pieces."""
+    """A slice ``source[start:end]`` of the paper. Pieces are only ever made by narrowing other pieces."""
 
     source: str = field(repr=False)
     start: int

@@ -5,7 +5,7 @@ import re
 
 from yaoan.kernel.words import _
 
-from .errors import UnreadableNotice
+from .errors import UnreadableFile
 
 _MARKED = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
     GB18030. Where no encoding fits wholly, the one that loses least is taken; lost bytes stay as ``\\ufffd``.
 
     Raises:
-        UnreadableNotice: the bytes are no text.
+        UnreadableFile: the bytes are no text.
     """
     for mark, encoding in _MARKED:
         if data.startswith(mark):
@@ -59,7 +59,7 @@ def _loss(text: str) -> float:
 
 def _sound(text: str) -> str:
     if _loss(text) > _TOLERATED:
-        raise UnreadableNotice(
+        raise UnreadableFile(
             _("这个文件不是文字文件，读出来是乱码。请用 WPS 或 Word 打开原文件，另存为 docx 或 txt 后再试。")
         )
     return text

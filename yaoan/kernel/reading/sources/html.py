@@ -25,7 +25,7 @@ def read_html(data: bytes) -> str:
     """The visible text of a web page, one block a line.
 
     Raises:
-        UnreadableNotice: the bytes are no text.
+        UnreadableFile: the bytes are no text.
     """
     declared = _CHARSET.search(data[:4096])
     if declared and declared[1].lower() in _CHINESE_CHARSETS:
