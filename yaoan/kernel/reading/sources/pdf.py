@@ -50,9 +50,7 @@ def _page_texts(data: bytes) -> list[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise _encrypted()
     if len(reader.pages) > _PAGES:
-        raise UnreadableFile(
-            _("这个 PDF 超过 {pages} 页，不像一份文书。请只截取正文和附件再试。").format(pages=_PAGES)
-        )
+        raise UnreadableFile(_("这个 PDF 超过 {pages} 页，不像一份文书。请只截取正文和附件再试。").format(pages=_PAGES))
     pages: list[str] = []
     left = _CHARACTERS
     for page in reader.pages:
