@@ -1,5 +1,7 @@
 """Mending: web-page and printing damage put right where the text itself says how; everything done is told."""
 
+import re
+
 from .characters import tidy
 from .lines import bare_tables, join_wrapped, split_run_together
 from .marks import close_gaps, return_quotes, widen_marks
@@ -27,12 +29,15 @@ _STEPS: tuple[Step, ...] = (
 )
 
 
-def mend(text: str) -> Outcome:
-    """The mended text with the list of repairs and of places that could not be repaired."""
+def mend(text: str, *, keep: re.Pattern[str] | None = None) -> Outcome:
+    """The mended text with the list of repairs and of places that could not be repaired.
+
+    ``keep`` matches lines that belong to the paper although a web page has lines like them (an address).
+    """
     repairs: list[str] = []
     doubts: list[str] = []
     for step in _STEPS:
-        outcome = step(text)
+        outcome = remove_noise(text, keep=keep) if step is remove_noise else step(text)
         text = outcome.text
         repairs += outcome.repairs
         doubts += outcome.doubts

@@ -39,11 +39,12 @@ _SHORTEST_HEAD, _HEAD_LIMIT = 4, 40
 _AGENCY = re.compile(r"(?:局|委员会|办公室|政府|厅|委|院|所)\s*$")  # stands in the title and under the text as well
 
 
-def remove_noise(text: str) -> Outcome:
+def remove_noise(text: str, *, keep: re.Pattern[str] | None = None) -> Outcome:
     """Drops navigation, share buttons, page numbers, link farms, file comments and heads repeated on every page."""
     lines = text.split("\n")
     dropped = {place for place, line in enumerate(lines) if _is_noise(line)}
     dropped |= _comments(lines) | _repeated_heads(lines)
+    dropped = {place for place in dropped if not (keep and keep.search(lines[place]))}
     if not dropped:
         return Outcome(text)
     kept = [line for place, line in enumerate(lines) if place not in dropped]

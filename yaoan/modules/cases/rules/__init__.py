@@ -1,0 +1,1 @@
+"""Pure rules of cases, each named by its article."""
