@@ -21,7 +21,9 @@ AMOUNT = re.compile(
 )
 """A sum in yuan, matched on text in half width."""
 
-MEASURES = "盒|瓶|支|袋|片|粒|包|桶|套|台|个|件|箱|公斤|千克|克|kg|g|毫升|升|只|把|条|贴|板|剂|罐|付|副|根|张|双|枚|丸|人份"
+MEASURES = (
+    "盒|瓶|支|袋|片|粒|包|桶|套|台|个|件|箱|公斤|千克|克|kg|g|毫升|升|只|把|条|贴|板|剂|罐|付|副|根|张|双|枚|丸|人份"
+)
 QUANTITY = re.compile(rf"(?P<count>\d+(?:\.\d+)?|[{_NUMERAL}]+)\s*(?:余)?(?P<measure>{MEASURES})(?![/元])")
 """A count with its measure, matched on text in half width."""
 

@@ -46,7 +46,9 @@ class Citation:
     @property
     def short(self) -> str:
         """药品管理法§49③(六)."""
-        paragraph = "" if not self.paragraph else chr(0x245F + self.paragraph) if self.paragraph < 21 else f"({self.paragraph})"
+        paragraph = (
+            "" if not self.paragraph else chr(0x245F + self.paragraph) if self.paragraph < 21 else f"({self.paragraph})"
+        )
         return f"{self.instrument}§{self.article}{paragraph}{f'({self.item})' if self.item else ''}"
 
 

@@ -44,18 +44,20 @@ CONDUCTS: tuple[Conduct, ...] = (
              r"从(?:不具有|无|未取得|没有|非法)[^。]{0,24}(?:资格|许可|渠道)[^。]{0,16}(?:购进|采购)|未从[^。]{0,30}(?:购进|采购)|非法渠道"),
     _conduct("false_records", _("编造、伪造记录"), r"(?:编造|伪造|虚构|篡改)[^。]{0,12}(?:记录|数据|凭证|票据|检验)"),
     _conduct("certificate_lent", _("出租、出借证照"), r"(?:出租|出借|转让|买卖)[^。]{0,8}(?:许可证|证照|资质|证件)"),
-    _conduct("purchase_check", _("未执行进货查验"), r"未(?:按规定)?(?:建立|执行|履行)[^。]{0,16}(?:进货|购进)查验|未[^。]{0,8}索证索票|未查验供货"),
+    _conduct("purchase_check", _("未执行进货查验"), r"未(?:按规定)?(?:建立|执行|履行)[^。]{0,16}(?:进货|购进)查验|未[^。]{0,8}索证索票|未(?:按(?:照)?规定)?查验供货"),
     _conduct("pharmacist_absent", _("执业药师不在岗销售处方药"), r"(?:执业)?药师(?:不在岗|未在岗|未在职|挂证)|挂证"),
     _conduct("storage", _("未按规定储存药品"), r"未按(?:照)?(?:规定|说明书|要求|温度)[^。]{0,16}(?:储存|贮存|存放|阴凉|冷藏|运输)"),
     _conduct("practice", _("未遵守经营质量管理规范"), r"(?:未|违反)(?:遵守|按照|执行)?[^。]{0,16}质量管理规范"),
     _conduct("advertising", _("违法发布广告"), r"(?:虚假|违法|未经审查)[^。]{0,10}广告"),
-    _conduct("labelling", _("标签、说明书不合规定"), r"标签[^。]{0,16}不符合|(?:无|未附)(?:中文)?(?:标签|说明书)"),
+    _conduct("labelling", _("标签、说明书不合规定"), r"标签[^。]{0,16}(?:不符合|不一致|不符)|(?:无|未附)(?:中文)?(?:标签|说明书)"),
     _conduct("obstruction", _("拒绝、阻碍监督检查"), r"(?:拒绝|阻碍|逃避)[^。]{0,8}(?:监督)?检查"),
 )  # fmt: skip
 """Breaches in the order in which they are looked for; a text that shows several keeps them all, the first leads."""
 
 _SAID = re.compile(
-    r"(?:涉嫌|构成(?:了)?|属于|存在|实施(?:了)?|从事)(?P<words>[^。;,]{4,40}?)(?:的?(?:违法)?行为|的违法事实)|(?P<title>[^。\n]{4,60})案\s*$", re.MULTILINE
+    r"(?:(?:涉嫌|构成(?:了)?|属于|存在|实施(?:了)?|从事)(?P<words>[^。;,]{4,40}?)(?:的?(?:违法)?行为|的违法事实)"
+    r"|(?:构成|属于)(?P<plain>[^。;,]{4,16})(?=[。,;])|(?P<title>[^。\n]{4,60})案\s*$)",
+    re.MULTILINE,
 )
 CHANNELS = re.compile(
     r"微信小程序|微信(?:朋友圈|公众号|群)?|淘宝(?:店|网)?|天猫|京东|拼多多|抖音|快手|美团|饿了么|闲鱼|小红书|阿里巴巴|1688|自建网站"
@@ -64,14 +66,23 @@ _MEASURES = re.compile(r"扣押|查封|先行登记保存|封存")
 _DOMAINS = (
     ("cosmetic", re.compile(r"化妆品|染发膏|面膜|国妆|美发用品|面霜|洗发|唇膏|妆网备|眼霜")),
     ("device", re.compile(r"医疗器械|械注|械备|注册证编号|一次性|注射器|体外诊断|隐形眼镜|血糖仪")),
-    ("drug", re.compile(r"药品(?!监|和|经营许可证》未|监督)|国药准字|处方药|假药|劣药|疫苗|中药|胶囊|药品管理法|片剂|颗粒|饮片|肉毒素")),
+    (
+        "drug",
+        re.compile(
+            r"药品(?!监|和|经营许可证》未|监督)|国药准字|处方药|假药|劣药|疫苗|中药|胶囊|药品管理法|片剂|颗粒|饮片|肉毒素"
+        ),
+    ),
 )
 _SUPPLIER = re.compile(
-    r"从(?P<name>[\u4e00-\u9fff()]{4,30}?(?:公司|药业|厂|医院|药房|批发部|经营部|商行))(?:处)?(?:[^。;]{0,12})(?:购进|购入|采购|进货)"
+    r"从(?P<name>[\u4e00-\u9fff()]{4,30}?(?:公司|药业(?!有限|股份|集团)|厂|医院|药房|批发部|经营部|商行))(?:处)?(?:[^。;]{0,12})(?:购进|购入|采购|进货)"
     r"|(?:购自|供货(?:方|商|单位|企业)(?:为|是|:|:))\s*(?P<name2>[\u4e00-\u9fff()]{4,30}?(?:公司|药业|厂|批发部|经营部|商行))"
 )
-_LEAD = re.compile(r"(?:接到?|收到)(?P<name>[^。,;:]{2,40}?)(?:(?:的)?(?:相关)?(?:线索|交办函?|案件移送函|移送函|举报|投诉|通报|函告|来函|检验报告))")
-_AGAIN = re.compile(r"再次(?:违法|对[^。]{0,40}检查|检查|发现)|又(?:发现|销售)|仍(?:未改正|然|在)|逾期不改正|拒不改正|二次违法")
+_LEAD = re.compile(
+    r"(?:接到?|收到)(?P<name>[^。,;:]{2,40}?)(?:(?:的)?(?:相关)?(?:移送|转来|转办|交办|线索|交办函?|案件移送函|移送函|举报|投诉|通报|函告|来函|检验报告))"
+)
+_AGAIN = re.compile(
+    r"再次(?:违法|对[^。]{0,40}检查|检查|发现)|又(?:发现|销售)|仍(?:未改正|然|在)|逾期不改正|拒不改正|二次违法"
+)
 
 
 def find_conducts(text: Piece) -> list[tuple[Conduct, Piece]]:
@@ -90,11 +101,11 @@ def find_violation(
         return None
     leading, shown = conducts[0]
     for match in text.finditer(_SAID):
-        group = "title" if match["title"] else "words"
+        group = next(name for name in ("title", "plain", "words") if match[name])
         words = _without_products(_without_party(text.group(match, group), party), products)
         if leading.words.search(words.flat):
             return Found.words(words)
-    return Found(leading.label.message, shown)
+    return Found(leading.label.read("zh"), shown)
 
 
 def _without_party(words: Piece, party: Piece | None) -> Piece:

@@ -15,7 +15,17 @@ def displayed(reading: DecisionReading) -> str:
 
 def _fields(reading: DecisionReading) -> Iterator[str]:
     values = reading.as_json()
-    head = ("authority", "doc_no", "party", "uscc", "uscc_suffix", "legal_representative", "address", "licence", "violation")
+    head = (
+        "authority",
+        "doc_no",
+        "party",
+        "uscc",
+        "uscc_suffix",
+        "legal_representative",
+        "address",
+        "licence",
+        "violation",
+    )
     for name in (*head, *SINGLE):
         if values[name] is not None:
             yield f"{LABELS[name]}  {values[name]}"

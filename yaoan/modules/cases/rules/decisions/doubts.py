@@ -1,5 +1,6 @@
 """What to check in a reading: lost and masked words, what does not add up, names written two ways."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,7 +12,9 @@ from yaoan.kernel.words import _
 from .mending import MASK
 from .reading import DecisionReading, Form, Remark
 
-_TORN_DAY = re.compile(r"(?<![\d.A-Za-z])(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])日|(?<![\d.A-Za-z号])(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?=[\u4e00-\u9fff])")
+_TORN_DAY = re.compile(
+    r"(?<![\d.A-Za-z])(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])日|(?<![\d.A-Za-z号])(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?=[\u4e00-\u9fff])"
+)
 _NEXT_CASE = re.compile(r"^\s*[二三四五六七八九十]{1,2}、[^。\n]{4,60}案\s*$", re.MULTILINE)
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff()]{6,40}(?:公司|药房|药店|店|诊所|医院|经营部)")
 _NEAR = 2
@@ -35,7 +38,9 @@ def find_doubts(reading: DecisionReading, text: Piece) -> Iterator[Remark]:
     if reading.masked:
         examples = "、".join(dict.fromkeys(_around(text, piece) for piece in reading.masked[:4]))
         yield Remark(
-            _("公示时隐去了 {count} 处内容，如“{examples}”，没有补。").format(count=len(reading.masked), examples=examples),
+            _("公示时隐去了 {count} 处内容，如“{examples}”，没有补。").format(
+                count=len(reading.masked), examples=examples
+            ),
             reading.masked[0],
         )
     for match in list(text.finditer(_TORN_DAY))[:10]:
@@ -75,7 +80,8 @@ def _sums(reading: DecisionReading) -> Iterator[Remark]:
         ("goods_value", values.get("bought"), _("货值金额")),
     ):
         said = values.get(total)
-        if price and count and said and len(reading.products) == 1 and price * count != said:
+        gain = (price - values["unit_cost"]) * count if price and count and "unit_cost" in values else None
+        if price and count and said and len(reading.products) == 1 and said not in {price * count, gain}:
             yield Remark(
                 _("{what} {said} 元，与单价 {price} 元乘数量 {count} 得 {product} 元不同。").format(
                     what=what, said=said, price=price, count=count, product=price * count
@@ -85,7 +91,8 @@ def _sums(reading: DecisionReading) -> Iterator[Remark]:
     found, taken = values.get("illegal_income"), values.get("confiscated")
     if found is not None and taken and found != taken:
         yield Remark(
-            _("查明违法所得 {found} 元，没收 {taken} 元。").format(found=found, taken=taken), reading.values["confiscated"].piece
+            _("查明违法所得 {found} 元，没收 {taken} 元。").format(found=found, taken=taken),
+            reading.values["confiscated"].piece,
         )
 
 
@@ -96,10 +103,11 @@ def _is_number(value: object) -> bool:
 def _days(reading: DecisionReading) -> Iterator[Remark]:
     order = ("first_found", "filed", "told", "decided")
     known = [(name, reading.values[name]) for name in order if name in reading.values]
-    for (_name, early), (_other, late) in zip(known, known[1:], strict=False):
+    for (_name, early), (_other, late) in itertools.pairwise(known):
         if str(early.value)[:7] > str(late.value)[:7]:
             yield Remark(
-                _("“{early}”晚于“{late}”，先后不对。").format(early=early.piece.value, late=late.piece.value), late.piece
+                _("“{early}”晚于“{late}”，先后不对。").format(early=early.piece.value, late=late.piece.value),
+                late.piece,
             )
 
 
@@ -109,9 +117,17 @@ def _spellings(name: Piece, text: Piece) -> Iterator[Remark]:
         words = match[0]
         for size in range(len(name.flat) - _NEAR, len(name.flat) + 1):
             tail = words[-size:] if size <= len(words) else ""
-            if tail and tail != name.flat and tail not in name.flat and _is_near(tail, name.flat) and tail[0] == name.flat[0]:
+            if (
+                tail
+                and tail != name.flat
+                and tail not in name.flat
+                and _is_near(tail, name.flat)
+                and tail[0] == name.flat[0]
+            ):
                 place = text.part(match.end() - size, match.end())
-                yield Remark(_("当事人的名称有两种写法：“{one}”和“{other}”。").format(one=name.value, other=tail), place)
+                yield Remark(
+                    _("当事人的名称有两种写法：“{one}”和“{other}”。").format(one=name.value, other=tail), place
+                )
                 return
 
 

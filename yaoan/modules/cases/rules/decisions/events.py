@@ -10,7 +10,7 @@ from .found import Found
 from .labels import Fields
 
 _SENTENCE = re.compile(r"[。\n]")
-_BEFORE = re.compile(r"(?:责令|限期?|要求)[^。,;]{0,24}?(?:于|在)?\s*$")
+_SAME_DAY = re.compile(r"(?:同|当)[日天]")
 _LATEST = re.compile(r"^\s*(?:日)?(?:之)?前[^。,;]{0,16}?(?:改正|整改|完成|纠正)")
 _MENTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("filed", re.compile(r"^(?:[^。]{0,90}?)(?<!不予)(?:立案(?!调查终结)|予以立案|批准立案)")),
@@ -26,7 +26,9 @@ _MENTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 """Tried in this order on the words from a date to the next one of its sentence."""
 
-_LEAD_FIRST = re.compile(r"^[^。]{0,40}?(?:收到|接到|接(?!种|受|触))[^。]{0,60}(?:线索|举报|投诉|移送|交办|函|通报|信息|报告)")
+_LEAD_FIRST = re.compile(
+    r"^[^。]{0,40}?(?:收到|接到|接(?!种|受|触))[^。]{0,60}(?:线索|举报|投诉|移送|交办|函|通报|信息|报告)"
+)
 _THEN_INSPECTED = re.compile(r"(?:进行|开展|实施)[^。]{0,8}检查|现场检查")
 _NO_EVENT = re.compile(r"^\s*(?:\d{1,2}[时点]|至|起|止|以来|期间|之间|生产|到期|购进|购入|销售的|该|从)")
 _SIGNED = re.compile(r"^\s*(?:[\u4e00-\u9fff]{4,30}(?:局|所|府|委员会|队)\s*(?:[(].{1,6}[)])?\s*)?$")
@@ -45,9 +47,8 @@ def find_events(text: Piece, fields: Fields) -> dict[str, Found]:
         day = first_day(next(iter(fields.get(key, ())), None))
         if day:
             found[key] = day
-    for day, before, after in _mentions(text):
-        key = _named(str(day.value), before, after)
-        if key:
+    for day, after in _mentions(text):
+        for key in _named(str(day.value), after):
             found.setdefault(key, day)
     signed = _signed(text)
     if signed:
@@ -55,8 +56,8 @@ def find_events(text: Piece, fields: Fields) -> dict[str, Found]:
     return found
 
 
-def _mentions(text: Piece) -> Iterator[tuple[Found, str, str]]:
-    """Each date with the words before and after it within its sentence, up to the next date that could be an event."""
+def _mentions(text: Piece) -> Iterator[tuple[Found, str]]:
+    """Each date with the words after it within its sentence, up to the next date that could be an event."""
     flat = text.flat
     found = list(days(text, run_together=False))
     for place, day in enumerate(found):
@@ -73,23 +74,28 @@ def _mentions(text: Piece) -> Iterator[tuple[Found, str, str]]:
                 break
         before = flat[opening:begin]
         if not _MADE.search(before):
-            yield day, before, flat[end:stop]
+            yield day, flat[end:stop]
 
 
-def _named(day: str, before: str, after: str) -> str | None:
-    if _BEFORE.search(before) and _LATEST.match(after) or _LATEST.match(after):
-        return "rectify_by"
+def _named(day: str, after: str) -> Iterator[str]:
+    """What happened on the day; two things where the second is said to be of the same day (同日立案, 当日扣押)."""
+    if _LATEST.match(after):
+        yield "rectify_by"
+        return
     after = _HOUR.sub("", after)
     if _NO_EVENT.match(after):
-        return None
+        return
     sent = _LEAD_FIRST.match(after)
     inspected = _THEN_INSPECTED.search(after) if len(day) == _FULL else None
     if sent and not inspected:
-        return "lead_date"
-    for key, pattern in _MENTIONS:
-        if pattern.match(after) and (key in {"decided", "lead_date"} or len(day) == _FULL):
-            return key
-    return None
+        yield "lead_date"
+        return
+    same = _SAME_DAY.search(after)
+    for part in (after[: same.start()], after[same.end() :]) if same else (after,):
+        for key, pattern in _MENTIONS:
+            if pattern.match(part) and (key in {"decided", "lead_date"} or len(day) == _FULL):
+                yield key
+                break
 
 
 def _signed(text: Piece) -> Found | None:

@@ -29,7 +29,7 @@ _NAMES: dict[str, str] = {
 }  # fmt: skip
 _ANY = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _NAMES.items())
 _AT_START = re.compile(rf"^\s*[|【\[]?\s*(?:\d{{1,2}}[.、]\s*)?(?:{_ANY})\s*(?:[】\]]\s*:?|:|\|)\s*[|:]*\s*")
-_INLINE = re.compile(rf"(?<=[,;。| 　])\s*(?:{_ANY})\s*(?:[】\]]\s*:?|:)\s*")
+_INLINE = re.compile(rf"(?<=[,;。| 　0-9A-Z])\s*(?:{_ANY})\s*(?:[】\]]\s*:?|:)\s*")
 _CELL_END = re.compile(r"\s*\|\s*(?:$|(?=\S))")
 
 Fields = Mapping[str, Sequence[Piece]]

@@ -13,8 +13,12 @@ _BODY = (
     r"|市场和质量监督管理(?:委员会|局)|市场监督管理委员会|综合行政执法(?:局|队|大队|支队)|综合执法(?:局|队|大队|支队)|卫生健康(?:委员会|局)"
     r"|卫生健康委|行政审批(?:服务)?局|工商行政管理局|人民政府|街道办事处|公安局|医疗保障局)"
 )
-ORGAN = re.compile(rf"[\u4e00-\u9fff]{{0,16}}?{_BODY}(?:[\u4e00-\u9fff]{{2,8}}?(?:分局|稽查局|稽查办|检查分局|监管所))?")
-_LEAD = re.compile(r"^.*(?:由|被|经(?![开济])|接到|收到|会同|联合|根据|移送|送达|指定|局[和与及]|向(?=[\u4e00-\u9fff]{2,3}[省市县区]))(?=[\u4e00-\u9fff]{2})")
+ORGAN = re.compile(
+    rf"[\u4e00-\u9fff]{{0,16}}?{_BODY}(?:[\u4e00-\u9fff]{{2,8}}?(?:分局|稽查局|稽查办|检查分局|监管所))?"
+)
+_LEAD = re.compile(
+    r"^.*(?:由|被|经(?![开济])|接到|收到|会同|联合|根据|移送|送达|指定|局[和与及]|向(?=[\u4e00-\u9fff]{2,3}[省市县区]))(?=[\u4e00-\u9fff]{2})"
+)
 _HEAD = re.compile(r"行政处罚|处罚决定书|当场处罚|决定书")
 _ACTS = re.compile(
     r"^\s*(?:执法人员|(?:依法)?对(?!外)|于(?:19|20)\d\d|[(]以下简称|依据|根据|依照|依法|收到|接到|立案|(?:经)?(?:调查|检查)|在(?:日常|监督|执法|对)"
@@ -44,7 +48,9 @@ def _at_head(lines: Sequence[Piece]) -> Piece | None:
         return None
     for line in heads:
         match = ORGAN.match(line.flat)
-        if match and re.fullmatch(r"\s*(?:(?:当场)?行政处罚.{0,60}|处罚决定书.{0,60}|[(].{0,40})?", line.flat[match.end() :]):
+        if match and re.fullmatch(
+            r"\s*(?:(?:当场)?行政处罚.{0,60}|处罚决定书.{0,60}|[(].{0,40})?", line.flat[match.end() :]
+        ):
             return line.group(match)
     return None
 
@@ -53,7 +59,9 @@ def _signed(lines: Sequence[Piece]) -> Piece | None:
     """A line at the end that holds the name alone, or with the date behind it."""
     for line in reversed(lines[-8:]):
         match = ORGAN.match(line.flat)
-        if match and re.fullmatch(r"\s*(?:[(](?:印章|公章|盖章)[)])?\s*(?:(?:19|20)\d\d\s*年.{3,8}日)?", line.flat[match.end() :]):
+        if match and re.fullmatch(
+            r"\s*(?:[(](?:印章|公章|盖章)[)])?\s*(?:(?:19|20)\d\d\s*年.{3,8}日)?", line.flat[match.end() :]
+        ):
             return line.group(match)
     return None
 
@@ -63,7 +71,7 @@ def _acting(text: Piece, party: Piece | None) -> Piece | None:
     weights: dict[str, int] = {}
     first: dict[str, Piece] = {}
     for name, weight in _candidates(text):
-        if party and party.flat in name.flat or is_masked(name.flat):
+        if (party and party.flat in name.flat) or is_masked(name.flat):
             continue
         weights[name.value] = weights.get(name.value, 0) + weight
         first.setdefault(name.value, name)
@@ -77,7 +85,10 @@ def _candidates(text: Piece) -> Iterator[tuple[Piece, int]]:
         name = text.group(match)
         lead = _LEAD.match(name.flat)
         name = name.part(lead.end(), len(name)) if lead and ORGAN.match(name.flat, lead.end()) else name
-        before, after = flat[max(0, name.start - text.start - 6) : name.start - text.start], flat[match.end() : match.end() + 14]
-        if len(name) < 4 or name.flat[0] in "省市县区" or _TOLD.match(after) or _SENT.search(before):
+        before, after = (
+            flat[max(0, name.start - text.start - 6) : name.start - text.start],
+            flat[match.end() : match.end() + 14],
+        )
+        if len(name) < 4 or name.flat[0] in "省市县区各" or _TOLD.match(after) or _SENT.search(before):
             continue
         yield name, 3 if _ACTS.match(after) else 1

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.WARNING, re.compile(r"警告(?!信|函|标|语)")),
     (Kind.CRITICISM, re.compile(r"通报批评")),
     (Kind.FINE, re.compile(r"(?<!加处)(?<!缴纳)罚款(?!数额|的?限额|缴|.{0,3}[缴交]至)")),
-    (Kind.PROCEEDS, re.compile(r"没?收违法所得|没收.{0,12}(?:收入|所得)")),
+    (Kind.PROCEEDS, re.compile(r"没?收违法所得|没收[^,。;]{0,24}(?:收入|所得)")),
     (Kind.GOODS, re.compile(r"没收(?!违法所得)[^,。;]{0,50}?(?:药品|产品|器械|化妆品|物品|财物|原料|疫苗|设备|工具|[片丸膏剂囊液]|\d+[盒瓶支袋])")),
     (Kind.SUSPENDED_LICENCE, re.compile(r"暂扣[^,。;]{0,20}(?:许可证|证照|证件)")),
     (Kind.REVOKED_LICENCE, re.compile(r"吊销[^,。;]{0,24}(?:许可证|批准|证照|证件|执照|注册证)")),
@@ -43,17 +43,19 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.BAN, re.compile(r"(?:(?:终身|[一二三四五六七八九十\d]{1,3}年(?:内|直至终身)?)(?:不得|禁止)从事|禁止(?:其)?(?:[一二三四五六七八九十\d]{1,3}年|终身)?从事)[^,。;]{0,24}活动")),
 )  # fmt: skip
 _OPENS = re.compile(
-    r"(?:(?:决定|拟)(?:依法)?(?:对(?!外)[^。:;]{0,40})?(?:作出|给予|处以|予以|处)?(?:如下|以下|下列)?(?:行政)?处罚(?:决定)?(?:如下)?|作出(?:如下|以下|下列)[^。:;]{0,12}"
+    r"(?:决定当场(?:给予|处以|作出)|(?:决定|拟)(?:依法)?(?:对(?!外)[^。:;]{0,40})?(?:作出|给予|处以|予以|处)?(?:如下|以下|下列)?(?:行政)?处罚(?:决定)?(?:如下)?|作出(?:如下|以下|下列)[^。:;]{0,12}"
     r"|处罚(?:决定)?(?:内容)?如下|(?:依法)?(?:对当事人|对其)[^。]{0,10}(?:作出|处以|给予)|并?作出[^。:;]{0,8}处罚)"
 )
 _CLOSES = re.compile(
     r"如(?:对本)?(?:不服|逾期)|当事人(?:应当?|如|可以?)(?:在|于|自|不服|对)|逾期不|申请(?:行政)?复议|缴纳(?:罚没)?款|本(?:局|机关)将依法|到期不缴"
 )
-_ENDED = re.compile(r"(?:已|依法|将该案|将本案|该案)?(?:依法)?移(?:送|交)[^。,;]{0,12}?公安(?:机关|局|部门)(?:处理|立案|侦查)?|撤销案件|终止调查|不予立案")
+_ENDED = re.compile(
+    r"(?:已|依法|将该案|将本案|该案)?(?:依法)?移(?:送|交)[^。,;]{0,12}?公安(?:机关|局|部门)(?:处理|立案|侦查)?|撤销案件|终止调查|不予立案"
+)
 _EXCLUDED = re.compile(r"^\s*(?:的?\s*[一二三四五六七八九十百\d]+倍)?\s*(?:以上|以下|[-~—至])")
 _FINES = re.compile(r"罚款(?:金额|数额)?(?:人民币|计|合计|共计|为|[:：])*\s*")
 _BEFORE_FINE = re.compile(r"\s*(?:整|的|\([^()]{1,24}\)|\s)*罚款")
-_FORFEIT = re.compile(r"没?收(?:当事人)?(?:的)?违法所得(?:人民币|计|合计|共计|为|[:：])*\s*")
+_FORFEIT = re.compile(r"没?收[^,。;]{0,24}?(?:违法所得|收入)(?:人民币|计|合计|共计|为|[:：])*\s*")
 _PERSON = re.compile(
     r"对(?:[^,。;:对]{0,24}?)(?P<post>法定代表人|主要负责人|直接负责的主管人员(?:和其他责任人员)?|(?:其他)?直接责任人(?:员)?|其他责任人员|质量负责人|企业负责人|实际控制人|店长|负责人)"
     r"(?:、[\u4e00-\u9fff]{2,10})?[“(]?(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,2}|某{1,2}|\*{1,2}|×{1,2}))[)”]?"
@@ -111,7 +113,7 @@ def find_outcome(text: Piece, fields: Fields) -> Outcome:
     labels = [piece for key in ("content", "kinds") for piece in fields.get(key, ())]
     ended = text.find(_ENDED)
     parts = [zone] if zone else labels
-    persons = tuple(person for part in parts for person in _persons(part))
+    persons = tuple(_persons(text))
     spans = [(person.name.start, person.penalties[-1].piece.end) for person in persons if person.penalties]
     penalties: dict[tuple[Kind, object], Penalty] = {}
     for part in [*parts, *labels]:
@@ -177,7 +179,11 @@ def _penalties(part: Piece) -> Iterator[Penalty]:
         for match in part.finditer(pattern):
             piece = part.group(match)
             amount = _amount(part, match, kind)
-            if kind is Kind.FINE and amount is None and _EXCLUDED_FINE.search(part.flat[max(0, match.start() - 16) : match.start()]):
+            if (
+                kind is Kind.FINE
+                and amount is None
+                and _EXCLUDED_FINE.search(part.flat[max(0, match.start() - 16) : match.start()])
+            ):
                 continue
             yield Penalty(kind, piece.to(amount.piece) if amount and amount.piece.end > piece.end else piece, amount)
 
@@ -194,7 +200,7 @@ def _amount(part: Piece, match: re.Match[str], kind: Kind) -> Found | None:
     opening = lead.match(flat, match.start())
     said = AMOUNT.match(flat, opening.end()) if opening else None
     if said is None and kind is Kind.FINE:
-        near = [hit for hit in AMOUNT.finditer(flat, max(0, match.start() - 40), match.start())]
+        near = list(AMOUNT.finditer(flat, max(0, match.start() - 40), match.start()))
         said = near[-1] if near and _BEFORE_FINE.match(flat, near[-1].end()) else None
     if said is None or _EXCLUDED.match(flat[said.end() :]):
         return None

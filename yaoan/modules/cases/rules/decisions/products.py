@@ -46,19 +46,27 @@ _PAPERS = re.compile(
     r"当事人|许可证|营业执照|通知书|证明|以下|记录|告知|笔录|处方|行为|清单|凭证|发票|办法|规定|有限公司|药店|药房|医院|医疗|诊所|失信|平台|专项|“|某某|公司$|店$"
 )
 _LEFT = re.compile(
-    rf"^.*(?:销售了?的?|出售了?的?|购进了?的?|经营了?的?|使用了?的?|生产了?的?|存放(?:有|着)?的?|陈列(?:有|着)?的?|抽取了?的?|发现(?:有|了)?|查见有?|查获了?|选取了?|售卖了?|"
+    rf"^.*(?:销售了?的?|出售了?的?|购进了?的?|经营了?的?|(?<!性)使用了?的?|生产了?的?|存放(?:有|着)?的?|陈列(?:有|着)?的?|抽取了?的?|发现(?:有|了)?|查见有?|查获了?|选取了?|售卖了?|"
     rf"{_KIND}(?=[^(（的]{{2}})|为(?!主)|了|将|的|有|该店|该药房|涉案|上述|标示|名为|其中|\d+\s*(?:{MEASURES})|一(?:盒|瓶|支|袋))"
 )
 _LABEL = re.compile(r"(?:产品|药品|器械|品\s*名|通用|商品|样品|化妆品|品种)名?称?\s*[:]\s*(?P<name>[^,;。:\n|]{2,36})")
 _QUOTED = re.compile(r"[“\"「](?P<name>[^”\"」\n]{2,30})[”\"」]")
-_PRODUCT_BEFORE = re.compile(rf"(?:{_KIND}|销售了?|出售了?|购进|生产|经营|使用|查见有?|发现有?|查获|日|、|”|\")(?:的)?\s*$")
-_PRODUCT_AFTER = re.compile(rf"^\s*(?:[(](?:[^()]|[(][^()]*[)]){{0,200}}?(?:批号|生产|规格|批准|国药|有效期)|等?\s*{_KIND}|[“、]|的销售|\d+\s*(?:{MEASURES})|[,]?\s*国药准字|[,]?批号)")
+_PRODUCT_BEFORE = re.compile(
+    rf"(?:{_KIND}|销售了?|出售了?|购进|生产|经营|使用|查见有?|发现有?|查获|日|、|”|\")(?:的)?\s*$"
+)
+_PRODUCT_AFTER = re.compile(
+    rf"^\s*(?:[(](?:[^()]|[(][^()]*[)]){{0,200}}?(?:批号|生产|规格|批准|国药|有效期)|等?\s*{_KIND}|[“、]|的销售|\d+\s*(?:{MEASURES})|[,]?\s*国药准字|[,]?批号)"
+)
 _BRACKETED = re.compile(
     rf"(?P<name>{_CHAR}{{2,24}}{_ADDED}{_CHAR}{{0,10}}?)\s*[(](?=(?:[^()]|[(][^()]*[)]){{0,260}}?(?:批号|批次|生产厂家|生产企业|生产日期|批准文号|规格|国药准字|有效期|标示))"
 )
-_OF_BATCH = re.compile(rf"批号(?:为|:|是)?\s*[\dA-Za-z*-]{{3,16}}(?: \d{{2,4}})?\s*的(?P<name>{_CHAR}{{2,20}}?(?:{_FORMS}){_ADDED})")
+_OF_BATCH = re.compile(
+    rf"批号(?:为|:|是)?\s*[\dA-Za-z*-]{{3,16}}(?: \d{{2,4}})?\s*的(?P<name>{_CHAR}{{2,20}}?(?:{_FORMS}){_ADDED})"
+)
 _BAD_DRUG = re.compile(rf"(?:假药|劣药)(?P<name>[{_H}A-Za-z·]{{2,16}}?)(?=的?(?:行为|违法|[,。;、]|事实)|$)")
-_COUNTED = re.compile(rf"(?:销售|出售|售出|购进|使用)的?(?P<name>{_CHAR}{{2,20}}?(?:{_FORMS}){_ADDED})(?:共计|共|\d+\s*(?:{MEASURES})|,)")
+_COUNTED = re.compile(
+    rf"(?:销售|出售|售出|购进|使用)的?(?P<name>{_CHAR}{{2,20}}?(?:{_FORMS}){_ADDED})(?:共计|共|\d+\s*(?:{MEASURES})|,)"
+)
 _EXPIRED = re.compile(
     rf"(?:\d+|[一二三四五六七八九十]+)(?:{MEASURES})?(?:已)?(?:超过(?:使用|有效|保质)(?:期限|日期|期)|过期|失效)的(?P<name>{_CHAR}{{2,20}}{_ADDED}{_CHAR}{{0,8}})(?=[:,。;(]|$)"
 )
@@ -66,7 +74,9 @@ _FORMED = re.compile(
     rf"(?:销售了?|出售了?|购进了?|购入|生产了?|使用了?|抽取了?|药品|{_KIND}|\d+\s*(?:{MEASURES})|、|和)(?P<name>{_CHAR}{{1,16}}?(?:{_FORMS}){_ADDED})"
     rf"(?=[\d,，。、;(共和等]|及|的|\d|$)"
 )
-_SUBSTANCE = re.compile(r"添加(?:了)?(?:其自行生产的|禁用|化学|西药)?(?:物质|成分|原料)?[“\"]?(?P<v>[\u4e00-\u9fffA-Za-z0-9-]{2,16}?)[”\"]")
+_SUBSTANCE = re.compile(
+    r"添加(?:了)?(?:其自行生产的|禁用|化学|西药)?(?:物质|成分|原料)?[“\"]?(?P<v>[\u4e00-\u9fffA-Za-z0-9-]{2,16}?)[”\"]"
+)
 _SENTENCE_END = re.compile(r"[。\n]")
 _LONGEST = 30
 
@@ -111,7 +121,9 @@ def find_products(text: Piece, outside: Sequence[Piece]) -> tuple[Product, ...]:
 def _mentions(text: Piece) -> Iterator[Piece]:
     flat = text.flat
     for match in _QUOTED.finditer(flat):
-        if _PRODUCT_BEFORE.search(flat[max(0, match.start() - 12) : match.start()]) or _PRODUCT_AFTER.match(flat[match.end() :]):
+        if _PRODUCT_BEFORE.search(flat[max(0, match.start() - 12) : match.start()]) or _PRODUCT_AFTER.match(
+            flat[match.end() :]
+        ):
             yield text.group(match, "name")
     for pattern in (_BRACKETED, _OF_BATCH, _BAD_DRUG, _COUNTED, _EXPIRED, _FORMED):
         for match in pattern.finditer(flat):
@@ -131,7 +143,9 @@ def _is_product(name: Piece, barred: set[str]) -> bool:
     flat = name.flat.strip()
     if not 2 <= len(flat) <= _LONGEST or name.value in barred or _PAPERS.search(flat):
         return False
-    return not re.fullmatch(rf"(?:上述|涉案|该|本|批|次|等|种|类|个|的|产品|\d|{_KIND})+", flat) and not is_masked(flat[:1])
+    return not re.fullmatch(rf"(?:上述|涉案|该|本|批|次|等|种|类|个|的|产品|\d|{_KIND})+", flat) and not is_masked(
+        flat[:1]
+    )
 
 
 def _reach(text: Piece, name: Piece, following: Piece | None) -> Piece:
@@ -164,7 +178,7 @@ def _bracket_end(text: Piece, name: Piece) -> int:
             depth -= 1
             if depth <= 0:
                 return place
-        elif not depth and sign not in "”\" ":
+        elif not depth and sign not in '”" ':
             return name.end
         place += 1
     return name.end
@@ -189,10 +203,10 @@ def _attributes(reach: Piece) -> dict[str, Found]:
 
 def _quantity(reach: Piece) -> dict[str, Found]:
     """How many, where that stands right behind the name or its bracket."""
-    quantity = QUANTITY.search(reach.flat)
-    if quantity and reach.flat[: quantity.start()].rpartition(")")[2].strip("”“\" ,共计") == "":
+    for quantity in reach.finditer(QUANTITY):
+        before = reach.flat[: quantity.start()].rstrip('”“" ,共计')
         count = number(quantity["count"])
-        if count is not None:
+        if count is not None and (not before or before.endswith(")")):
             return {"qty": Found(count, reach.group(quantity, "count"))}
     return {}
 

@@ -33,13 +33,16 @@ _NUMBER = re.compile(
     r"(?:[(][\u4e00-\u9fff]{1,6}[)])?[\u4e00-\u9fff]{1,14}(?:[(][\u4e00-\u9fff]{1,8}[)])?[\u4e00-\u9fff]{0,10}\s?[\u4e00-\u9fff]{0,8}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*"
     r"(?:第\s*)?[A-Za-z]{0,3}(?:\d+-)?(?:\d{1,8}|[xX*×]{1,6})(?:-\d+)?\s*号"
 )
+_HEAD_WIDTH = 160
 _PENALTY_NUMBER = re.compile(r"罚|处|简|当|决")
 _OTHER_NUMBER = re.compile(r"改|函|告|听|立|送|检|封|扣|通|移")
 _SIMPLE = re.compile(r"当场(?:作出)?(?:行政)?处罚|简易程序")
 _ORDINARY = re.compile(r"普通程序|一般程序")
 _DECISION = re.compile(r"行政处罚决定书|处罚决定书")
 _STORY = re.compile(r"案情简介|案件情况|查办结果|典型案例|案\s*$", re.MULTILINE)
-_FACTS_END = re.compile(r"上述(?:违法)?事实[,,]?(?:有|主要)|以上事实|证明上述事实|当事人(?:的)?(?:上述)?行为[,,]?违反|本局认为|我局认为|上述行为违反")
+_FACTS_END = re.compile(
+    r"上述(?:违法)?事实[,,]?(?:有|主要)|以上事实|证明上述事实|当事人(?:的)?(?:上述)?行为[,,]?违反|本局认为|我局认为|上述行为违反|(?:你|该)(?:单位|店|公司)的?(?:上述)?行为(?:已)?违反"
+)
 _FACTS_BEGIN = re.compile(r"经查(?:明|实)?[:：,,]|(?:现|本局)?查明[:：,,]|案情简介】?|案件情况[:：]")
 
 
@@ -74,7 +77,7 @@ def read_text(text: str) -> DecisionReading:
         repairs=outcome.repairs,
         authority=authority,
         number=number,
-        procedure=_procedure(whole, number),
+        procedure=_procedure(whole),
         parties=parties,
         domain=find_domain(whole),
         violation=find_violation(whole, conducts, name, [product.name for product in products]),
@@ -89,6 +92,8 @@ def read_text(text: str) -> DecisionReading:
     )
     reading = replace(reading, values=_decided(reading), products=_alone(reading))
     doubts = tuple(find_doubts(reading, whole))
+    if reading.form is Form.OTHER:
+        return DecisionReading(outcome.text, Form.OTHER, outcome.repairs, doubts=doubts[:1])
     return replace(reading, doubts=doubts, contradictions=tuple(find_contradictions(reading, whole)))
 
 
@@ -131,11 +136,11 @@ def _alone(reading: DecisionReading) -> tuple[Product, ...]:
 def _number(text: Piece, fields: Fields) -> Piece | None:
     """The number of the decision: labelled, else the first near the head that names a penalty."""
     for piece in fields.get("number", ()):
-        found = piece.find(_NUMBER)
+        found = piece.part(0, _HEAD_WIDTH).find(_NUMBER)
         if found:
             return found
     for line in [line for line in text.lines() if line.strip()][:12]:
-        for match in line.finditer(_NUMBER):
+        for match in line.part(0, _HEAD_WIDTH).finditer(_NUMBER):
             number = line.group(match)
             if _PENALTY_NUMBER.search(number.flat) and not _OTHER_NUMBER.search(number.flat):
                 return _bare(number)
@@ -148,7 +153,7 @@ def _bare(number: Piece) -> Piece:
     return (number.part(lead.end(), len(number)) if lead and lead.end() < len(number) else number).strip()
 
 
-def _procedure(text: Piece, number: Piece | None) -> Found | None:
+def _procedure(text: Piece) -> Found | None:
     simple, ordinary = text.find(_SIMPLE), text.find(_ORDINARY)
     if simple:
         return Found(Procedure.SIMPLE.value, simple)
@@ -157,7 +162,11 @@ def _procedure(text: Piece, number: Piece | None) -> Found | None:
 
 def _form(text: Piece, fields: Fields, is_punished: bool) -> Form:
     heads = "\n".join(line.flat for line in text.lines()[:8])
-    if "party" in fields and ("number" in fields or "kinds" in fields) and not re.search(r"决定书\s*$", heads, re.MULTILINE):
+    if (
+        "party" in fields
+        and ("number" in fields or "kinds" in fields)
+        and not re.search(r"决定书\s*$", heads, re.MULTILINE)
+    ):
         return Form.SHEET
     if _DECISION.search(heads) or "party" in fields:
         return Form.DECISION
@@ -176,7 +185,9 @@ def _facts(text: Piece, fields: Fields) -> Piece | None:
     if not story:
         return None
     end = story.find(_FACTS_END)
-    return (story.before(end) if end else Piece(story.source, story.start, min(story.end, story.start + 1500))).strip(" \n　") or None
+    return (story.before(end) if end else Piece(story.source, story.start, min(story.end, story.start + 1500))).strip(
+        " \n　"
+    ) or None
 
 
 def _first_paragraph(text: Piece) -> Piece | None:

@@ -183,7 +183,7 @@ class DecisionReading:
             "products": [product.as_json() for product in self.products],
             "law": list(dict.fromkeys(citation.short for citation in self.law)),
             "citations": [_citation(citation) for citation in self.law],
-            "penalty_type": "、".join(kind.label.message for kind in dict.fromkeys(kinds)) or None,
+            "penalty_type": "、".join(kind.label.read("zh") for kind in dict.fromkeys(kinds)) or None,
             "penalties": [_penalty(penalty) for penalty in self.outcome.penalties],
             "persons": [
                 {"name": person.name.value, "post": person.post.value, "ban": _value(person.ban),

@@ -19,18 +19,27 @@ _LEADS = {
 _NO_INCOME = re.compile(r"(?:无|没有|未产生|未有|未获得|未取得)违法所得|违法所得(?:为|:)?(?:0|零)(?:元|$|[,。])")
 _RANGE = re.compile(r"^\s*(?:的?\s*[一二三四五六七八九十百\d]+倍)?\s*(?:以上|以下|至|[-~—]\s*[\d一二三四五六七八九])")
 _PRICE = rf"(?P<price>\d+(?:\.\d+)?)\s*元\s*(?:/|每|一)\s*(?:{MEASURES})"
-_COST = re.compile(rf"{_PRICE}[^。;]{{0,40}}?(?:购进|购入|进货|采购)|(?:购进|进货|采购)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}")
-_SALE = re.compile(rf"{_PRICE}[^。;,]{{0,12}}?(?:销售|出售|售出|卖)|(?:销售|零售|售)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}")
-_SPREAD = re.compile(rf"(?P<low>\d+(?:\.\d+)?)\s*元\s*(?:/\s*(?:{MEASURES}))?\s*(?:至|到|[-~—])\s*(?P<high>\d+(?:\.\d+)?)\s*元\s*/?\s*(?:{MEASURES})?")
+_COST = re.compile(
+    rf"{_PRICE}[^。;]{{0,40}}?(?:购进|购入|进货|采购)|(?:购进|进货|采购)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}"
+)
+_SALE = re.compile(
+    rf"{_PRICE}[^。;,]{{0,12}}?(?:销售|出售|售出|卖)|(?:销售|零售|售)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}"
+)
+_SPREAD = re.compile(
+    rf"(?P<low>\d+(?:\.\d+)?)\s*元\s*(?:/\s*(?:{MEASURES}))?\s*(?:至|到|[-~—])\s*(?P<high>\d+(?:\.\d+)?)\s*元\s*/?\s*(?:{MEASURES})?"
+)
+_FILL = r"(?:(?!处方)[\u4e00-\u9fff“”]){0,12}?"
 _COUNTS = {
-    "bought": r"(?:购进|购入|采购|进货)(?:了|涉案|上述|该|药品|产品|共计|共|[\u4e00-\u9fff]{0,6}?)*?\s*(?P<count>\d+)\s*(?P<unit>UNITS)",
-    "sampled_qty": r"(?:抽检|抽样|抽取|抽验)(?:了|样品|共计|共)*\s*(?P<count>\d+)\s*(?P<unit>UNITS)",
-    "sold_qty": r"(?:销售|售出|出售|卖出|销)(?:了|涉案|上述|药品|产品|共计|共|(?:(?!处方)[\u4e00-\u9fff]){0,10}?)*?\s*(?P<count>\d+)\s*(?P<unit>UNITS)",
-    "with_prescription": r"处方(?:单|笺)?(?:共计|共|合计)?\s*(?P<count>\d+)\s*(?P<unit>UNITS)",
-    "without": r"(?P<count>\d+)\s*(?P<unit>UNITS)[^,。;]{0,16}(?:未见|无|没有|未提供)[^,。;]{0,4}处方",
-    "stock_qty": r"(?:库存|剩余|尚余|未售出|查见有?|查获|发现有?|扣押)(?:了|的|涉案|上述|药品|产品|共计|共|还有)*\s*(?P<count>\d+)\s*(?P<unit>UNITS)",
-}  # fmt: skip
-_PLAIN_COUNTS = {key: re.compile(pattern.replace("UNITS", MEASURES)) for key, pattern in _COUNTS.items()}
+    "bought": rf"(?:购进|购入|采购|进货){_FILL}\s*",
+    "sampled_qty": r"(?:抽检|抽样|抽取|抽验)(?:了|样品)?(?:共计|共)?\s*",
+    "sold_qty": rf"(?:销售|售出|出售|卖出|销){_FILL}\s*",
+    "with_prescription": r"处方(?:单|笺)?(?:共计|共|合计)?\s*",
+    "stock_qty": r"(?:库存|剩余|尚余|未售出|查见有?|查获|发现有?|扣押)(?:了|的|涉案|上述){0,2}(?:药品|产品)?(?:共计|共|还有)?\s*",
+}
+_UNITS = rf"(?P<count>\d+)\s*(?P<unit>{MEASURES})"
+_COUNTED = {key: re.compile(lead + _UNITS) for key, lead in _COUNTS.items()} | {
+    "without": re.compile(rf"{_UNITS}[^,。;]{{0,16}}(?:未见|无|没有|未提供)[^,。;]{{0,4}}处方")
+}
 
 
 def find_sums(story: Piece) -> dict[str, Found]:
@@ -71,7 +80,7 @@ def find_prices(story: Piece) -> dict[str, Found]:
 def find_counts(story: Piece) -> dict[str, Found]:
     """Quantities bought, sampled, sold and found in stock, the last of each kind; by weight as ``sold_kg``."""
     found: dict[str, Found] = {}
-    for key, pattern in _PLAIN_COUNTS.items():
+    for key, pattern in _COUNTED.items():
         for match in story.finditer(pattern):
             count = number(match["count"])
             if count is not None:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from yaoan.kernel.reading.pieces import Piece
 
-_HEAD = re.compile(r"(?:名\s*称|品\s*名)[^|]*\|.*(?:批\s*[号次]|数\s*量|规\s*格|厂|单\s*价)|(?:批\s*[号次]|规\s*格)[^|]*\|.*(?:名\s*称|品\s*名)")
+_HEAD = re.compile(
+    r"(?:名\s*称|品\s*名)[^|]*\|.*(?:批\s*[号次]|数\s*量|规\s*格|厂|单\s*价)|(?:批\s*[号次]|规\s*格)[^|]*\|.*(?:名\s*称|品\s*名)"
+)
 
 
 def rows_of_tables(text: Piece) -> Iterator[list[tuple[str, Piece]]]:
