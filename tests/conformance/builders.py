@@ -64,6 +64,11 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "risks.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
     "risks.raise": {"signal_id": lambda office, _: office.reach("signals", "read").pk, "visit_id": lambda *_: None},
     "risks.report": {"visit_id": lambda *_: None},
+    "letters.draft": {"letter_kind": lambda *_: "talk", "suspended": lambda *_: "", "basis": lambda *_: "《药品管理法》第九十九条",
+                      "talk_on": lambda *_: clock.today() + timedelta(days=5), "holder_id": lambda office, _: office.people["worker"].user_id},
+    "letters.raise": {"letter_kind": lambda *_: "suspension", "suspended": lambda *_: "销售", "talk_on": lambda *_: None,
+                      "holder_id": lambda office, _: office.people["worker"].user_id},
+    "letters.amend": {"talk_on": lambda *_: clock.today() + timedelta(days=6)},
     "reports.draft": {"campaign_id": lambda office, _: office.one("campaigns").pk, "owed_id": lambda *_: None,
                       "covers_from": lambda *_: YESTERYEAR.replace(day=1), "covers_until": lambda *_: YESTERYEAR,
                       "to_id": lambda office, _: office.agencies["city"].pk},
@@ -74,7 +79,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 PROVED_ELSEWHERE = frozenset({"reports.correct"})
 """Acts that need more than one record to be possible: a correction needs a ledger that changed. Their modules test them."""
 
-OPENINGS = {"risks": "report", "signals": "receive", "campaigns": "draft"}
+OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
 
 

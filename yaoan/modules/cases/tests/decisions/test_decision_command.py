@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from yaoan.config.cli import COMMANDS
 from yaoan.modules.cases.rules.decisions.command import run
 
 DECISION = Path(__file__).parent / "papers" / "ordinary.txt"
@@ -39,9 +38,9 @@ def test_a_file_that_cannot_be_read_gives_one_sentence(tmp_path: Path, capsys: p
 
 
 def test_the_command_is_registered_and_needs_no_django() -> None:
-    module = COMMANDS["read-decision"][0]
     code = (
-        f"import sys; from {module} import run; code = run([{str(DECISION)!r}, '--json']); "
+        "import sys\nfrom yaoan.config.cli import main\n"
+        f"try:\n    main(['read-decision', {str(DECISION)!r}, '--json'])\nexcept SystemExit as ended:\n    code = ended.code\n"
         "sys.exit(code or any(name.split('.')[0] == 'django' for name in sys.modules))"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
