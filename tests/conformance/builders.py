@@ -64,8 +64,8 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "risks.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
     "risks.raise": {"signal_id": lambda office, _: office.reach("signals", "read").pk, "visit_id": lambda *_: None},
     "risks.report": {"visit_id": lambda *_: None},
-    "letters.draft": {"letter_kind": lambda *_: "talk", "suspended": lambda *_: "", "basis": lambda *_: "《药品管理法》第九十九条",
-                      "talk_on": lambda *_: clock.today() + timedelta(days=5), "holder_id": lambda office, _: office.people["worker"].user_id},
+    "letters.draft": {"letter_kind": lambda *_: "rectification", "talk_on": lambda *_: None,
+                      "holder_id": lambda office, _: office.people["worker"].user_id},
     "letters.raise": {"letter_kind": lambda *_: "suspension", "suspended": lambda *_: "销售", "talk_on": lambda *_: None,
                       "holder_id": lambda office, _: office.people["worker"].user_id},
     "letters.amend": {"talk_on": lambda *_: clock.today() + timedelta(days=6)},
@@ -76,8 +76,9 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"reports.correct"})
-"""Acts that need more than one record to be possible: a correction needs a ledger that changed. Their modules test them."""
+PROVED_ELSEWHERE = frozenset({"letters.hold", "letters.lift", "reports.correct"})
+"""Acts that need more than one record to be possible: a correction needs a ledger that changed, a talk and the end of
+a suspension other kinds of letter. Their modules test them."""
 
 OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
@@ -199,7 +200,7 @@ class Office:
         return f"说明{self.serial()}"[: ask.max_length]
 
 
-_BEFORE = {"risks.lift": ("supervise",), "visits.revert": ("assign",)}
+_BEFORE = {"letters.revert": ("reassign",), "risks.lift": ("supervise",), "visits.revert": ("assign",)}
 """Acts that must come before, beside the state: what a guard asks for."""
 
 

@@ -48,8 +48,8 @@ def _what(_actor: Actor, letter: Letter) -> list[tuple[Any, Any]]:
         (_("对象"), _subject(letter)),
         (_("产品类别"), letter.get_product_kind_display()),  # type: ignore[attr-defined]
         (_("存在的问题"), letter.problems),
-        (_("法律依据"), letter.basis),
-        (_("要求和措施"), letter.measures),
+        (_("法律依据"), letter.article),
+        (_("要求和措施"), letter.demands),
         (_("暂停的活动或者产品"), letter.suspended),
         (_("暂停"), _suspension(letter)),
         (_("约谈日期"), letter.talk_on),

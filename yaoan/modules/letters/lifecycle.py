@@ -56,6 +56,7 @@ DRAFT = Act("draft", _("起草函件"), P.DRAFT, MEASURES, BIRTH, S.DRAFTED)
 RAISE = Act("raise", _("由隐患发函"), P.DRAFT, MEASURES, BIRTH, S.DRAFTED)
 AMEND = Act("amend", _("补正草稿"), P.DRAFT, MEASURES, among(S.DRAFTED))
 ISSUE = Act("issue", _("签发"), P.ISSUE, MEASURES, among(S.DRAFTED), S.ISSUED, may_be_signed)
+KEEP = Act("keep", _("保存签发件"), P.ISSUE, MEASURES, among(S.ISSUED), follows=True)
 SERVE = Act("serve", _("送达"), P.FOLLOW, SERVICE, among(S.ISSUED), S.SERVED)
 HOLD = Act("hold", _("记录约谈"), P.FOLLOW, MEASURES, among(S.SERVED, S.ANSWERED), None, is_talk)
 EXTEND = Act("extend", _("延长答复期限"), P.FOLLOW, MEASURES, among(S.SERVED))
@@ -75,7 +76,7 @@ LETTER = Lifecycle(
     label=_("约谈和函件"),
     states=State,
     acts=(
-        DRAFT, RAISE, ISSUE, SERVE, HOLD, ANSWER, HOLD_TO_ACCOUNT, LIFT, CHECK, SEND_BACK, CHASE, EXTEND, AMEND, REASSIGN,
+        DRAFT, RAISE, ISSUE, KEEP, SERVE, HOLD, ANSWER, HOLD_TO_ACCOUNT, LIFT, CHECK, SEND_BACK, CHASE, EXTEND, AMEND, REASSIGN,
         WITHDRAW, remark("letters"), revert(),
     ),
     duties=(

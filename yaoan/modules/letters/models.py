@@ -1,8 +1,11 @@
 """The talk or letter by which a firm is told what is wrong and what it must do."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yaoan.kernel import law
 from yaoan.kernel.records.models import Record
 from yaoan.modules.letters import lifecycle
 from yaoan.modules.letters.choices import Kind, Result, State, Way
@@ -70,6 +73,22 @@ class Letter(Record):
     def addressee(self) -> str:
         """To whom it goes."""
         return self.subject_name or (self.subject.title if self.subject else "")
+
+    @property
+    def pieces(self) -> dict[str, Any]:
+        """The entry of the catalogue for this kind of letter."""
+        found: dict[str, Any] = law.document("catalogues/letters")[str(self.letter_kind)]
+        return found
+
+    @property
+    def article(self) -> str:
+        """The legal basis: what the officer wrote, else what the catalogue gives for this kind of product."""
+        return self.basis or str(self.pieces["basis"].get(str(self.product_kind), ""))
+
+    @property
+    def demands(self) -> str:
+        """What is asked of the firm, a line each: what the officer wrote, else the usual demands of this kind."""
+        return self.measures or "\n".join(self.pieces["usual"])
 
     @property
     def is_talk_due(self) -> bool:

@@ -1,37 +1,25 @@
 """What may be asked about talks and letters."""
 
-from typing import Any
-
-from yaoan.kernel import law
+from yaoan.kernel import clock, law
 from yaoan.kernel.access.actor import Actor
-from yaoan.modules.letters.choices import Kind
+from yaoan.kernel.documents import Paper
+from yaoan.modules.letters import rules
+from yaoan.modules.letters.choices import CLOCKS, Kind
 from yaoan.modules.letters.models import Letter
-from yaoan.modules.letters.rules import Facts, paragraphs
 
 MOST = 20
-
-
-def pieces_of(kind: str) -> dict[str, Any]:
-    """The entry of the catalogue for a kind of letter."""
-    found: dict[str, Any] = law.document("catalogues/letters")[str(kind)]
-    return found
-
-
-def basis_for(kind: str, product_kind: str) -> str:
-    """The article the catalogue gives for a kind of letter and of product; empty where it gives none."""
-    return str(pieces_of(kind).get("basis", {}).get(str(product_kind), ""))
 
 
 def wording_of(letter: Letter) -> list[list[str]]:
     """The text of a letter: as it was signed, or as the draft would be signed now."""
     if letter.wording:
         return list(letter.wording)
-    facts = Facts(
+    facts = rules.Facts(
         kind=Kind(letter.letter_kind),
         addressee=letter.addressee,
         problems=letter.problems,
-        basis=letter.basis,
-        measures=letter.measures,
+        basis=letter.article,
+        measures=letter.demands,
         term=term_of(letter),
         unit=letter.agency.name,
         suspended=letter.suspended,
@@ -40,14 +28,25 @@ def wording_of(letter: Letter) -> list[list[str]]:
         asks_accountability=letter.asks_accountability,
         reply_by=letter.reply_by,
     )
-    return paragraphs(facts, pieces_of(letter.letter_kind))
+    return rules.paragraphs(facts, letter.pieces)
+
+
+def paper_of(letter: Letter, *, code: str = "") -> Paper:
+    """The paper of a letter: as it was signed, or a draft with a mark that says so. `code` is a number just given."""
+    number = code or letter.document_number
+    return rules.paper_of(
+        str(letter.pieces["title"]),
+        wording_of(letter),
+        addressee=letter.addressee,
+        unit=letter.agency.name,
+        number=number,
+        on=letter.issued_on,
+        foot=f"{letter.number}　{number}" if number else "",
+    )
 
 
 def term_of(letter: Letter) -> str:
     """The term for the answer in the words of the paper: 10个工作日."""
-    from yaoan.kernel import clock
-    from yaoan.modules.letters.choices import CLOCKS
-
     term = law.terms().at(CLOCKS[Kind(letter.letter_kind)], clock.today(), letter.area)
     unit = "个工作日" if term.unit == "working_day" else "日"
     return f"{term.count}{unit}"

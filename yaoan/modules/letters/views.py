@@ -3,29 +3,15 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from yaoan.kernel.documents import Paper, word
 from yaoan.kernel.documents import page as printed
+from yaoan.kernel.documents import word
 from yaoan.kernel.ledger import looks
 from yaoan.kernel.ledger.pages import Visit, find, page
-from yaoan.modules.letters import queries, rules
+from yaoan.modules.letters import queries
 from yaoan.modules.letters.ledger import LETTERS
 from yaoan.modules.letters.models import Letter
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def paper(letter: Letter) -> Paper:
-    """The paper of a letter: as it was signed, or a draft with a mark that says so."""
-    foot = f"{letter.number}　{letter.document_number}" if letter.document_number else ""
-    return rules.paper_of(
-        str(queries.pieces_of(letter.letter_kind)["title"]),
-        queries.wording_of(letter),
-        addressee=letter.addressee,
-        unit=letter.agency.name,
-        number=letter.document_number,
-        on=letter.issued_on,
-        foot=foot,
-    )
 
 
 def _letter(request: Visit, number: str) -> Letter:
@@ -38,7 +24,7 @@ def _letter(request: Visit, number: str) -> Letter:
 def on_paper(request: Visit, number: str) -> HttpResponse:
     """The letter to print, as it is on paper."""
     letter = _letter(request, number)
-    return HttpResponse(printed(paper(letter), back=letter.get_absolute_url()))
+    return HttpResponse(printed(queries.paper_of(letter), back=letter.get_absolute_url()))
 
 
 @page
@@ -46,7 +32,7 @@ def docx(request: Visit, number: str) -> HttpResponse:
     """The Word file in official layout."""
     letter = _letter(request, number)
     looks.note(request.actor, "export", record=letter.pk, reason="docx")
-    made = paper(letter)
+    made = queries.paper_of(letter)
     name = f"{made.title}-{letter.document_number or letter.number}.docx"
     response = HttpResponse(word(made), content_type=DOCX)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -1,6 +1,6 @@
 """What officials may do to talks and letters."""
 
-from yaoan.modules.letters.commands.drafting import Amend, Draft, Issue, Raise, Withdraw
+from yaoan.modules.letters.commands.drafting import Amend, Draft, Issue, Keep, Raise, Withdraw
 from yaoan.modules.letters.commands.following import (
     Answer,
     Chase,
@@ -26,6 +26,7 @@ __all__ = [
     "Hold",
     "HoldToAccount",
     "Issue",
+    "Keep",
     "Lift",
     "Raise",
     "Reassign",

@@ -1,18 +1,23 @@
 """Draft a letter, put it right, sign it, take it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from yaoan.kernel import numbering
-from yaoan.kernel.commands import Change, Open, ask
-from yaoan.kernel.documents import document_number
+from yaoan.kernel.attachments.storage import Evidence, store
+from yaoan.kernel.commands import Change, Open, Step, ask
+from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.letters import lifecycle, queries
 from yaoan.modules.letters.choices import Kind
 from yaoan.modules.letters.models import Letter
 from yaoan.modules.subjects.public import ProductKind
+
+SIGNED = "signed"
+"""The purpose of the Word file that was signed."""
 
 BY_CATALOGUE = _("不填时按函件种类和产品类别取")
 
@@ -48,8 +53,7 @@ class _Write(Open[Letter]):
             setattr(record, name, getattr(self, name))
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         record.holder_id = self.holder_id or self.actor.user_id
-        record.basis = self.basis or queries.basis_for(self.letter_kind, self.product_kind)
-        record.measures = self.measures or "\n".join(queries.pieces_of(self.letter_kind)["usual"])
+        record.basis, record.measures = self.basis, self.measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +86,8 @@ class Amend(Change[Letter]):
     model: ClassVar[type[Letter]] = Letter
 
     problems: str = ask(_("存在的问题"), lines=5, max_length=8000, suggest=lambda letter, _actor: letter.problems)
-    basis: str = ask(_("法律依据"), lines=2, max_length=1000, suggest=lambda letter, _actor: letter.basis)
-    measures: str = ask(_("要求和措施"), lines=4, max_length=4000, suggest=lambda letter, _actor: letter.measures)
+    basis: str = ask(_("法律依据"), lines=2, max_length=1000, suggest=lambda letter, _actor: letter.article)
+    measures: str = ask(_("要求和措施"), lines=4, max_length=4000, suggest=lambda letter, _actor: letter.demands)
     suspended: str = ask(
         _("暂停的活动或者产品"),
         default="",
@@ -109,12 +113,29 @@ class Issue(Change[Letter]):
     opinion: str = ask(_("签发意见"), default="", lines=2, max_length=1000)
 
     def apply(self, record: Letter) -> None:
-        head = f"{record.agency.short}{queries.pieces_of(record.letter_kind)['word']}"
-        year = self.day.year
-        record.wording = queries.wording_of(record)
-        record.document_number = document_number(head, year, numbering.reserve(f"{head}-{year}"))
         record.issued_on = self.day
         record.issued_by_id = self.actor.user_id
+
+    def consequences(self, record: Letter) -> Iterable[Step]:
+        head = f"{record.agency.short}{record.pieces['word']}"
+        code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
+        file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
+        yield Step(Keep(code=code, wording=queries.wording_of(record), files=(file,)), on=record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keep(Change[Letter]):
+    """Keep the number, the words and the signed file of a letter. Follows from signing."""
+
+    act: ClassVar[Act] = lifecycle.KEEP
+    model: ClassVar[type[Letter]] = Letter
+
+    code: str = ask(_("文号"), max_length=60)
+    wording: list[list[str]] = ask(_("签发的文字"))
+    files: tuple[Evidence, ...] = ask(_("签发件"), choices=lambda: [(SIGNED, _("签发件"))])
+
+    def apply(self, record: Letter) -> None:
+        record.document_number, record.wording = self.code, self.wording
 
 
 @dataclass(frozen=True, kw_only=True)

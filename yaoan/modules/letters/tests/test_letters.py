@@ -13,7 +13,7 @@ from yaoan.kernel.figures import Period
 from yaoan.kernel.figures.reading import figure
 from yaoan.kernel.figures.registry import metrics
 from yaoan.kernel.records.models import Deadline
-from yaoan.modules.letters import commands, views
+from yaoan.modules.letters import commands, queries
 from yaoan.modules.letters.choices import Held, Kind, Result, State, Way
 from yaoan.modules.letters.models import Letter
 from yaoan.modules.subjects.public import ProductKind
@@ -53,7 +53,7 @@ def answered(officer: Actor, chief: Actor, kind: Kind = Kind.ADMONITION, **field
 def text_of(letter: Letter) -> str:
     from yaoan.kernel.documents import word
 
-    document = Document(BytesIO(word(views.paper(letter))))
+    document = Document(BytesIO(word(queries.paper_of(letter))))
     return "\n".join(line.text for line in document.paragraphs)
 
 
@@ -74,8 +74,8 @@ def test_who_drafted_does_not_sign(hire):
 
 def test_basis_and_demands_come_from_the_catalogue_where_none_are_given(officer):
     letter = drafted(officer)
-    assert letter.basis == "《中华人民共和国药品管理法》第九十九条"
-    assert "立即停止所列行为" in letter.measures
+    assert letter.article == "《中华人民共和国药品管理法》第九十九条"
+    assert "立即停止所列行为" in letter.demands
     assert letter.holder_id == officer.user_id
 
 
@@ -86,7 +86,7 @@ def test_what_is_missing_is_named_before_signing(officer, chief):
     amend = commands.Amend(
         problems=letter.problems,
         basis="《化妆品监督管理条例》",
-        measures=letter.measures,
+        measures=letter.demands,
         talk_on=clock.today() + timedelta(days=3),
         talk_place="县局三楼会议室",
     )
