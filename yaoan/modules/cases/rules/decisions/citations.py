@@ -14,7 +14,9 @@ _ARTICLE = (
     rf"(?:\s*第?\s*[(]?(?P<item>{_NUMBER})[)]?\s*项)?(?:\s*第?\s*(?P<point>{_NUMBER})\s*目)?"
 )
 _CITED = re.compile(rf"《(?P<name>[^《》\n]{{2,60}}(?:〈[^〉]*〉[^《》]*)?)》\s*(?:[(][^()]{{1,40}}[)])?\s*{_ARTICLE}")
-_NEXT = re.compile(rf"(?:及|和|与|以及|、|,|并)\s*(?:依照|按照|依据|根据|同法|该法)?\s*{_ARTICLE}")
+_NEXT = re.compile(
+    rf"(?:及|和|与|以及|、|,|并)\s*(?:(?P<ground>依照|按照|依据|根据)\s*)?(?:同法|该法|上述法律)?\s*{_ARTICLE}"
+)
 _TWIN = re.compile(
     rf"\s*(?:及|和|与|以及|、)\s*第?\s*(?:(?P<paragraph>{_NUMBER})\s*款(?:\s*第?\s*[(]?(?P<item>{_NUMBER})[)]?\s*项)?"
     rf"|[(]?(?P<lone>{_NUMBER})[)]?\s*项)"
@@ -68,6 +70,7 @@ def _all(text: Piece) -> Iterator[Citation]:
         yield from _with_twins(text, match, name, role)
         place = match.end()
         while following := _NEXT.match(flat, _behind_twins(flat, place)):
+            role = Role.BASIS if following["ground"] else role
             yield from _with_twins(text, following, name, role)
             place = following.end()
 

@@ -18,7 +18,7 @@ _ADDED = r"(?:[(][^()\n]{1,16}[)])?"
 _FORMS = (
     "胶囊|软胶囊|肠溶胶囊|缓释片|分散片|咀嚼片|泡腾片|片|颗粒|冲剂|散|丸|滴丸|口服液|口服溶液|糖浆|合剂|注射液|注射剂|粉针|疫苗|软膏|乳膏|凝胶|"
     "贴膏|膏药|膏|栓|滴眼液|滴鼻液|滴耳液|喷雾剂|气雾剂|洗剂|搽剂|酊|擦剂|酒|饮片|汤|露|霜|乳液|精华|精华液|面膜|染发膏|口红|爽肤水|"
-    "洗发水|洗面奶|牙膏|防晒霜|注射器|口罩|试剂盒|血糖仪|血压计|隐形眼镜|导管|敷料|创可贴|输液器|体温计|玻尿酸|肉毒素|透明质酸钠"
+    "洗发水|洗面奶|牙膏|防晒霜|注射器|口罩|试剂盒|血糖仪|血压计|隐形眼镜|导管|敷料|创可贴|输液器|体温计|玻尿酸|肉毒素|透明质酸钠|棉签|纱布|绷带|留置针|缝合线|输液贴|注射针"
 )
 _FORM = re.compile(rf"(?:{_FORMS}){_ADDED}$")
 _KIND = r"(?:处方药|非处方药|假药|劣药|药品|中成药|中药饮片|产品|化妆品|医疗器械|疫苗|原料|注射剂|器械|保健品|特殊药品)"
@@ -71,7 +71,7 @@ _EXPIRED = re.compile(
     rf"(?:\d+|[一二三四五六七八九十]+)(?:{MEASURES})?(?:已)?(?:超过(?:使用|有效|保质)(?:期限|日期|期)|过期|失效)的(?P<name>{_CHAR}{{2,20}}{_ADDED}{_CHAR}{{0,8}})(?=[:,。;(]|$)"
 )
 _FORMED = re.compile(
-    rf"(?:销售了?|出售了?|购进了?|购入|生产了?|使用了?|抽取了?|药品|{_KIND}|\d+\s*(?:{MEASURES})|、|和)(?P<name>{_CHAR}{{1,16}}?(?:{_FORMS}){_ADDED})"
+    rf"(?:销售了?|出售了?|购进了?|购入|生产了?|使用了?|抽取了?|药品|{_KIND}|\d+\s*(?:{MEASURES})|、|和)(?P<name>{_CHAR}{{0,16}}?(?:{_FORMS}){_ADDED})"
     rf"(?=[\d,，。、;(共和等]|及|的|\d|$)"
 )
 _SUBSTANCE = re.compile(
@@ -111,7 +111,7 @@ def find_products(text: Piece, outside: Sequence[Piece]) -> tuple[Product, ...]:
             kept.append(name)
     for place, name in enumerate(kept):
         reach = _reach(text, name, kept[place + 1] if place + 1 < len(kept) else None)
-        _add(products, Product(name, _count_before(text, name) | _attributes(reach)))
+        _add(products, Product(name, _count_before(text, name) | _attributes(reach, name)))
     products = _without_shadows(products)
     if products and not any("illegal_substance" in product.fields for product in products):
         _substance(text, products)
@@ -184,7 +184,7 @@ def _bracket_end(text: Piece, name: Piece) -> int:
     return name.end
 
 
-def _attributes(reach: Piece) -> dict[str, Found]:
+def _attributes(reach: Piece, name: Piece) -> dict[str, Found]:
     found: dict[str, Found] = {}
     for key, pattern in _ATTRIBUTES:
         match = pattern.search(reach.flat)
@@ -198,20 +198,20 @@ def _attributes(reach: Piece) -> dict[str, Found]:
                 found[key] = day
         elif piece:
             found[key] = Found.words(piece)
-    return found | _quantity(reach)
+    return found | _quantity(reach, name)
 
 
-def _quantity(reach: Piece) -> dict[str, Found]:
+def _quantity(reach: Piece, name: Piece) -> dict[str, Found]:
     """How many, where that stands right behind the name or its bracket."""
     for quantity in reach.finditer(QUANTITY):
         before = reach.flat[: quantity.start()].rstrip('”“" ,共计')
         count = number(quantity["count"])
-        if count is not None and (not before or before.endswith(")")):
+        if count is not None and (before.endswith((")", name.flat)) or not before):
             return {"qty": Found(count, reach.group(quantity, "count"))}
     return {}
 
 
-_COUNT_BEFORE = re.compile(rf"(?P<count>\d+)\s*(?:{MEASURES})[^,。;:()\d]{{0,14}}$")
+_COUNT_BEFORE = re.compile(rf"(?P<count>\d+)\s*(?:{MEASURES})[^,。;:()、\d]{{0,14}}$")
 
 
 def _count_before(text: Piece, name: Piece) -> dict[str, Found]:

@@ -31,7 +31,7 @@ from .sums import find_counts, find_prices, find_sums
 
 _NUMBER = re.compile(
     r"(?:[(][\u4e00-\u9fff]{1,6}[)])?[\u4e00-\u9fff]{1,14}(?:[(][\u4e00-\u9fff]{1,8}[)])?[\u4e00-\u9fff]{0,10}\s?[\u4e00-\u9fff]{0,8}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*"
-    r"(?:第\s*)?[A-Za-z]{0,3}(?:\d+-)?(?:\d{1,8}|[xX*×]{1,6})(?:-\d+)?\s*号"
+    r"(?:第\s*)?[A-Za-z]{0,3}(?:\d+-)?(?:\d{1,14}|[xX*×]{1,8})(?:-\d+)?\s*号"
 )
 _HEAD_WIDTH = 160
 _PENALTY_NUMBER = re.compile(r"罚|处|简|当|决")

@@ -18,12 +18,13 @@ _LEADS = {
 }
 _NO_INCOME = re.compile(r"(?:无|没有|未产生|未有|未获得|未取得)违法所得|违法所得(?:为|:)?(?:0|零)(?:元|$|[,。])")
 _RANGE = re.compile(r"^\s*(?:的?\s*[一二三四五六七八九十百\d]+倍)?\s*(?:以上|以下|至|[-~—]\s*[\d一二三四五六七八九])")
-_PRICE = rf"(?P<price>\d+(?:\.\d+)?)\s*元\s*(?:/|每|一)\s*(?:{MEASURES})"
+_PRICE = rf"(?:每\s*(?:{MEASURES})\s*(?P<each>\d+(?:\.\d+)?)\s*元|(?P<price>\d+(?:\.\d+)?)\s*元\s*(?:/|每|一)\s*(?:{MEASURES}))"
+_OTHER = _PRICE.replace("price", "price2").replace("each", "each2")
 _COST = re.compile(
-    rf"{_PRICE}[^。;]{{0,40}}?(?:购进|购入|进货|采购)|(?:购进|进货|采购)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}"
+    rf"{_PRICE}[^。;]{{0,40}}?(?:购进|购入|进货|采购)|(?:购进|进货|采购)(?:单)?价(?:格)?(?:为|是|:)?\s*{_OTHER}"
 )
 _SALE = re.compile(
-    rf"{_PRICE}[^。;,]{{0,12}}?(?:销售|出售|售出|卖)|(?:销售|零售|售)(?:单)?价(?:格)?(?:为|是|:)?\s*{_PRICE.replace('price', 'price2')}"
+    rf"{_PRICE}[^。;,]{{0,12}}?(?:销售|出售|售出|卖)|(?:销售|零售|售)(?:单)?价(?:格)?(?:为|是|:)?\s*{_OTHER}"
 )
 _SPREAD = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)\s*元\s*(?:/\s*(?:{MEASURES}))?\s*(?:至|到|[-~—])\s*(?P<high>\d+(?:\.\d+)?)\s*元\s*/?\s*(?:{MEASURES})?"
@@ -32,7 +33,7 @@ _FILL = r"(?:(?!处方)[\u4e00-\u9fff“”]){0,12}?"
 _COUNTS = {
     "bought": rf"(?:购进|购入|采购|进货){_FILL}\s*",
     "sampled_qty": r"(?:抽检|抽样|抽取|抽验)(?:了|样品)?(?:共计|共)?\s*",
-    "sold_qty": rf"(?:销售|售出|出售|卖出|销){_FILL}\s*",
+    "sold_qty": rf"(?<!违法)(?<!未)(?<!待)(?:销售|售出|出售|卖出|销){_FILL}\s*",
     "with_prescription": r"处方(?:单|笺)?(?:共计|共|合计)?\s*",
     "stock_qty": r"(?:库存|剩余|尚余|未售出|查见有?|查获|发现有?|扣押)(?:了|的|涉案|上述){0,2}(?:药品|产品)?(?:共计|共|还有)?\s*",
 }
@@ -72,7 +73,7 @@ def find_prices(story: Piece) -> dict[str, Found]:
     for key, pattern in (("unit_cost", _COST), ("unit_price", _SALE)):
         match = pattern.search(story.flat)
         if match:
-            group = "price" if match["price"] else "price2"
+            group = next(name for name in ("price", "each", "price2", "each2") if match[name])
             found[key] = Found(Decimal(match[group]), story.group(match, group))
     return found
 

@@ -188,3 +188,52 @@ def test_reading_twice_gives_the_same() -> None:
 )
 def test_odd_texts_never_raise(text: str) -> None:
     assert read_text(text).as_json()["form"]
+
+
+def test_prices_said_each_counts_left_over_and_sums_in_two_ways() -> None:
+    reading = read_text("""云河市市场监督管理局城东分局行政处罚决定书（云河市城东区百姓大药房）
+云市监城东处〔2024〕152023001234号
+当事人：云河市城东区百姓大药房
+法定代表人（负责人、经营者）：赵*
+经查，当事人以每盒8.5元的价格从东岭永安医药有限公司购进维C银翘片（批号：230912，有效期至2024年2月）20盒，至2024年4月2日被查获时已按每盒12元的价格销售6盒，剩余14盒被我局依法扣押。上述药品货值240元，违法所得72元。
+当事人销售超过有效期药品的行为构成销售劣药行为。决定处罚如下：
+一、没收涉案维C银翘片14盒；
+二、没收违法所得72元；
+三、处以罚款：人民币伍仟元整（￥5000.00）。
+二〇二四年五月二十日
+""").as_json()
+    expect(reading, authority="云河市市场监督管理局城东分局", doc_no="云市监城东处〔2024〕152023001234号")
+    expect(reading, unit_cost=8.5, unit_price=12, sold_qty=6, stock_qty=14, fine=5000, decided="2024-05-20")
+    assert reading["products"][0]["expires"] == "2024-02"
+    assert reading["contradictions"] == []
+
+
+def test_a_typical_case_names_two_devices_each_with_its_count() -> None:
+    reading = read_text("""三、青溪县某诊所使用过期医疗器械案
+2024年1月16日，青溪县市场监督管理局在日常检查中发现，青溪县某诊所治疗室内存有超过有效期的一次性使用静脉留置针（型号：24G，生产批号：2106033）12支、医用棉签3包。2024年3月，青溪县市场监督管理局依据《医疗器械监督管理条例》第八十六条第三项、《行政处罚法》第二十八条第一款等规定，对当事人作出没收过期医疗器械、罚款1.2万元的行政处罚。
+四、白石县某药店案
+""").as_json()
+    expect(reading, form="story", decided="2024-03", fine=12_000, domain="device", first_found="2024-01-16")
+    assert [(product["name"], product["qty"]) for product in reading["products"]] == [
+        ("一次性使用静脉留置针", 12),
+        ("医用棉签", 3),
+    ]
+    assert any("还有 1 个案件" in doubt for doubt in reading["doubts"])
+
+
+def test_the_article_of_the_same_law_is_a_basis() -> None:
+    reading = read_text("""当事人：周某某
+你的行为违反了《中华人民共和国药品管理法》第五十一条第一款，依据该法第一百一十五条，本局决定：并处罚款150万元。
+""").as_json()
+    assert [(each["article"], each["role"]) for each in reading["citations"]] == [(51, "broken"), (115, "basis")]
+    assert reading["fine"] == 1_500_000
+
+
+def test_fields_run_together_in_one_line_are_told_apart() -> None:
+    reading = read_text(
+        "行政处罚决定书文号：青市监处罚〔2023〕45号 行政相对人名称：青溪县仁和大药房有限公司 法定代表人：马** "
+        "违法事实：执业药师不在岗期间销售处方药阿莫西林胶囊、头孢克肟分散片等药品 处罚内容：给予警告，罚款800元 "
+        "罚款金额（万元）：0.08 处罚决定日期：2023年8月9日 处罚机关：青溪县市场监督管理局"
+    ).as_json()
+    expect(reading, form="sheet", party="青溪县仁和大药房有限公司", fine=800, decided="2023-08-09")
+    assert [product["name"] for product in reading["products"]] == ["阿莫西林胶囊", "头孢克肟分散片"]
