@@ -15,7 +15,7 @@ from .reading import DecisionReading, Form, Remark
 _TORN_DAY = re.compile(
     r"(?<![\d.A-Za-z])(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])日|(?<![\d.A-Za-z号])(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])(?=[\u4e00-\u9fff])"
 )
-_NEXT_CASE = re.compile(r"^\s*[二三四五六七八九十]{1,2}、[^。\n]{4,60}案\s*$", re.MULTILINE)
+_CASE_HEAD = re.compile(r"^\s*[一二三四五六七八九十]{1,2}、[^。\n]{4,60}案\s*$", re.MULTILINE)
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff()]{6,40}(?:公司|药房|药店|店|诊所|医院|经营部)")
 _NEAR = 2
 
@@ -54,8 +54,8 @@ def find_doubts(reading: DecisionReading, text: Piece) -> Iterator[Remark]:
         yield Remark(_("没有决定书文号。").format())
     if reading.outcome.zone is None and not reading.outcome.penalties:
         yield Remark(_("没有处罚内容，可能只公开了一部分。").format())
-    more = len(list(text.finditer(_NEXT_CASE)))
-    if more and not text.flat.lstrip().startswith(tuple("二三四五六七八九十")):
+    more = len(list(text.finditer(_CASE_HEAD))) - 1
+    if more > 0:
         yield Remark(_("这份材料里还有 {count} 个案件，请分开读。").format(count=more))
 
 
