@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Step
 from yaoan.kernel.records.models import Record
@@ -45,7 +46,7 @@ class LetterLife:
 
     def __init__(self, county: County, risk_id: int, kind: Kind, rng: Random) -> None:
         self.county, self.agenda, self.rng = county, county.agenda, rng
-        self.risk_id, self.kind, self.letter_id = risk_id, kind, 0
+        self.risk_id, self.kind, self.letter_id, self.talk_on = risk_id, kind, 0, county.agenda.today
         self.officer, self.checker = rng.sample(county.officers, 2) if len(county.officers) > 1 else county.officers * 2
 
     def _do(self, days: float, command: Change[Any], by: Actor, then: Any = None) -> None:
@@ -57,15 +58,23 @@ class LetterLife:
 
     def _draft(self) -> Plan:
         risk = Risk.objects.get(pk=self.risk_id)
+        self.talk_on = self._working_day(7)
         command = commands.Raise(
             letter_kind=self.kind, title=risk.title, product_kind=risk.product_kind, area=risk.area,  # type: ignore[arg-type]
             agency_id=risk.agency_id, subject_id=risk.subject_id, subject_name=risk.subject_name, problems=risk.description,
             basis="" if risk.product_kind != "cosmetic" else "《化妆品监督管理条例》第五十四条",
             suspended=f"销售批号{risk.batch}的{risk.product_name}" if self.kind is Kind.SUSPENSION else "",
-            talk_on=self.agenda.today + timedelta(days=5) if self.kind is Kind.TALK else None,
+            talk_on=self.talk_on if self.kind is Kind.TALK else None,
             talk_place=PLACE if self.kind is Kind.TALK else "", campaign_id=risk.campaign_id, risk_id=risk.pk,
         )  # fmt: skip
         return Plan(Step(command, by=self.officer), self._drafted)
+
+    def _working_day(self, days: int) -> date:
+        """The first working day so many days from today."""
+        day = self.agenda.today + timedelta(days=days)
+        while not law.calendar().is_working_day(day):
+            day += timedelta(days=1)
+        return day
 
     def _drafted(self, letter: Record) -> None:
         self.letter_id = letter.pk
@@ -80,7 +89,7 @@ class LetterLife:
             hold = commands.Hold(
                 attendees="企业主要负责人、质量负责人；执法人员两名", minutes="通报问题，企业认识到位，承诺限期整改。"
             )
-            self._do(self.rng.choice((2, 3, 4)), hold, self.officer)
+            self._do(max(0, (self.talk_on - self.agenda.today).days), hold, self.officer)
         length, lot = LENGTHS[self.kind], self.rng.random()
         if lot < 0.05:  # the firm is silent: chased, and still open
             self._do(length + 8, commands.Chase(text="电话催办，企业称正在整理材料"), self.officer)

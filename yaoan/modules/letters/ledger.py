@@ -116,7 +116,7 @@ LETTERS = Ledger(
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
         Column("holder", _("承办人"), cell="person"),
-        Column("accountable_count", _("企业问责人数"), cell="number", sort="accountable_count"),
+        Column("accountable_count", _("问责"), cell="number", sort="accountable_count"),
         Column("document_number", _("文号"), sort="document_number", shown=False),
         Column("suspension", _("暂停"), value=_suspension, cell="chip", shown=False),
         Column("agency", _("发函单位"), cell="agency", shown=False),
@@ -144,7 +144,7 @@ LETTERS = Ledger(
         Panel("what", _("函件"), rows=_what),
         Panel("service", _("签发和送达"), rows=_service),
         Panel("answer", _("答复和核查"), rows=_answer),
-        Panel("accountable", _("企业问责的人员"), rows=_accountable),
+        Panel("accountable", _("企业问责的人员"), rows=_accountable, wide=True),
         Panel("others", _("给这个对象的其他函件"), rows=_others, wide=True),
     ),
     views=(
@@ -155,7 +155,7 @@ LETTERS = Ledger(
         View("accounted", _("企业已经问责的"), "accountable_count_from=1"),
     ),
     links=(
-        Link(_("打印"), lambda letter: f"{letter.get_absolute_url()}paper/", P.VIEW, place="item"),
+        Link(_("看文书"), lambda letter: f"{letter.get_absolute_url()}paper/", P.VIEW, place="item"),
         Link(_("下载 Word"), lambda letter: f"{letter.get_absolute_url()}letter.docx", P.VIEW, place="item"),
     ),
     summary=lambda letter: NEXT[letter.state],

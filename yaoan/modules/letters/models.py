@@ -36,7 +36,7 @@ class Letter(Record):
     talk_on = models.DateField(_("约谈日期"), null=True)
     talk_place = models.CharField(_("约谈地点"), max_length=120, blank=True)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
-    wording = models.JSONField(_("签发的文字"), default=list)
+    wording = models.TextField(_("签发的文字"), blank=True)
     issued_on = models.DateField(_("签发日期"), null=True)
     issued_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("签发人"), null=True, related_name="+")
     served_on = models.DateField(_("送达日期"), null=True)

@@ -10,10 +10,10 @@ from yaoan.modules.letters.models import Letter
 MOST = 20
 
 
-def wording_of(letter: Letter) -> list[list[str]]:
-    """The text of a letter: as it was signed, or as the draft would be signed now."""
+def parts_of(letter: Letter) -> list[list[str]]:
+    """The text of a letter in parts: as it was signed, or as the draft would be signed now."""
     if letter.wording:
-        return list(letter.wording)
+        return rules.parts_of(letter.wording)
     facts = rules.Facts(
         kind=Kind(letter.letter_kind),
         addressee=letter.addressee,
@@ -36,7 +36,7 @@ def paper_of(letter: Letter, *, code: str = "") -> Paper:
     number = code or letter.document_number
     return rules.paper_of(
         str(letter.pieces["title"]),
-        wording_of(letter),
+        parts_of(letter),
         addressee=letter.addressee,
         unit=letter.agency.name,
         number=number,

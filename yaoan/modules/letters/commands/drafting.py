@@ -11,7 +11,7 @@ from yaoan.kernel.commands import Change, Open, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.letters import lifecycle, queries
+from yaoan.modules.letters import lifecycle, queries, rules
 from yaoan.modules.letters.choices import Kind
 from yaoan.modules.letters.models import Letter
 from yaoan.modules.subjects.public import ProductKind
@@ -41,7 +41,7 @@ class _Write(Open[Letter]):
     suspended: str = ask(_("暂停的活动或者产品"), default="", lines=2, max_length=2000, help=_("责令暂停时必填"))
     talk_on: date | None = ask(_("约谈日期"), default=None)
     talk_place: str = ask(_("约谈地点"), default="", max_length=120)
-    asks_accountability: bool = ask(_("要求企业内部问责"), default=True)
+    asks_accountability: bool = ask(_("要求企业内部问责"), default=True, suggest=lambda *_: True)
     holder_id: int | None = ask(_("承办人"), to="user", default=None, help=_("不填时为起草人"))
     campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
 
@@ -120,7 +120,7 @@ class Issue(Change[Letter]):
         head = f"{record.agency.short}{record.pieces['word']}"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
-        yield Step(Keep(code=code, wording=queries.wording_of(record), files=(file,)), on=record)
+        yield Step(Keep(code=code, wording=rules.written(queries.parts_of(record)), files=(file,)), on=record)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,7 @@ class Keep(Change[Letter]):
     model: ClassVar[type[Letter]] = Letter
 
     code: str = ask(_("文号"), max_length=60)
-    wording: list[list[str]] = ask(_("签发的文字"))
+    wording: str = ask(_("签发的文字"), lines=12, max_length=40_000)
     files: tuple[Evidence, ...] = ask(_("签发件"), choices=lambda: [(SIGNED, _("签发件"))])
 
     def apply(self, record: Letter) -> None:

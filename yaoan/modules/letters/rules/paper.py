@@ -65,6 +65,24 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def written(parts: Sequence[Sequence[str]]) -> str:
+    """The parts as one text, a paragraph a line; a heading stands in 【】, a later part without one behind an empty line."""
+    lines = [line for heading, *blocks in parts for line in (f"【{heading}】" if heading else "", *blocks)]
+    return "\n".join(lines).strip("\n")
+
+
+def parts_of(text: str) -> list[list[str]]:
+    """The parts of a text that `written` made."""
+    parts: list[list[str]] = []
+    for line in text.split("\n"):
+        is_heading = line.startswith("【") and line.endswith("】")
+        if is_heading or not line or not parts:
+            parts.append([line.strip("【】")] if is_heading or not line else ["", line])
+        else:
+            parts[-1].append(line)
+    return parts
+
+
 def paper_of(
     title: str,
     parts: Sequence[Sequence[str]],

@@ -13,7 +13,7 @@ from yaoan.kernel.figures import Period
 from yaoan.kernel.figures.reading import figure
 from yaoan.kernel.figures.registry import metrics
 from yaoan.kernel.records.models import Deadline
-from yaoan.modules.letters import commands, queries
+from yaoan.modules.letters import commands, queries, rules
 from yaoan.modules.letters.choices import Held, Kind, Result, State, Way
 from yaoan.modules.letters.models import Letter
 from yaoan.modules.subjects.public import ProductKind
@@ -236,3 +236,8 @@ def test_the_word_file_comes_from_the_page(client, officer):
     printed = client.get(f"{letter.get_absolute_url()}paper/").content.decode()
     assert "告诫信" in printed
     assert "草稿，未签发" in printed
+
+
+def test_the_words_come_back_from_the_text_they_are_kept_in():
+    parts = [["", "开头。"], ["要求", "第一条。", "第二条。"], ["", "结尾。"]]
+    assert rules.parts_of(rules.written(parts)) == parts
