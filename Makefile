@@ -37,13 +37,14 @@ worker: setup ## run jobs only
 	@$(BIN)/yaoan worker
 
 test: setup-dev ## run the tests; ARGS are further words for pytest
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup --ignore=tests/journeys)
+	@$(if $(ARGS),true,$(BIN)/python -m pytest tests/journeys)
 
 check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, tests
 	@$(BIN)/python -m tools.check $(ARGS)
 
 journeys: setup-dev ## the journeys in a real browser
-	@YAOAN_JOURNEYS=1 $(BIN)/python -m pytest tests/journeys $(ARGS)
+	@$(BIN)/python -m pytest tests/journeys $(ARGS)
 
 bench: setup-dev ## measure, and print the table of the documentation
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -4,9 +4,11 @@ import argparse
 import atexit
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -14,13 +16,14 @@ from pathlib import Path
 
 from benchmarks.table import Measure, as_markdown
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
-    parser.add_argument("--only", help="pure, ledger, figures, import or demo")
+    parser.add_argument("--only", help="one part: pure, ledger, figures, import, demo or setup")
     given = parser.parse_args()
     _own_database()
     measures: list[Measure] = []
@@ -36,7 +39,7 @@ def main() -> int:
 
 
 def _own_database() -> None:
-    """A durable embedded server of our own, migrated; gone at the end."""
+    """An embedded server of our own, migrated; gone at the end."""
     stack = ExitStack()
     atexit.register(stack.close)
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-bench-"))
@@ -99,12 +102,31 @@ def _demo() -> Iterator[Measure]:
     yield Measure("`make demo` from an empty database to ready (without installing)", f"{whole:.0f} s")
 
 
+def _setup() -> Iterator[Measure]:
+    """What `make demo` does first on a machine that has nothing yet: the environment, from the package registry."""
+    with tempfile.TemporaryDirectory(prefix="yaoan-bench-setup-") as home:
+        tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+        for name in filter(None, tracked.decode().split("\0")):
+            target = Path(home, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target)
+        begun = time.perf_counter()
+        ran = subprocess.run(
+            [sys.executable, "tools/bootstrap.py", "setup"], cwd=home, capture_output=True, check=False
+        )
+        seconds = time.perf_counter() - begun
+    tool = "uv" if shutil.which("uv") else "pip"
+    figure = f"{seconds:.0f} s" if ran.returncode == 0 else "not reached: no package registry here"
+    yield Measure(f"cold set-up: environment from the package registry ({tool})", figure)
+
+
 PARTS: dict[str, Callable[[], Iterator[Measure]]] = {
     "pure": _pure,
     "ledger": _ledger,
     "import": _import,
     "figures": _figures,
     "demo": _demo,
+    "setup": _setup,
 }
 
 

@@ -19,6 +19,10 @@ from yaoan.config.postgres import temporary_server
 BIN = Path(sys.executable).parent
 
 
+PARALLEL = ("-n", "auto", "--dist", "loadgroup", "--ignore=tests/journeys")
+"""Tests share the cores; the journeys, which start a site and a browser of their own, come after them alone."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One command and what it makes sure of."""
@@ -47,7 +51,8 @@ def steps(tests: list[str]) -> tuple[Step, ...]:
         Step("translations", (python, "-m", "tools.translations", "--check")),
         Step("assets", (python, "-m", "tools.vendor_assets", "--check")),
         Step("locks", (python, "-m", "tools.check", "locks")),
-        Step("tests", (python, "-m", "pytest", *tests)),
+        Step("tests", (python, "-m", "pytest", *PARALLEL, *tests)),
+        Step("journeys", (python, "-m", "pytest", "tests/journeys", *tests)),
     )
 
 

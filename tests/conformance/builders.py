@@ -17,6 +17,7 @@ from uuid import uuid4
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
+from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
@@ -54,8 +55,9 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                        "post": lambda _, record: record.posts[-1]["post"], "until": lambda *_: None},
     "campaigns.draft": {"doubts": lambda *_: ()},
     "campaigns.pass_down": {"content": lambda *_: {"title": "上级专项行动", "aims": [], "focus": []}},
-    "campaigns.settle": {"index": lambda *_: 1},
-    "campaigns.send_down": {"agencies": lambda office, _: (office.agencies["city"].pk,)},
+    "campaigns.send_down": {"agencies": lambda office, _: (office.station().pk,)},
+    "campaigns.refocus": {"drop": lambda *_: ()},
+    "campaigns.extend": {"ends_on": lambda _, record: record.ends_on + SOON},
     "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
     "returns.send": {"report_id": lambda *_: None},
     "signals.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
@@ -63,6 +65,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "signals.become_risk": {"risk_id": lambda office, _: office.build("risks").pk},
     "risks.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
     "risks.raise": {"signal_id": lambda office, _: office.reach("signals", "read").pk, "visit_id": lambda *_: None},
+    "risks.extend": {"rectify_by": lambda _, record: (record.rectify_by or clock.today()) + SOON},
     "risks.report": {"visit_id": lambda *_: None},
     "letters.draft": {"letter_kind": lambda *_: "rectification", "talk_on": lambda *_: None,
                       "holder_id": lambda office, _: office.people["worker"].user_id},
@@ -76,9 +79,9 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"letters.hold", "letters.lift", "reports.correct"})
-"""Acts that need more than one record to be possible: a correction needs a ledger that changed, a talk and the end of
-a suspension other kinds of letter. Their modules test them."""
+PROVED_ELSEWHERE = frozenset({"letters.hold", "letters.lift", "reports.correct", "campaigns.settle"})
+"""Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
+have been raised, a talk and the end of a suspension ask for other kinds of letter. Their modules test them."""
 
 OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
@@ -99,6 +102,11 @@ class Office:
 
     def serial(self) -> int:
         return next(self._serials)
+
+    def station(self) -> Agency:
+        """A new station below the first county."""
+        name = f"第{self.serial()}分局"
+        return add_agency(name, name, Agency.Kind.STATION, [f"{HERE}101"], parent=self.agencies["county"])
 
     def one(self, kind: str) -> Record:
         """A record of a kind in the first county, the same each time."""

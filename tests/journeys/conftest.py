@@ -20,12 +20,9 @@ TELEPHONE = {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies here needs a browser, takes minutes, and is run by `make journeys`; one house is enough for all."""
-    asked = "YAOAN_JOURNEYS" in os.environ or "YAOAN_JOURNEYS_AT" in os.environ
+    """Whatever lies here needs a browser and takes its time; one house is enough for all."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            if not asked:
-                item.add_marker(pytest.mark.skip(reason="journeys are run by `make journeys`"))
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.xdist_group("journeys"))

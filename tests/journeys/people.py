@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locato
 
 from tests.journeys.house import House
 
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(04|22)")
-"""What a browser says of a page that answers 404 or 422; whether the answer is right, the journey itself says."""
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(01|04|09|22)")
+"""What a browser says of a page that answers 401, 404, 409 or 422; whether the answer is right, the journey itself says."""
 _AXE = Axe()
 
 
@@ -98,7 +98,7 @@ class Person:
         group = self.group(label)
         with self.page.expect_response(lambda answer: "/pick/" in answer.url):
             group.get_by_role("searchbox").fill(words)
-        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
         group.locator("label:not(.hidden)", has_text=words).locator("input").first.check()
 
     def ticks(self, label: str) -> None:

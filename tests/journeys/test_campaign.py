@@ -64,28 +64,35 @@ def _carries_out(chief: Person, *, title: str) -> None:
     chief.sees_the_state("实施中")
 
     chief.follows("分解任务", within="aside")
-    for box in chief.page.locator("fieldset.task input[name$=agencies]:checked").all():
-        box.uncheck()
+    for box in chief.page.locator("fieldset.task input[name$=agencies]").all():
+        box.set_checked(False)
     task = chief.page.locator("fieldset.task").first
     for station in STATIONS:
         task.get_by_role("group", name="责任单位").get_by_label(station).check()
     task.get_by_label("完成期限").fill("2027-03-31")
+    task.get_by_label("每个单位的目标数").fill("40")
     chief.presses("下达")
     chief.sees("已下达 2 项任务", "（先行）", *STATIONS, "2027-03-31")
 
     chief.follows("排报送日历", within="aside")
     duties = chief.page.locator("fieldset.task")
     for row in duties.all()[:-1]:
-        row.get_by_label("列入").uncheck()
+        row.get_by_label("列入").set_checked(False)
     duty = duties.last
     duty.get_by_label("列入").check()
     duty.get_by_label("报送内容").fill("工作进展和统计表")
     duty.get_by_role("group", name="报送单位").get_by_label(STATIONS[0]).check()
-    duty.get_by_label("报送到").select_option(label="青溪县市场监督管理局")
+    duty.get_by_label("报送到").select_option(label="青溪县局")
     duty.get_by_label("每期几日前").fill("25")
     duty.get_by_label("周期").select_option(label="每季度")
     chief.presses("排好日历")
     chief.sees("报送日历已排好", "工作进展和统计表")
 
     chief.follows("进展看板", within="aside")
-    chief.sees("各单位的任务和报送", *STATIONS)
+    chief.sees("各单位的任务和报送", *STATIONS, "指标完成", "0/40", "80")
+
+    # What a unit was given is not given to it again.
+    chief.opens(f"{home}decompose/")
+    task = chief.page.locator("fieldset.task").first
+    chief.sees("已下达给")
+    assert task.get_by_role("group", name="责任单位").get_by_label(STATIONS[0]).count() == 0

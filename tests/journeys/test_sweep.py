@@ -11,10 +11,8 @@ def test_one_risk_leads_to_a_sweep_whose_visits_cover_the_class(arrive: Arrive) 
     officer.opens("/subjects/?subject_kind=chain_shop")
     shop = officer.page.locator("tr[data-url]").first
     name = shop.locator("td.c-text a, td.c-link a, td a").last.inner_text()
-    number = shop.get_attribute("data-url") or ""
-    risk = reports_a_risk(
-        officer, "连锁门店：阴凉库温度超标", subject=number.strip("/").split("/")[-1].partition("?")[0]
-    )
+    number = (shop.get_attribute("data-url") or "").partition("?")[0].strip("/").rpartition("/")[2]
+    risk = reports_a_risk(officer, "连锁门店：阴凉库温度超标", subject=number)
     is_assessed(officer, risk)
 
     # Two places of the class are ticked, each proposed with its reasons.

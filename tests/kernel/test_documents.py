@@ -325,4 +325,4 @@ def test_a_small_line_says_what_it_shows_and_leaves_gaps_where_nobody_knows():
     assert 'aria-label="近四个月：1、—、3、2"' in drawn and drawn.count("M") == 2 and drawn.count("L") == 1
     assert "style=" not in drawn
     assert spark([1], label="") == spark([None, 4], label="") == ""
-    assert spark([2, 2, Decimal("2.0")], label="平").count("25.0") == 3
+    assert spark([2, 2, Decimal("2.0")], label="平").count("25.0") == 4

@@ -84,7 +84,10 @@ def test_panels_show_pairs_tables_and_templates_and_empty_ones_are_left_out(offi
     perform(Split(title="小样"), on=parcel, by=office.actor("keeper"))
     page = page_of(office, parcel)
     part = Parcel.objects.get(title="小样")
-    assert f'<a href="/parcels/{part.number}/">{part.number}</a>' in page and f"{parcel.number}：说明" in page
+    assert (
+        f'<a href="/parcels/{part.number}/"><span class="figure">{part.number}</span></a>' in page
+        and f"{parcel.number}：说明" in page
+    )
     assert f'href="/parcels/{parcel.number}/"' in page_of(office, part), "its link to what it was split off from"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.views import LARGE_PRINT_COOKIE
 from yaoan.kernel.ledger.registry import dimension_names, ledgers
@@ -18,6 +20,7 @@ from yaoan.kernel.records.models import Deadline, Docket
 from yaoan.kernel.words import Text, _
 
 MOST_TODOS = 99
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,13 @@ class Frame:
 
     @cached_property
     def todo_count(self) -> str:
-        """How many things wait for this person: those in the person's name, and those of the unit that are nobody's."""
+        """How many things wait for this person: those in the person's name, and those of the unit that are nobody's and
+        overdue, due within a week, or without a day."""
         if self.actor is None:
             return "0"
         own = Q(holder_id=self.actor.user_id)
         unit = Q(holder_id=None, agency_id__in=sorted(self.actor.agencies), permission__in=sorted(self.actor.rights))
+        unit &= Q(due_at=None) | Q(due_at__lt=clock.now() + SOON)
         count = Deadline.objects.filter(own | unit)[: MOST_TODOS + 1].count()
         return f"{MOST_TODOS}+" if count > MOST_TODOS else str(count)
 

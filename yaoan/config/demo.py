@@ -72,7 +72,7 @@ def prepare(*, fresh: bool) -> None:
     if fresh:
         _empty()
     manage = [sys.executable, "-m", "yaoan", "manage"]
-    for command in (["migrate", "--verbosity", "0"], ["createcachetable"]):
+    for command in (["migrate", "--verbosity", "0"], ["createcachetable", "--verbosity", "0"]):
         subprocess.run([*manage, *command], check=True, env={**os.environ, "YAOAN_DB_ROLE": "owner"})
 
 

@@ -1,6 +1,7 @@
 """The campaign of the simulation: its notice is read, corrected, issued, decomposed, reported on."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,11 +14,14 @@ from yaoan.modules.campaigns.commands import campaigns, returns, tasks
 from yaoan.modules.campaigns.imports import dates_of, draft_of
 from yaoan.modules.campaigns.public import Campaign
 from yaoan.modules.campaigns.rules import CAMPAIGNS, Reading, read_notice
+from yaoan.modules.subjects.public import Subject
 from yaoan.simulation.agenda import Agenda, Plan
 from yaoan.simulation.world import HOME, World
 
 NOTICE = Path(__file__).parent / "samples" / "notices" / "qingxi-plan-2025.txt"
 MONTHS = 18
+COUNTABLE = ("底数", "检查", "排查", "处方药", "非法渠道")
+"""Words in a task by which a station knows that each of its firms is to be reached."""
 
 
 class NoCampaign(Exception):
@@ -59,11 +63,13 @@ def _months_on(day: date, months: int) -> date:
 class Deployment:
     """Tasks and returns of the campaign, carried out by stations and officers with their usual delays."""
 
-    def __init__(self, world: World, agenda: Agenda, campaign: Campaign) -> None:
+    def __init__(self, world: World, agenda: Agenda, campaign: Campaign, firms: Iterable[Subject]) -> None:
         self.world, self.agenda, self.campaign, self.rng = world, agenda, campaign, world.rng
         self.chief, self.leader = world.actors["chief"], world.actors["leader"]
         self.stations = [agency for key, agency in sorted(world.agencies.items()) if key.startswith("station")]
         self.home = world.agencies[f"county-{HOME}"]
+        towns = Counter(firm.area for firm in firms)
+        self.firms = {unit.pk: sum(towns[area] for area in unit.areas) for unit in self.stations}
 
     def begin(self) -> None:
         """Give every task of the plan to its units, and put the returns on the calendar."""
@@ -82,7 +88,14 @@ class Deployment:
                 yield tasks.Give(
                     campaign_id=self.campaign.pk, path=item.get("path", "")[:40], title=item["title"][:300],
                     text=(item.get("body") or "")[:8000], agency_id=agency.pk, due_on=due,
+                    target=self._target(item["title"], agency),
                 )  # fmt: skip
+
+    def _target(self, title: str, agency: Agency) -> int | None:
+        """A station that is to check or look through its firms has as many to reach as it has firms."""
+        if agency not in self.stations or not any(word in title for word in COUNTABLE):
+            return None
+        return self.firms.get(agency.pk) or None
 
     def _units(self, names: list[str]) -> list[Agency]:
         """各分局 means every station; a section of the administration is the administration itself."""
@@ -101,11 +114,18 @@ class Deployment:
         length = max(20, (due - self.agenda.today).days)
         take = Step(tasks.Take(holder_id=person.user_id), on=task.pk, by=head)
         self.agenda.after(self.rng.choice((0, 1, 1, 2, 4)), lambda: Plan(take))
-        for month in range(1, length // 60):
-            report = Step(tasks.Progress(text=f"第 {month} 阶段工作按计划推进"), on=task.pk, by=person)
-            self.agenda.after(60 * month, partial(Plan, report))
+        target, stages = getattr(task, "target", None), length // 60
+        for stage in range(1, stages):
+            reached = target * stage // stages if target else None
+            report = Step(tasks.Progress(text=f"第 {stage} 阶段工作按计划推进", reached=reached), on=task.pk, by=person)
+            self.agenda.after(60 * stage, partial(Plan, report))
         late = self.rng.randrange(2, 20) if self.rng.random() < 0.12 else -self.rng.randrange(1, 12)
-        submit = Step(tasks.Submit(text="任务已完成，台账和佐证材料已归档"), on=task.pk, by=person)
+        missed = self.rng.randrange(0, 3) if target else 0
+        submit = Step(
+            tasks.Submit(text="任务已完成，台账和佐证材料已归档", reached=target and max(0, target - missed)),
+            on=task.pk,
+            by=person,
+        )
         self.agenda.after(length + late, lambda: Plan(submit, lambda _task: self._accept(task.pk, person.user_id)))
 
     def _accept(self, task_id: int, worker_id: int) -> None:

@@ -9,7 +9,7 @@ from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Step
 from yaoan.modules.risks import commands
-from yaoan.modules.risks.public import Level
+from yaoan.modules.risks.public import Level, Risk
 from yaoan.simulation.agenda import Plan
 from yaoan.simulation.letters import consider_letter
 from yaoan.simulation.texts import Story
@@ -129,8 +129,9 @@ class RiskLife:
             self._do(
                 days, commands.Reopen(grounds="回访发现同样问题再次出现"), self.county.chief, lambda: self.order(1)
             )
-        elif self.rng.random() < 0.05:
-            self.agenda.after(60, self._recheck)
+        elif Risk.objects.filter(pk=self.risk_id, is_drawn=True).exists():
+            late = self.rng.random() < 0.06
+            self.agenda.after(self.rng.randrange(91, 110) if late else self.rng.randrange(20, 85), self._recheck)
 
     def _recheck(self) -> Plan:
         command = commands.Recheck(finding="回访未发现复发")

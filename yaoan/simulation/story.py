@@ -14,7 +14,9 @@ from yaoan.kernel.journal.sealing import seal
 from yaoan.modules.campaigns.public import Campaign
 from yaoan.modules.campaigns.rules import Reading
 from yaoan.modules.risks.tasks import escalate_overdue
-from yaoan.simulation import bringing, campaign, register, world
+from yaoan.modules.subjects.public import Licence
+from yaoan.modules.subjects.tasks import lapse_run_out
+from yaoan.simulation import bringing, campaign, register, renewals, world
 from yaoan.simulation.agenda import Agenda
 from yaoan.simulation.county import County
 
@@ -59,7 +61,8 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
     agenda = Agenda(rng, START)
     with clock.told(_at(START)):
         launched = campaign.launch(county_people, reading, name=notice, start=START)
-        campaign.Deployment(county_people, agenda, launched).begin()
+        campaign.Deployment(county_people, agenda, launched, firms).begin()
+        renewals.Renewals(county_people, agenda).begin(Licence.objects.order_by("id"))
     days = _length(months)
     _go_by(agenda, County(county_people, agenda, firms, campaign=launched.pk), days, told)
     ended_on = START + timedelta(days=days - 1)
@@ -76,6 +79,7 @@ def _go_by(agenda: Agenda, county: County, days: int, told: Told) -> None:
         county.morning(day)
         agenda.play(day)
         with clock.told(datetime.combine(day, EVENING, clock.BEIJING)):
+            lapse_run_out()
             if day.weekday() == 4:
                 escalate_overdue(clock.now())
                 seal(clock.now())

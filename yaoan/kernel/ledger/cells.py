@@ -1,5 +1,6 @@
 """How the values of a column are written: as text, as a plain value for sheets and JSON, and as HTML."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,6 +55,9 @@ def text(cell: str, value: Any) -> str:
     return str(value)
 
 
+_NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6}\b", re.ASCII)
+
+
 def number(value: Any) -> str:
     """A number without idle zeros: 2.5000 is 2.5."""
     if isinstance(value, int):
@@ -67,7 +71,7 @@ def html(cell: str, value: Any, record: Any = None) -> SafeString:
     if isinstance(value, Chip):
         return format_html('<span class="chip {}">{}</span>', value.tone, value.text)
     if isinstance(value, Linked):
-        return format_html('<a href="{}">{}</a>', value.url, value.text)
+        return format_html('<a href="{}">{}</a>', value.url, _whole_number(str(value.text)))
     draw = _DRAWN.get(cell)
     if draw is not None:
         return draw(value, record)
@@ -75,7 +79,7 @@ def html(cell: str, value: Any, record: Any = None) -> SafeString:
     if not written:
         return SafeString('<span class="none" aria-hidden="true">—</span>')
     if hasattr(value, "get_absolute_url"):
-        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), written)
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), _whole_number(written))
     if cell in ("number", "date", "instant") or isinstance(value, (int, Decimal, date)):
         return format_html('<span class="figure">{}</span>', written)
     return format_html("{}", written)
@@ -85,7 +89,15 @@ def _link(value: Any, record: Any) -> SafeString:
     target = value if hasattr(value, "get_absolute_url") else record
     if not value or target is None:
         return html("text", value)
-    return format_html('<a href="{}">{}</a>', target.get_absolute_url(), text("text", value))
+    return format_html('<a href="{}">{}</a>', target.get_absolute_url(), _whole_number(text("text", value)))
+
+
+def _whole_number(written: str) -> SafeString:
+    """A text that begins with a record's number, which no line may break."""
+    found = _NUMBER.match(written)
+    if found is None:
+        return format_html("{}", written)
+    return format_html('<span class="figure">{}</span>{}', found[0], written[found.end() :])
 
 
 def _chip(value: Any, _record: Any) -> SafeString:

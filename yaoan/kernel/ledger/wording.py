@@ -117,6 +117,8 @@ class Wording:
     def _value(self, name: str, value: Any, ask: Ask | None = None) -> str:
         if value is None or value == "" or value == []:
             return ""
+        if _is_deep(value):
+            return gettext("（%(count)s 项数据）") % {"count": len(value)}
         if isinstance(value, list):
             return "、".join(self._value(name, one, ask) for one in value)
         if isinstance(value, dict):
@@ -147,6 +149,13 @@ def _labels(kind: Any, ask: Ask) -> dict[str, str]:
         if isinstance(part, type) and issubclass(part, Enum):
             return {str(item.value): str(getattr(item, "label", item.value)) for item in part}
     return {}
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether a value holds structures within structures: a page of figures, a plan. No line of text can tell those."""
+    if isinstance(value, dict):
+        return any(isinstance(one, dict | list) for one in value.values())
+    return isinstance(value, list) and any(_is_deep(one) for one in value)
 
 
 def _what_differs(before: Any, after: Any) -> tuple[Any, Any]:

@@ -22,7 +22,7 @@ METRICS = (
     Metric("tasks.taken", _("接收任务"), TASKS, acts("tasks", "take"), CAMPAIGNS, note=_("本期由责任单位接收并指定责任人的任务。")),
     Metric("tasks.refused", _("退回任务"), TASKS, acts("tasks", "refuse"), CAMPAIGNS, better="down",
            note=_("本期由责任单位退回下达单位的任务。")),
-    Metric("tasks.done", _("完成任务"), TASKS, acts("tasks", "accept"), CAMPAIGNS, better="up", note=_("本期验收通过的任务。")),
+    Metric("tasks.done", _("已验收任务"), TASKS, acts("tasks", "accept"), CAMPAIGNS, better="up", note=_("本期验收通过的任务。")),
     Metric("tasks.handed_in_time", _("按期报请验收"), TASKS, acts("tasks", "submit", where=IN_TIME), CAMPAIGNS, better="up",
            note=_("本期在完成期限内报请验收的任务；没有期限的不计。")),
     Metric("tasks.handed_late", _("超期报请验收"), TASKS, acts("tasks", "submit", where=LATE), CAMPAIGNS, better="down",

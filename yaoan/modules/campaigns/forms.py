@@ -1,12 +1,13 @@
 """What is asked when a notice is read, a campaign decomposed, and its returns are put on the calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yaoan.modules.campaigns.choices import Focus
+from yaoan.modules.campaigns.rules.plans import plan_key
 
 
 class DayInput(forms.DateInput):
@@ -93,7 +94,11 @@ TaskFormSet = forms.formset_factory(TaskForm, extra=0, max_num=500)
 
 
 class GiveForm(forms.Form):
-    """One task of the plan: which units carry it out, which help, until when."""
+    """One task of the plan: which units carry it out, which help, until when, and how many each is to reach.
+
+    `units` are (id, name); `given` says which of them have which task already, by `rules.plans.plan_key`: they are named and
+    cannot be given it twice.
+    """
 
     path = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
     title = forms.CharField(label=_("任务"), max_length=300)
@@ -105,11 +110,19 @@ class GiveForm(forms.Form):
         label=_("配合单位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     due = forms.DateField(label=_("完成期限"), required=False, widget=DayInput)
+    target = forms.IntegerField(label=_("每个单位的目标数"), required=False, min_value=1, max_value=10_000_000)
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any) -> None:
-        super().__init__(*args, **given)
-        for name in ("agencies", "support"):
-            self.fields[name].choices = units  # type: ignore[attr-defined]
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[str, str]], given: Mapping[str, Collection[int]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        key = plan_key(self["path"].value() or "", self["title"].value() or "")
+        taken = {str(agency) for agency in given.get(key, ())}
+        self.given_to = [label for value, label in units if value in taken]
+        self.fields["agencies"].choices = [  # type: ignore[attr-defined]
+            (value, label) for value, label in units if value not in taken
+        ]
+        self.fields["support"].choices = units  # type: ignore[attr-defined]
 
 
 GiveFormSet = forms.formset_factory(GiveForm, extra=0, max_num=500)
@@ -131,10 +144,12 @@ class ScheduleForm(forms.Form):
     )
     due = forms.DateField(label=_("一次性报送的期限"), required=False, widget=DayInput)
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[str, str]], above: Sequence[tuple[str, str]], **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.fields["agencies"].choices = units  # type: ignore[attr-defined]
-        self.fields["to"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", "—"), *above, *units]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -1,6 +1,6 @@
 """What may be asked about campaigns, their tasks and returns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
-from yaoan.modules.campaigns.choices import ReturnState, TaskState
+from yaoan.modules.campaigns.choices import ReturnState, State, TaskState
 from yaoan.modules.campaigns.models import Campaign, Return, Task
+from yaoan.modules.campaigns.rules.plans import plan_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,106 @@ def tasks_below(actor: Actor, task: Task) -> list[Task]:
     )
 
 
-def agency_above(actor: Actor) -> int | None:
-    """The agency right above the actor's own: where its returns go."""
-    return Agency.objects.filter(pk=actor.agency_id or 0).values_list("parent_id", flat=True).first()
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one unit has reached of a target."""
+
+    agency: Agency
+    target: int
+    reached: int
+
+    @property
+    def percent(self) -> int:
+        """How much is reached, rounded down, at most 100: nobody is "done" at 99.6 %."""
+        return min(100, self.reached * 100 // self.target) if self.target else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A task with a number to reach, rolled up over the units that have a share in it."""
+
+    path: str
+    title: str
+    shares: list[Share]
+
+    @property
+    def target(self) -> int:
+        return sum(share.target for share in self.shares)
+
+    @property
+    def reached(self) -> int:
+        return sum(share.reached for share in self.shares)
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.reached * 100 // self.target) if self.target else 100
+
+
+def targets_of(actor: Actor, campaign: Campaign) -> list[Target]:
+    """The tasks with numbers to reach in a campaign and those below it. Two queries.
+
+    A task whose parts have numbers of their own is counted through its parts, so nothing is counted twice; parts are
+    shown under the name of the task that was given first.
+    """
+    within = Q(campaign=campaign) | Q(campaign__above=campaign)
+    tasks = {
+        task.pk: task
+        for task in Task.objects.seen_by(actor)
+        .filter(within, target__isnull=False)
+        .exclude(state=TaskState.WITHDRAWN)
+        .select_related("agency")
+        .order_by("path", "id")
+    }
+    decomposed = {task.parent_id for task in tasks.values()}
+    found: dict[tuple[str, str], list[Share]] = {}
+    for task in tasks.values():
+        if task.pk in decomposed:
+            continue
+        first = task
+        while first.parent_id in tasks:
+            first = tasks[first.parent_id]
+        found.setdefault((first.path, first.title), []).append(Share(task.agency, task.target or 0, task.reached))
+    return [Target(path, title, shares) for (path, title), shares in found.items()]
+
+
+def units_below(actor: Actor) -> list[Agency]:
+    """The actor's own agency, all below it, and other departments of the same place: those it may give work to.
+
+    Two queries; none for somebody without an agency.
+    """
+    own = Agency.objects.filter(pk=actor.agency_id or 0).first()
+    if own is None:
+        return []
+    beside = Q(kind=Agency.Kind.OTHER, areas__overlap=own.areas)
+    rows = Agency.objects.filter(Q(pk=own.pk) | Q(line__contains=[own.pk]) | beside)
+    return sorted(rows, key=lambda agency: (len(agency.line), agency.pk))
+
+
+def agencies_below(agency_id: int, among: Collection[int]) -> list[Agency]:
+    """Those of some agencies that stand below an agency. One query."""
+    return list(Agency.objects.filter(pk__in=among, line__contains=[agency_id]))
+
+
+def units_that_have(campaign: Campaign, units: Collection[int]) -> list[int]:
+    """Those of some units that a campaign was sent down to already. One query."""
+    rows = Campaign.objects.filter(above=campaign, agency__in=units).exclude(state=State.CANCELLED)
+    return sorted(set(rows.values_list("agency_id", flat=True)))
+
+
+def given_already(campaign: Campaign, units: Iterable[Agency]) -> dict[str, set[int]]:
+    """Which of some units have which task of a campaign's plan already: by `rules.plans.plan_key`. One query."""
+    rows = Task.objects.filter(campaign=campaign, parent=None, agency__in=list(units)).exclude(
+        state=TaskState.WITHDRAWN
+    )
+    found: dict[str, set[int]] = {}
+    for path, title, agency in rows.values_list("path", "title", "agency_id"):
+        found.setdefault(plan_key(path, title), set()).add(agency)
+    return found
+
+
+def agencies_above(actor: Actor) -> list[Agency]:
+    """The agencies up the line from the actor's own, the nearest first: where its returns go. Two queries."""
+    own = Agency.objects.filter(pk=actor.agency_id or 0).first()
+    line = list(reversed(own.line)) if own else []
+    found = Agency.objects.in_bulk(line)
+    return [found[pk] for pk in line if pk in found]

@@ -13,8 +13,8 @@ GRAVE = (Level.MAJOR, Level.HIGH)
 
 
 def _timed(table: Lifecycle) -> tuple[str, ...]:
-    """The acts of a table that are owed by a day."""
-    return tuple(dict.fromkeys(duty.act for duty in table.duties))
+    """The acts of a table that are owed by a day while a record of it is open."""
+    return tuple(dict.fromkeys(duty.act for duty in table.duties if not duty.runs <= table.closed))
 
 
 _found, _closed = acts("risks", "report", "raise"), acts("risks", "close")
@@ -67,7 +67,9 @@ METRICS = (
     Metric("risks.waiting", _("待验收销号"), PIECES, stock("risks", State.RECTIFIED, State.ACCEPTED), RISKS, better="down",
            note=_("期末等待验收或销号的隐患。")),
     Metric("risks.overdue", _("超期隐患"), PIECES, overdue("risks", *_timed(lifecycle.RISK)), RISKS, better="down",
-           note=_("现在超过研判、定措施、整改、验收、销号或回访期限的隐患；过去的日子说不出这个数。")),
+           note=_("现在超过研判、定措施、整改、验收或销号期限的在办隐患；过去的日子说不出这个数。")),
+    Metric("risks.recheck_overdue", _("超期未回访"), PIECES, overdue("risks", "recheck"), RISKS, better="down",
+           note=_("销号后抽中回访、现在过了期限还没有回访的隐患；过去的日子说不出这个数。")),
     Metric("sweeps.opened", _("开展同类排查"), TIMES, acts("sweeps", "open"), SWEEPS, better="up",
            note=_("本期由一项隐患引出的同类排查。")),
     Metric("sweeps.finished", _("完成同类排查"), TIMES, acts("sweeps", "finish"), SWEEPS, better="up",

@@ -41,7 +41,7 @@ class Risk(Record):
     rectify_by = models.DateField(_("整改期限"), null=True)
     proof = models.TextField(_("整改情况"), blank=True)
     proved_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("提交人"), null=True, related_name="+")
-    proved_seq = models.IntegerField(default=0)
+    ordered_seq = models.IntegerField(default=0)
     accepted_by = models.ForeignKey(
         "access.User", models.PROTECT, verbose_name=_("验收人"), null=True, related_name="+"
     )
@@ -76,9 +76,9 @@ class Risk(Record):
         return self.timing(State.RECTIFIED, self.rectify_by) if is_right else ""
 
     def missing_evidence(self) -> list[str]:
-        """Labels of the evidence the kind of risk asks for and the latest proof lacks."""
+        """Labels of the evidence the kind of risk asks for and this rectification, since it was ordered, lacks."""
         required = law.document("catalogues/risk_kinds").get(self.risk_kind, {}).get("evidence", ())
-        missing = rules.missing_evidence(required, self.evidence, self.proved_seq)
+        missing = rules.missing_evidence(required, self.evidence, self.ordered_seq)
         return [law.label("evidence", purpose) for purpose in missing]
 
 

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 FIELDS = (
     "title", "code", "subject_kind", "area", "address", "agency_id", "legal_representative", "controller", "phone",
-    "scope", "founded_on", "longitude", "latitude",
+    "chain", "scope", "founded_on", "longitude", "latitude",
 )  # fmt: skip
 """The fields of a firm that a row may change one for one."""
 
@@ -142,6 +142,15 @@ COLUMNS = (
         example="0990-1234567",
     ),
     ImportColumn(
+        field="chain",
+        label=_("连锁总部"),
+        aliases=("总部", "所属总部", "所属连锁总部", "连锁总部名称", "总部名称", "连锁企业名称", "所属连锁企业", "隶属企业"),
+        avoid=("电话", "地址", "代码"),
+        kind=text(200),
+        example="青禾大药房连锁有限公司",
+        help=_("连锁门店填写总部的全称"),
+    ),
+    ImportColumn(
         field="suppliers",
         label=_("主要供货单位"),
         aliases=("供货单位", "供应商", "供货商", "供货企业", "进货渠道"),
@@ -207,6 +216,8 @@ def complete(_setting: Setting, values: dict[str, Any]) -> Iterator[tuple[str, s
     """Fill in the kinds that follow from a licence number or from the name, and say so."""
     if "title" in values:
         values["title"] = tidy(values["title"])
+    if "chain" in values:
+        values["chain"] = tidy(values["chain"])
     number = values.get("licence_code")
     if number and "licence_kind" not in values:
         found = licence_kind_of(number)

@@ -26,7 +26,8 @@ class Subject(Record):
 
     `keys` are the blocking keys of the duplicate search, hashed to integers. `absorbed` are the ids of all entries merged into this one,
     directly or by way of another; those keep their own rows and their links, and readers follow `merged_into`.
-    `distinct_from` are ids that people have found to be other firms. Former names and addresses are lists of
+    `parent` is the chain headquarters as an entry of its own; `chain` is its name as registers give it, which also holds
+    where the headquarters is not registered here. `distinct_from` are ids that people have found to be other firms. Former names and addresses are lists of
     {"value", "until"}, the oldest first.
     """
 
@@ -45,6 +46,7 @@ class Subject(Record):
     legal_representative = models.CharField(_("法定代表人"), max_length=60, blank=True)
     controller = models.CharField(_("实际控制人"), max_length=60, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, verbose_name=_("连锁总部"), null=True, related_name="shops")
+    chain = models.CharField(_("连锁总部名称"), max_length=200, blank=True)
     suppliers = ArrayField(models.CharField(max_length=200), verbose_name=_("主要供货单位"), default=list)
     scope = models.TextField(_("经营范围"), blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True)
@@ -83,6 +85,7 @@ class Subject(Record):
                 condition=~models.Q(legal_representative=""),
             ),
             models.Index(fields=["controller"], name="subject_controller", condition=~models.Q(controller="")),
+            models.Index(fields=["chain"], name="subject_chain", condition=~models.Q(chain="")),
             models.Index(fields=["subject_kind", "area"], name="subject_kind_area"),
         ]
 

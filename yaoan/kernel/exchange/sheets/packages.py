@@ -22,7 +22,7 @@ class Package:
     def __init__(self, source: Path | bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise damaged() from error
         self._limits = limits
         self._parts = {info.filename.lstrip("/").lower(): info for info in self._zip.infolist()}

@@ -80,7 +80,7 @@ def _read_package(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         names = {"word/document.xml"}  # let the Word reader say that the file is damaged
     if "word/document.xml" in names:
         return read_docx(data)

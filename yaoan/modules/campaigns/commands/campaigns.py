@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.campaigns import lifecycle
+from yaoan.modules.campaigns import lifecycle, queries
 from yaoan.modules.campaigns.choices import Focus
 from yaoan.modules.campaigns.models import Campaign
 
@@ -133,8 +133,15 @@ class Settle(Change[Campaign]):
 
     def apply(self, record: Campaign) -> None:
         doubts = list(record.doubts)
-        if 1 <= self.index <= len(doubts):
-            doubts[self.index - 1] = {**doubts[self.index - 1], "settled": self.decision}
+        if not 1 <= self.index <= len(doubts):
+            raise Invalid(
+                {
+                    "index": [
+                        _("没有第 {index} 条疑点；这个草案有 {count} 条。").format(index=self.index, count=len(doubts))
+                    ]
+                }
+            )
+        doubts[self.index - 1] = {**doubts[self.index - 1], "settled": self.decision}
         record.doubts = doubts
 
 
@@ -169,14 +176,28 @@ class Refocus(Change[Campaign]):
     reason: str = ask(_("调整理由"), lines=2, max_length=1000)
 
     def apply(self, record: Campaign) -> None:
-        day = self.since.isoformat()
+        self._check(record)
+        day, before = self.since.isoformat(), (self.since - timedelta(days=1)).isoformat()
         kept = [
-            {**item, "until": day} if self._drops(item) else item
+            {**item, "until": before} if self._drops(item) else item
             for item in record.focus
             if not (self._drops(item) and item["from"] >= day)
         ]
         added = [{"list": str(self.name), "text": text, "from": day, "until": None} for text in self.add]
         record.focus = [*kept, *added]
+
+    def _check(self, record: Campaign) -> None:
+        """What is dropped is on the list, what is added is not, and something changes."""
+        listed = {item["text"] for item in record.focus if item["list"] == self.name and not item.get("until")}
+        faults: dict[str, list[str]] = {}
+        if missing := [text for text in self.drop if text not in listed]:
+            faults["drop"] = [_("清单里没有：{items}").format(items="、".join(missing))]
+        if double := [text for text in self.add if text in listed and text not in self.drop]:
+            faults["add"] = [_("清单里已有：{items}").format(items="、".join(double))]
+        if not self.add and not self.drop:
+            faults["add"] = [str(_("增加或去掉至少填一项。"))]
+        if faults:
+            raise Invalid(faults)
 
     def _drops(self, item: Mapping[str, Any]) -> bool:
         return item["list"] == self.name and item["text"] in self.drop and not item.get("until")
@@ -195,6 +216,7 @@ class SendDown(Change[Campaign]):
         record.assisting = sorted({*record.assisting, *self.agencies})
 
     def consequences(self, record: Campaign) -> Iterable[Step]:
+        self._check(record)
         handed = (
             "title",
             "document_number",
@@ -214,6 +236,17 @@ class SendDown(Change[Campaign]):
         for agency_id in self.agencies:
             yield Step(PassDown(above_id=record.pk, agency_id=agency_id, content=content))
 
+    def _check(self, record: Campaign) -> None:
+        """The units stand below this one, and none of them has the campaign already."""
+        below = {agency.pk: agency for agency in queries.agencies_below(record.agency_id, self.agencies)}
+        if away := [pk for pk in self.agencies if pk not in below]:
+            raise Invalid(
+                {"agencies": [_("有 {count} 个单位不是本单位的下级，不能下发给它。").format(count=len(away))]}
+            )
+        if double := queries.units_that_have(record, self.agencies):
+            names = "、".join(below[pk].short for pk in double)
+            raise Invalid({"agencies": [_("已经下发给{units}；请去掉后再下发。").format(units=names)]})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Extend(Change[Campaign]):
@@ -226,6 +259,9 @@ class Extend(Change[Campaign]):
     reason: str = ask(_("延长理由"), lines=2, max_length=1000)
 
     def apply(self, record: Campaign) -> None:
+        if record.ends_on and self.ends_on <= record.ends_on:
+            text = _("新的结束日期要晚于现在的 {day}；要提前结束请用“结束”。").format(day=record.ends_on)
+            raise Invalid({"ends_on": [text]})
         record.ends_on = self.ends_on
 
 

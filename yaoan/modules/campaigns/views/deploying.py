@@ -1,6 +1,7 @@
 """Carrying a campaign out: its tasks are given to units, its returns put on the calendar, its board read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency
 from yaoan.kernel.commands import Step, perform_many
-from yaoan.kernel.ledger import pickers
 from yaoan.kernel.ledger.pages import Visit, find, go, page
 from yaoan.modules.campaigns import queries
 from yaoan.modules.campaigns.commands.returns import Owe
@@ -20,25 +21,26 @@ from yaoan.modules.campaigns.forms import GiveFormSet, ScheduleFormSet, faults_o
 from yaoan.modules.campaigns.imports import dates_of, first_day
 from yaoan.modules.campaigns.ledger import CAMPAIGNS
 from yaoan.modules.campaigns.models import Campaign
+from yaoan.modules.campaigns.rules.plans import plan_key
 
-UNITS = 200
 RETURN_DAY = 25
 
 
-def _units(actor: Actor) -> list[tuple[str, str]]:
-    return [(option.value, option.label) for option in pickers.options("agency", actor, limit=UNITS)]
+def _options(agencies: Iterable[Agency]) -> list[tuple[str, str]]:
+    return [(str(agency.pk), agency.short) for agency in agencies]
 
 
 @page
 def decompose(request: Visit, number: str) -> HttpResponse:
     """The plan of a campaign, a row a task: tick the units, set the day, give them all at once."""
     campaign = _campaign(request, number)
-    units = _units(request.actor)
-    given: dict[str, Any] = {"form_kwargs": {"units": units}, "prefix": "tasks"}
+    agencies = queries.units_below(request.actor)
+    units, given = _options(agencies), queries.given_already(campaign, agencies)
+    asked: dict[str, Any] = {"form_kwargs": {"units": units, "given": given}, "prefix": "tasks"}
     rows = (
-        GiveFormSet(request.POST, **given)
+        GiveFormSet(request.POST, **asked)
         if request.method == "POST"
-        else GiveFormSet(initial=list(_plan(campaign, units)), **given)
+        else GiveFormSet(initial=list(_plan(campaign, units, given)), **asked)
     )
     refusals: list[str] = []
     if request.method == "POST" and rows.is_valid():
@@ -55,12 +57,17 @@ def decompose(request: Visit, number: str) -> HttpResponse:
     return render(request, "campaigns/decompose.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _plan(campaign: Campaign, units: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    """The tasks the notice names, with the units whose names it uses already ticked."""
+def _plan(
+    campaign: Campaign, units: Sequence[tuple[str, str]], given: Mapping[str, Collection[int]]
+) -> Iterator[dict[str, Any]]:
+    """The tasks the notice names, with the units whose names it uses already ticked, unless they were given it before."""
     for task in campaign.plan:
+        path, title = task.get("path", ""), task["title"]
+        is_fresh = not given.get(plan_key(path, title))
         yield {
-            "path": task.get("path", ""), "title": task["title"], "text": task.get("body", ""), "due": first_day(task.get("due")),
-            "agencies": _named(task.get("responsible", ()), units), "support": _named(task.get("support", ()), units),
+            "path": path, "title": title, "text": task.get("body", ""), "due": first_day(task.get("due")),
+            "agencies": _named(task.get("responsible", ()), units) if is_fresh else [],
+            "support": _named(task.get("support", ()), units),
         }  # fmt: skip
 
 
@@ -82,7 +89,7 @@ def _gives(campaign: Campaign, rows: Iterable[Mapping[str, Any]]) -> Iterator[St
             yield Step(
                 Give(
                     campaign_id=campaign.pk, path=row["path"], title=row["title"], text=row["text"], agency_id=agency_id,
-                    support=tuple(row.get("support") or ()), due_on=row["due"],
+                    support=tuple(row.get("support") or ()), due_on=row["due"], target=row["target"],
                 )
             )  # fmt: skip
 
@@ -105,12 +112,14 @@ def _all_or_none(steps: Sequence[Step], actor: Actor) -> list[str]:
 def schedule(request: Visit, number: str) -> HttpResponse:
     """The reporting duties of a campaign: who reports what to whom, on which day; the calendar is made from them."""
     campaign = _campaign(request, number)
-    units = _units(request.actor)
-    given: dict[str, Any] = {"form_kwargs": {"units": units}, "prefix": "duties"}
+    units = _options(queries.units_below(request.actor))
+    above = _options(queries.agencies_above(request.actor))
+    asked: dict[str, Any] = {"form_kwargs": {"units": units, "above": above}, "prefix": "duties"}
+    scheduled = Counter(row.title for row in queries.returns_of(request.actor, campaign))
     if request.method == "POST":
-        rows = ScheduleFormSet(request.POST, **given)
+        rows = ScheduleFormSet(request.POST, **asked)
     else:
-        rows = ScheduleFormSet(initial=list(_duties(campaign, units, request.actor)), **given)
+        rows = ScheduleFormSet(initial=list(_duties(campaign, units, above, request.actor, scheduled)), **asked)
     refusals: list[str] = []
     if request.method == "POST" and rows.is_valid():
         steps = list(_owes(campaign, rows.cleaned_data))
@@ -122,20 +131,27 @@ def schedule(request: Visit, number: str) -> HttpResponse:
                 say=gettext("报送日历已排好，共 {count} 期。").format(count=len(steps)),
             )
     context = {
-        "title": gettext("排报送日历"), "ledger": CAMPAIGNS, "campaign": campaign, "rows": rows,
+        "title": gettext("排报送日历"), "ledger": CAMPAIGNS, "campaign": campaign, "rows": rows, "scheduled": scheduled.items(),
         "faults": [*refusals, *(faults_of(rows) if rows.is_bound else ())],
     }  # fmt: skip
     return render(request, "campaigns/schedule.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _duties(campaign: Campaign, units: Sequence[tuple[str, str]], actor: Actor) -> Iterator[dict[str, Any]]:
-    parent = queries.agency_above(actor)
+def _duties(
+    campaign: Campaign,
+    units: Sequence[tuple[str, str]],
+    above: Sequence[tuple[str, str]],
+    actor: Actor,
+    scheduled: Collection[str],
+) -> Iterator[dict[str, Any]]:
+    """The duties to report that the notice names; those on the calendar already are there, and not ticked again."""
+    parent = above[0][0] if above else None
     for duty in campaign.calendar:
         is_mine = not duty.get("who") or "县局" in (duty["who"] or "")
         day = first_day(duty.get("due"))
         found = _day_of(duty.get("when") or "")
         yield {
-            "keep": bool(duty.get("due") or duty.get("every")), "what": duty.get("what") or "",
+            "keep": bool(duty.get("due") or duty.get("every")) and (duty.get("what") or "") not in scheduled, "what": duty.get("what") or "",
             "agencies": [str(actor.agency_id)] if is_mine else _named([duty["who"]], units),
             "to": parent if is_mine else actor.agency_id, "day": found or RETURN_DAY, "due": day,
             "every": duty.get("every") if duty.get("every") in ("month", "quarter", "half-year") else "once",
@@ -174,8 +190,11 @@ def due_on_of(row: Mapping[str, Any], start: date) -> date:
 def board(request: Visit, number: str) -> HttpResponse:
     """The board of a campaign: each unit's tasks and returns, with a bar."""
     campaign = _campaign(request, number)
-    rows = queries.standings(request.actor, campaign, today=clock.today())
-    context = {"title": gettext("进展看板"), "ledger": CAMPAIGNS, "campaign": campaign, "rows": rows}
+    context = {
+        "title": gettext("进展看板"), "ledger": CAMPAIGNS, "campaign": campaign,
+        "rows": queries.standings(request.actor, campaign, today=clock.today()),
+        "targets": queries.targets_of(request.actor, campaign),
+    }  # fmt: skip
     return render(request, "campaigns/board.html", context)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.risks import lifecycle, rules
@@ -154,6 +154,7 @@ class Order(Change[Risk]):
         record.measure = self.measure
         record.holder_id = self.holder_id
         record.rectify_by = self.rectify_by
+        record.ordered_seq = record.version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +182,9 @@ class Extend(Change[Risk]):
     reason: str = ask(_("延长原因"), lines=2, max_length=1000)
 
     def apply(self, record: Risk) -> None:
+        if record.rectify_by and self.rectify_by <= record.rectify_by:
+            text = _("新的期限要晚于现在的期限 {day}。").format(day=record.rectify_by)
+            raise Invalid({"rectify_by": [text]})
         record.rectify_by = self.rectify_by
 
 
@@ -197,7 +201,6 @@ class Prove(Change[Risk]):
     def apply(self, record: Risk) -> None:
         record.proof = self.proof
         record.proved_by_id = self.actor.user_id
-        record.proved_seq = record.version
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('measure', models.TextField(blank=True, verbose_name='化解措施')),
                 ('rectify_by', models.DateField(null=True, verbose_name='整改期限')),
                 ('proof', models.TextField(blank=True, verbose_name='整改情况')),
-                ('proved_seq', models.IntegerField(default=0)),
+                ('ordered_seq', models.IntegerField(default=0)),
                 ('conclusion', models.TextField(blank=True, verbose_name='验收意见')),
                 ('closed_on', models.DateField(null=True, verbose_name='销号日期')),
                 ('is_drawn', models.BooleanField(default=False, verbose_name='抽中回访')),

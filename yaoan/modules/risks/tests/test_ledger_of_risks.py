@@ -78,12 +78,36 @@ def test_acceptance_names_the_evidence_that_is_missing(officer, worker):
         perform(commands.Accept(conclusion="可以"), on=risk, by=officer)
 
 
-def test_evidence_of_an_earlier_proof_does_not_serve_the_next(officer, worker):
+def test_what_was_missing_is_added_and_what_was_there_still_serves(officer, worker):
+    risk = reported(officer)
+    perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
+    day = clock.today() + timedelta(days=3)
+    perform(commands.Order(measure="更换", holder_id=worker.user_id, rectify_by=day), on=risk, by=officer)
+    perform(commands.Prove(proof="已更换", files=(file("photo"),)), on=risk, by=worker)
+    perform(commands.SendBack(reason="请补票据", rectify_by=day), on=risk, by=officer)
+    perform(commands.Prove(proof="补齐", files=(file("voucher", "票据.jpg"),)), on=risk, by=worker)
+    assert perform(commands.Accept(conclusion="齐全"), on=risk, by=officer).state == State.ACCEPTED
+
+
+def test_evidence_of_before_a_relapse_does_not_serve_after_it(officer, worker, chief):
     risk = rectified(officer, worker)
-    perform(commands.SendBack(reason="照片不清", rectify_by=clock.today() + timedelta(days=3)), on=risk, by=officer)
-    perform(commands.Prove(proof="重拍", files=(file("photo", "二.jpg"),)), on=risk, by=worker)
-    with pytest.raises(NotAllowed, match="票据台账"):
+    perform(commands.Accept(conclusion="现场核实"), on=risk, by=officer)
+    perform(commands.Close(), on=risk, by=chief)
+    perform(commands.Reopen(grounds="又断电"), on=risk, by=chief)
+    day = clock.today() + timedelta(days=3)
+    perform(commands.Order(measure="更换", holder_id=worker.user_id, rectify_by=day), on=risk, by=officer)
+    perform(commands.Prove(proof="又换了"), on=risk, by=worker)
+    with pytest.raises(NotAllowed, match=r"现场照片、票据台账|票据台账、现场照片"):
         perform(commands.Accept(conclusion="可以"), on=risk, by=officer)
+
+
+def test_more_time_is_a_later_day(officer, worker):
+    risk = reported(officer)
+    perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
+    day = clock.today() + timedelta(days=9)
+    perform(commands.Order(measure="更换", holder_id=worker.user_id, rectify_by=day), on=risk, by=officer)
+    with pytest.raises(Invalid, match="要晚于现在的期限"):
+        perform(commands.Extend(rectify_by=day - timedelta(days=1), reason="改早"), on=risk, by=officer)
 
 
 def test_a_relapse_reopens_the_same_risk_with_its_history(officer, worker, chief):

@@ -11,7 +11,7 @@ from yaoan.modules.subjects.commands.products import FollowProduct
 from yaoan.modules.subjects.models import Licence, Product, Subject
 
 DETAILS = (
-    "subject_kind", "legal_representative", "controller", "phone", "parent_id", "scope", "founded_on", "longitude",
+    "subject_kind", "legal_representative", "controller", "phone", "parent_id", "chain", "scope", "founded_on", "longitude",
     "latitude",
 )  # fmt: skip
 LISTS = ("product_kinds", "suppliers", "tags")

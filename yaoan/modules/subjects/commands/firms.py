@@ -43,6 +43,7 @@ class Register(Open[Subject]):
     controller: str = ask(_("实际控制人"), default="", max_length=60)
     phone: str = ask(_("联系电话"), default="", max_length=60)
     parent_id: int | None = ask(_("连锁总部"), to="subjects", default=None)
+    chain: str = ask(_("连锁总部名称"), default="", max_length=200, help=_("总部没有登记的，写它的名称"))
     suppliers: tuple[str, ...] = ask(_("主要供货单位"), default=(), max_length=200, help=_("一行一个"))
     scope: str = ask(_("经营范围"), default="", lines=4, max_length=8000)
     founded_on: date | None = ask(_("成立日期"), default=None)
@@ -88,6 +89,9 @@ class Amend(Change[Subject]):
     controller: str = ask(_("实际控制人"), default="", max_length=60, suggest=so_far("controller"))
     phone: str = ask(_("联系电话"), default="", max_length=60, suggest=so_far("phone"))
     parent_id: int | None = ask(_("连锁总部"), to="subjects", default=None, suggest=so_far("parent_id"))
+    chain: str = ask(
+        _("连锁总部名称"), default="", max_length=200, help=_("总部没有登记的，写它的名称"), suggest=so_far("chain")
+    )
     suppliers: tuple[str, ...] = ask(
         _("主要供货单位"), default=(), max_length=200, help=_("一行一个"), suggest=so_far("suppliers")
     )
@@ -203,3 +207,4 @@ def _describe(record: Subject, command: Register | Amend) -> None:
         setattr(record, field, getattr(command, field))
     for field in LISTS:
         setattr(record, field, list(getattr(command, field)))
+    record.chain = tidy(record.chain)

@@ -66,7 +66,9 @@ def _ties(actor: Actor, subject: Subject) -> list[tuple[Any, Any]]:
     if subject.parent_id:
         head = queries.firms_of(actor, [subject.parent_id]).get(subject.parent_id)
         pairs.append((_("连锁总部"), linked(queries.current_of(actor, head)) if head else _("在其他辖区")))
-    known = queries.firms_named(actor, subject.suppliers)
+    known = queries.firms_named(actor, [*subject.suppliers, subject.chain])
+    if subject.chain and not subject.parent_id:
+        pairs.append((_("连锁总部"), linked(known[subject.chain]) if subject.chain in known else subject.chain))
     for name in subject.suppliers:
         pairs.append((_("主要供货单位"), linked(known[name]) if name in known else name))
     supplied = list(queries.supplied_by(actor, subject)[: MOST_LINES + 1])
@@ -77,9 +79,11 @@ def _ties(actor: Actor, subject: Subject) -> list[tuple[Any, Any]]:
 
 
 def _shops(actor: Actor, subject: Subject) -> Table:
-    shops = queries.shops_of(actor, subject).order_by("title")[: MOST_LINES + 1]
+    shops = list(queries.shops_of(actor, subject).order_by("title")[: MOST_LINES + 1])
     rows = ([linked(shop), shop.code, shop.address, shop.state_label] for shop in shops)
-    everything = Linked(_("查看全部门店"), f"/subjects/?parent={subject.pk}")
+    named = any(shop.parent_id is None for shop in shops)
+    which = urlencode({"chain": subject.title} if named else {"parent": subject.pk})
+    everything = Linked(_("查看全部门店"), f"/subjects/?{which}")
     return Table([_("门店"), _("统一社会信用代码"), _("地址"), _("状态")], shortened(rows, everything))
 
 
@@ -184,6 +188,7 @@ SUBJECTS = Ledger(
         Column("controller", _("实际控制人"), shown=False),
         Column("phone", _("联系电话"), shown=False),
         Column("parent", _("连锁总部"), value="parent.title", shown=False),
+        Column("chain", _("连锁总部名称"), sort="chain", shown=False),
         Column("suppliers", _("主要供货单位"), cell="tags", shown=False),
         Column("scope", _("经营范围"), shown=False),
         Column("tags", _("风险标签"), cell="tags", shown=False),
@@ -202,6 +207,7 @@ SUBJECTS = Ledger(
         Filter("suppliers", _("供货单位"), "text", shown=False),
         Filter("scope", _("经营范围"), "text", shown=False),
         Filter("parent", _("连锁总部"), "reference", to="subjects", shown=False),
+        Filter("chain", _("连锁总部名称"), "text", shown=False),
         Filter("founded_on", _("成立日期"), "day", shown=False),
         Filter("closed_on", _("停业日期"), "day", shown=False),
     ),

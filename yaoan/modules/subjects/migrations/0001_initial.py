@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
                 ('legal_representative', models.CharField(blank=True, max_length=60, verbose_name='法定代表人')),
                 ('controller', models.CharField(blank=True, max_length=60, verbose_name='实际控制人')),
+                ('chain', models.CharField(blank=True, max_length=200, verbose_name='连锁总部名称')),
                 ('suppliers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None, verbose_name='主要供货单位')),
                 ('scope', models.TextField(blank=True, verbose_name='经营范围')),
                 ('longitude', models.DecimalField(decimal_places=6, max_digits=9, null=True, verbose_name='经度')),
@@ -206,6 +207,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='subject',
             index=models.Index(condition=models.Q(('controller', ''), _negated=True), fields=['controller'], name='subject_controller'),
+        ),
+        migrations.AddIndex(
+            model_name='subject',
+            index=models.Index(condition=models.Q(('chain', ''), _negated=True), fields=['chain'], name='subject_chain'),
         ),
         migrations.AddIndex(
             model_name='subject',

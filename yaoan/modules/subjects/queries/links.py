@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
@@ -38,8 +38,10 @@ def firms_named(actor: Actor, names: Collection[str]) -> dict[str, Subject]:
 
 
 def shops_of(actor: Actor, subject: Subject) -> Subjects:
-    """The shops of a chain."""
-    return Subject.objects.seen_by(actor).living().filter(parent_id__in=subject.identity())
+    """The shops of a chain: those that point to this entry, and those that only name it."""
+    names = [subject.title, *(item["value"] for item in subject.former_names)]
+    named = Q(chain__in=names, parent=None) & ~Q(chain="")
+    return Subject.objects.seen_by(actor).living().filter(Q(parent_id__in=subject.identity()) | named)
 
 
 def supplied_by(actor: Actor, subject: Subject) -> Subjects:

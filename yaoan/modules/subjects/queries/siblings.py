@@ -45,14 +45,25 @@ Reasons = Iterator[tuple[Subject, str]]
 
 
 def _by_chain(actor: Actor, subject: Subject, rows: Subjects, most: int) -> Reasons:
-    head = Subject.objects.seen_by(actor).filter(pk=subject.parent_id).first() if subject.parent_id else subject
-    if head is None or (head is subject and subject.subject_kind != SubjectKind.CHAIN_HQ):
+    """Shops of the same headquarters and the headquarters itself, known by its entry or by its name alone."""
+    head = _headquarters_of(actor, subject)
+    name = head.title if head else subject.chain
+    if not name:
         return
-    for other in rows.filter(Q(parent_id__in=head.identity()) | Q(pk=head.pk))[:most]:
-        if other.pk == head.pk:
+    same = Q(chain=name) | Q(title=name, subject_kind=SubjectKind.CHAIN_HQ)
+    if head:
+        same |= Q(parent_id__in=head.identity()) | Q(pk=head.pk)
+    for other in rows.filter(same)[:most]:
+        if other.title == name:
             yield other, _("是{name}的连锁总部").format(name=subject.title)
         else:
-            yield other, _("同属连锁总部{name}").format(name=head.title)
+            yield other, _("同属连锁总部{name}").format(name=name)
+
+
+def _headquarters_of(actor: Actor, subject: Subject) -> Subject | None:
+    if subject.subject_kind == SubjectKind.CHAIN_HQ:
+        return subject
+    return Subject.objects.seen_by(actor).filter(pk=subject.parent_id).first() if subject.parent_id else None
 
 
 def _by_owner(actor: Actor, subject: Subject, rows: Subjects, most: int) -> Reasons:

@@ -491,7 +491,7 @@ def test_work_under_way_is_told_with_and_without_script(desk, state):
     assert part.strip() in desk.show(batch).content.decode()
     Progress.objects.update(state="failed", error="RuntimeError: x")
     page = desk.show(batch).content.decode()
-    assert "没有丢失也没有重复" in page and "hx-trigger" not in page and "RuntimeError" not in page
+    assert "没有丢失也没有重复" in page and 'hx-trigger="every' not in page and "RuntimeError" not in page
 
 
 def test_a_page_that_waits_is_renewed_when_the_work_is_done(desk):

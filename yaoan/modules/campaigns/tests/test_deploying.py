@@ -1,0 +1,197 @@
+"""From an issued campaign to units that carry it out: sent down, decomposed, put on the calendar, read off the board."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from yaoan.kernel import clock
+from yaoan.kernel.access.models import Agency, User
+from yaoan.kernel.access.staffing import add_agency
+from yaoan.kernel.commands import Invalid, Refused, open_record, perform
+from yaoan.modules.campaigns import queries
+from yaoan.modules.campaigns.choices import Focus, State, TaskState
+from yaoan.modules.campaigns.commands import campaigns, tasks
+from yaoan.modules.campaigns.models import Campaign, Return, Task
+
+pytestmark = pytest.mark.django_db
+
+PLAN = [
+    {
+        "path": "1",
+        "title": "摸清监管底数",
+        "body": "逐户核对。",
+        "due": "2025-07-31",
+        "responsible": ["各分局"],
+        "support": [],
+    },
+    {"path": "2", "title": "整治非法渠道", "body": "", "due": None, "responsible": [], "support": []},
+]
+CALENDAR = [{"what": "工作总结", "who": "各分局", "due": "2025-12-15", "every": None, "when": "2025年12月15日前"}]
+
+
+@pytest.fixture
+def stations(places):
+    return [
+        add_agency(f"青溪县市场监督管理局{name}", name, Agency.Kind.STATION, [f"990121{area}"], parent=places["county"])
+        for name, area in (("城关分局", "101"), ("石桥分局", "102"))
+    ]
+
+
+@pytest.fixture
+def police(places):
+    return add_agency("青溪县公安局", "青溪县公安局", Agency.Kind.OTHER, ["990121"], parent=None)
+
+
+@pytest.fixture
+def draft(chief):
+    return open_record(
+        campaigns.Draft(
+            title="青溪县药品安全巩固提升行动", area="990121", starts_on=date(2025, 6, 1), ends_on=date(2025, 12, 31),
+            products=("疫苗", "中药饮片"), plan=PLAN, calendar=CALENDAR, targets=[{"what": "检查", "raw": "不少于80家"}],
+            doubts=("两处日期不一致。",),
+        ),
+        by=chief,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def issued(chief, draft):
+    settled = perform(campaigns.Settle(index=1, decision="以正文为准"), on=draft, by=chief)
+    return perform(campaigns.Issue(), on=settled, by=chief)
+
+
+def visitor(actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def filled(client, address, **changes):
+    """What a browser would send of the form at an address, with some changes."""
+    rows = client.get(address).context["rows"]
+    sent = {"csrfmiddlewaretoken": "x"}
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
+        sent[f"{rows.prefix}-{name}"] = str(rows.management_form[name].value())
+    for form in rows:
+        for field in form:
+            value = field.value()
+            if value not in (None, False, ""):
+                sent[field.html_name] = [str(v) for v in value] if isinstance(value, list) else str(value)
+    return client.post(address, {**sent, **changes})
+
+
+def test_a_campaign_is_not_issued_while_a_doubt_is_open(draft, chief):
+    with pytest.raises(Refused, match="还有 1 处疑点没有确认"):
+        perform(campaigns.Issue(), on=draft, by=chief)
+    with pytest.raises(Invalid) as refusal:
+        perform(campaigns.Settle(index=2, decision="同意"), on=draft, by=chief)
+    assert refusal.value.faults["index"] == ["没有第 2 条疑点；这个草案有 1 条。"]
+
+
+def test_the_focus_of_any_day_can_be_told(issued, chief):
+    change = campaigns.Refocus(
+        name=Focus.PRODUCTS, add=("血液制品",), drop=("中药饮片",), since=date(2025, 9, 1), reason="上级要求"
+    )
+    changed = perform(change, on=issued, by=chief)
+    assert changed.focus_on(date(2025, 8, 31))["products"] == ["疫苗", "中药饮片"]
+    assert changed.focus_on(date(2025, 9, 1))["products"] == ["疫苗", "血液制品"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"drop": ("胶囊",)}, "drop", "清单里没有：胶囊"),
+        ({"add": ("疫苗",)}, "add", "清单里已有：疫苗"),
+        ({}, "add", "增加或去掉至少填一项"),
+    ],
+)
+def test_a_change_of_focus_that_changes_nothing_is_refused(issued, chief, change, field, words):
+    with pytest.raises(Invalid) as refusal:
+        perform(
+            campaigns.Refocus(name=Focus.PRODUCTS, since=date(2025, 9, 1), reason="试", **change), on=issued, by=chief
+        )
+    assert words in refusal.value.faults[field][0]
+
+
+def test_an_end_is_only_made_later(issued, chief):
+    with pytest.raises(Invalid, match="要晚于现在的"):
+        perform(campaigns.Extend(ends_on=date(2025, 11, 30), reason="提前"), on=issued, by=chief)
+    assert perform(campaigns.Extend(ends_on=date(2026, 3, 31), reason="延长"), on=issued, by=chief).ends_on.year == 2026
+
+
+def test_a_campaign_is_sent_down_once_and_only_downwards(issued, chief, stations, places):
+    first, second = (station.pk for station in stations)
+    perform(campaigns.SendDown(agencies=(first,)), on=issued, by=chief)
+    below = Campaign.objects.get(above=issued)
+    assert (below.agency_id, below.state, below.plan, below.ends_on) == (first, State.RECEIVED, PLAN, issued.ends_on)
+    again = Campaign.objects.get(pk=issued.pk)
+    with pytest.raises(Invalid, match="已经下发给城关分局"):
+        perform(campaigns.SendDown(agencies=(first, second)), on=again, by=chief)
+    with pytest.raises(Invalid, match="不是本单位的下级"):
+        perform(campaigns.SendDown(agencies=(places["city"].pk,)), on=again, by=chief)
+    assert Campaign.objects.filter(above=issued).count() == 1
+
+
+def test_decomposing_offers_the_units_below_and_other_departments_of_the_place(issued, chief, stations, police, places):
+    offered = {agency.pk for agency in queries.units_below(chief)}
+    assert offered == {places["county"].pk, police.pk, *(station.pk for station in stations)}
+
+
+def test_the_plan_is_given_with_the_units_it_names_and_nobody_is_given_it_twice(issued, chief, stations):
+    client, address = visitor(chief), f"/campaigns/{issued.number}/decompose/"
+    sent = filled(client, address, **{"tasks-0-target": "40"})
+    assert sent.status_code == 303 and sent.url.startswith(issued.get_absolute_url())
+    given = Task.objects.filter(campaign=issued)
+    assert {(task.agency_id, task.path, task.target, task.due_on) for task in given} == {
+        (station.pk, "1", 40, date(2025, 7, 31)) for station in stations
+    }
+    page = client.get(address)
+    first = page.context["rows"].forms[0]
+    assert sorted(first.given_to) == sorted(station.short for station in stations)
+    assert {value for value, _label in first.fields["agencies"].choices}.isdisjoint({str(s.pk) for s in stations})
+    again = filled(client, address, **{"tasks-0-agencies": [str(stations[0].pk)]})
+    assert again.status_code == 422 and "一项也没有下达" in again.content.decode()
+    assert given.count() == 2
+
+
+def test_a_withdrawn_task_can_be_given_anew(issued, chief, stations):
+    task = open_record(
+        tasks.Give(campaign_id=issued.pk, path="1", title="摸清监管底数", agency_id=stations[0].pk), by=chief
+    )
+    assert queries.given_already(issued, stations) == {"1": {stations[0].pk}}
+    perform(tasks.Withdraw(reason="重复"), on=task, by=chief)
+    assert queries.given_already(issued, stations) == {}
+
+
+def test_targets_roll_up_through_the_parts_of_tasks(issued, chief, hire, places, stations):
+    def give(agency, target, parent=None):
+        return open_record(
+            tasks.Give(
+                campaign_id=issued.pk, path="1", title="摸清监管底数", agency_id=agency.pk, target=target,
+                parent_id=parent and parent.pk,
+            ),
+            by=chief,
+        )  # fmt: skip
+
+    whole = give(places["county"], 100)
+    parts = [give(station, 50, whole) for station in stations]
+    Task.objects.filter(pk=parts[0].pk).update(state=TaskState.WORKING, reached=20)
+    (told,) = queries.targets_of(chief, issued)
+    assert (told.title, told.target, told.reached, told.percent) == ("摸清监管底数", 100, 20, 20)
+    assert [(share.agency.short, share.reached, share.target) for share in told.shares] == [
+        ("城关分局", 20, 50), ("石桥分局", 0, 50),
+    ]  # fmt: skip
+    page = visitor(chief).get(f"/campaigns/{issued.number}/board/").content.decode()
+    assert "指标完成" in page and "20/50" in page and 'value="20"' in page
+
+
+def test_the_calendar_is_made_once(issued, chief, stations):
+    client, address = visitor(chief), f"/campaigns/{issued.number}/schedule/"
+    with clock.told(clock.now()):
+        sent = filled(client, address, **{"duties-0-to": str(chief.agency_id)})
+    assert sent.status_code == 303, sent.content.decode()
+    assert {row.agency_id for row in Return.objects.filter(campaign=issued)} == {station.pk for station in stations}
+    page = client.get(address)
+    assert "已经在日历上的" in page.content.decode()
+    assert page.context["rows"].forms[0]["keep"].value() is False
