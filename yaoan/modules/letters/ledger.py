@@ -45,7 +45,7 @@ def _suspension(letter: Letter) -> Chip | None:
 def _what(_actor: Actor, letter: Letter) -> list[tuple[Any, Any]]:
     return [
         (_("种类"), _kind(letter)),
-        (_("对象"), _subject(letter)),
+        (_("收函单位"), _subject(letter)),
         (_("产品类别"), letter.get_product_kind_display()),  # type: ignore[attr-defined]
         (_("存在的问题"), letter.problems),
         (_("法律依据"), letter.article),
@@ -112,7 +112,7 @@ LETTERS = Ledger(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("letter_kind", _("种类"), value=_kind, cell="chip", sort="letter_kind"),
         Column("title", _("事由"), sort="title"),
-        Column("subject", _("对象"), value=_subject, cell="link", related=("subject",)),
+        Column("subject", _("收函单位"), value=_subject, cell="link", related=("subject",)),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
         Column("holder", _("承办人"), cell="person"),
@@ -132,7 +132,7 @@ LETTERS = Ledger(
         Filter("letter_kind", _("种类"), "choice"),
         Filter("holder", _("承办人"), "person"),
         Filter("agency", _("发函单位"), "agency"),
-        Filter("subject", _("对象"), "reference", to="subjects", shown=False),
+        Filter("subject", _("收函单位"), "reference", to="subjects", shown=False),
         Filter("risk", _("起因隐患"), "reference", to="risks", shown=False),
         Filter("document_number", _("文号"), "text", shown=False),
         Filter("served_on", _("送达日期"), "day", shown=False),
