@@ -73,6 +73,11 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "risks.raise": {"signal_id": lambda office, _: office.reach("signals", "read").pk, "visit_id": lambda *_: None},
     "risks.extend": {"rectify_by": lambda _, record: (record.rectify_by or clock.today()) + SOON},
     "risks.report": {"visit_id": lambda *_: None},
+    "letters.draft": {"letter_kind": lambda *_: "rectification", "talk_on": lambda *_: None,
+                      "holder_id": lambda office, _: office.people["worker"].user_id},
+    "letters.raise": {"letter_kind": lambda *_: "suspension", "suspended": lambda *_: "销售", "talk_on": lambda *_: None,
+                      "holder_id": lambda office, _: office.people["worker"].user_id},
+    "letters.amend": {"talk_on": lambda *_: clock.today() + timedelta(days=6)},
     "reports.draft": {"campaign_id": lambda office, _: office.one("campaigns").pk, "owed_id": lambda *_: None,
                       "covers_from": lambda *_: YESTERYEAR.replace(day=1), "covers_until": lambda *_: YESTERYEAR,
                       "to_id": lambda office, _: office.agencies["city"].pk},
@@ -109,14 +114,15 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in"})
+PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift"})
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
-have been raised, handing in a fine needs a punishment on the spot. Their modules test them."""
+have been raised, handing in a fine needs a punishment on the spot, a talk and the end of a suspension ask for other kinds
+of letter. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
 
-OPENINGS = {"risks": "report", "signals": "receive", "campaigns": "draft"}
+OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
 
 
@@ -270,6 +276,7 @@ NEEDED = {
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 
 _BEFORE = {
+    "letters.revert": ("reassign",),
     "risks.lift": ("supervise",),
     "cases.take_over": ("hand_over",),
     "cases.refuse": ("hand_over",),

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "worker": ("yaoan.kernel.jobs.command", "run jobs", True),
     "due": ("yaoan.kernel.statutes.command", "when a term ends, and why", False),
     "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
+    "read-decision": ("yaoan.modules.cases.rules.decisions.command", "read a published penalty decision", False),
     "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
     "token": ("yaoan.kernel.http.command", "make, list and revoke tokens of the JSON interface", True),

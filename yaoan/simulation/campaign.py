@@ -29,7 +29,7 @@ class NoCampaign(Exception):
 
 
 def read(path: Path) -> Reading:
-    """Read a notice. Raises NoCampaign for a report or a summary, UnreadableNotice for what cannot be read."""
+    """Read a notice. Raises NoCampaign for a report or a summary, UnreadableFile for what cannot be read."""
     reading = read_notice(path.read_bytes(), name=path.name)
     if reading.kind not in CAMPAIGNS:
         raise NoCampaign(f"{path.name}: {reading.reason}")

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from yaoan.modules.subjects.rules.characters import PRACTICE_PLACE
-from yaoan.modules.subjects.rules.checksums import (
+from yaoan.kernel.reading.checksums import (
     USCC_ALPHABET,
     gtin_check,
     identity_check,
@@ -18,6 +17,7 @@ from yaoan.modules.subjects.rules.checksums import (
     registration_check,
     uscc_check,
 )
+from yaoan.modules.subjects.rules.characters import PRACTICE_PLACE
 
 AREA = "990101"
 """An invented county of the place of drills."""

@@ -11,6 +11,7 @@ from yaoan.kernel.commands import Change, Step
 from yaoan.modules.risks import commands
 from yaoan.modules.risks.public import Level, Risk
 from yaoan.simulation.agenda import Plan
+from yaoan.simulation.letters import consider_letter
 from yaoan.simulation.texts import Story
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class RiskLife:
     def _ordered(self) -> None:
         if self.level is Level.MAJOR:
             self.county.supervise(self.risk_id)
+        consider_letter(self.county, self.risk_id, self.level)
         lot, length = self.rng.random(), DAYS[self.level]
         if lot < 0.04:
             self._hand_over()

@@ -7,7 +7,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from yaoan.kernel.documents import numerals
-from yaoan.kernel.documents.parts import Block, Cell, Column, Paper, Piece, Section, Table, is_number, pieces, written
+from yaoan.kernel.documents.parts import (
+    Block,
+    Cell,
+    Column,
+    Paper,
+    Piece,
+    Section,
+    Table,
+    counted_sections,
+    is_number,
+    pieces,
+    written,
+)
 
 
 def page(paper: Paper, *, back: str = "") -> str:
@@ -34,7 +46,7 @@ def fragment(paper: Paper, *, opens: str = "") -> SafeString:
 
 
 def _lines(paper: Paper) -> Iterator[dict[str, Any]]:
-    for number, section in enumerate(paper.sections, start=1):
+    for number, section in counted_sections(paper.sections):
         yield from _section(section, number, 1)
 
 
@@ -43,7 +55,7 @@ def _section(section: Section, number: int, level: int) -> Iterator[dict[str, An
         yield {"is": "heading", "level": level, "text": f"{numerals.counted(number, level)}{section.heading}"}
     for block in section.blocks:
         yield _drawn(block)
-    for place, inner in enumerate(section.sections, start=1):
+    for place, inner in counted_sections(section.sections):
         yield from _section(inner, place, level + 1)
 
 

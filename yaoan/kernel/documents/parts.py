@@ -105,6 +105,14 @@ class Section:
     sections: "Sequence[Section]" = ()
 
 
+def counted_sections(sections: Sequence[Section]) -> Iterator[tuple[int, Section]]:
+    """Each section with its number; one without a heading (an opening) takes none from those behind it."""
+    number = 0
+    for section in sections:
+        number += bool(section.heading)
+        yield max(number, 1), section
+
+
 @dataclass(frozen=True)
 class Attachment:
     """Something that goes with a paper: its name is listed below the text; its blocks, if any, begin on a new sheet."""

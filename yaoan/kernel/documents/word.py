@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from yaoan.kernel import clock
 from yaoan.kernel.documents import layout, markup, numerals, word_tables
-from yaoan.kernel.documents.parts import Attachment, Block, Paper, Paragraph, Section, Table, pieces
+from yaoan.kernel.documents.parts import Attachment, Block, Paper, Paragraph, Section, Table, counted_sections, pieces
 
 CENTER, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -41,7 +41,7 @@ def word(paper: Paper) -> bytes:
     document = Document()
     _prepare(document, paper)
     _head(document, paper)
-    for number, section in enumerate(paper.sections, start=1):
+    for number, section in counted_sections(paper.sections):
         _section(document, section, number, 1)
     _attachment_list(document, paper)
     _sign(document, paper)
@@ -171,7 +171,7 @@ def _section(document: Any, section: Section, number: int, level: int) -> None:
         markup.indent(document.add_paragraph(text, style=f"Heading {level}"), first=2)
     for block in section.blocks:
         _block(document, block)
-    for place, inner in enumerate(section.sections, start=1):
+    for place, inner in counted_sections(section.sections):
         _section(document, inner, place, level + 1)
 
 

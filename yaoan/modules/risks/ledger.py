@@ -127,6 +127,18 @@ def _treat_class(risk: Risk) -> str | None:
     )
 
 
+def _letter(risk: Risk) -> str | None:
+    """The form of a talk or letter because of a risk, filled with what the risk says."""
+    if risk.state in (State.REPORTED, State.SUSPENDED, State.DISMISSED):
+        return None
+    known = {
+        "risk_id": risk.pk, "title": risk.title, "problems": risk.description, "product_kind": risk.product_kind,
+        "area": risk.area, "agency_id": risk.agency_id, "subject_id": risk.subject_id, "subject_name": risk.subject_name,
+        "campaign_id": risk.campaign_id,
+    }  # fmt: skip
+    return f"/letters/new/raise/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 def _pursue(risk: Risk) -> str | None:
     """The form that begins a case, filled with what the risk says."""
     if risk.state in (State.REPORTED, State.SUSPENDED, State.DISMISSED):
@@ -197,6 +209,8 @@ RISKS = Ledger(
     links=(
         Link(_("三张清单"), "/risks/lists/", P.VIEW),
         Link(_("治一类"), _treat_class, P.SWEEP, place="item"),
+        Link(_("发函或约谈"), _letter, "letters.draft", place="item"),
+        Link(_("查看函件"), lambda risk: f"/letters/?risk={risk.pk}", "letters.view", place="item"),
         Link(_("转为案件"), _pursue, P.ASSESS, place="item"),
     ),
     summary=lambda risk: NEXT[risk.state],

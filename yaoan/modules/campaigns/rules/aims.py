@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Node, Outline
-from .pieces import Piece
 from .sections import Use, use_of
 
 _GOALS = re.compile(r"[“\"]([^”\"]{4,60})[”\"]\s*(?:的)?(?:[一二三四五六七八九]大)?(?:工作)?(?:目标|任务目标)")

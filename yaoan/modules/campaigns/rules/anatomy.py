@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
-from .dates import day_of
+from yaoan.kernel.reading.dates import day_of
+from yaoan.kernel.reading.pieces import Piece, plain
+
 from .metadata import Metadata, read_metadata
-from .pieces import Piece, plain
 from .titles import (
     ENUMERATED,
     agencies_of,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Node
-from .pieces import Piece
 from .units import is_unit, split_units
 
 _BODY = r"(?:单位|部门|股室|科室|处室|主体|机构|分局|处|科|股|方)"

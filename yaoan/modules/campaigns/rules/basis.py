@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from yaoan.kernel.reading.pieces import Piece, plain
+
 from .outline import Outline
-from .pieces import Piece, plain
 from .titles import DOCUMENT_NUMBER, quoted_names, same_title
 
 _ORDERED = re.compile(

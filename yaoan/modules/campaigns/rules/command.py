@@ -5,11 +5,11 @@ import json
 import sys
 from pathlib import Path
 
+from yaoan.kernel.reading.sources import UnreadableFile
 from yaoan.kernel.words import _
 
 from .display import displayed
 from .reader import read_notice
-from .sources import UnreadableNotice
 
 
 def run(argv: list[str]) -> int:
@@ -30,7 +30,7 @@ def print_reading(path: Path, *, as_json: bool) -> int:
     except OSError as error:
         print(_("打不开“{name}”：{reason}。").format(name=path, reason=error.strerror), file=sys.stderr)
         return 1
-    except UnreadableNotice as error:
+    except UnreadableFile as error:
         print(error, file=sys.stderr)
         return 1
     print(json.dumps(reading.as_json(), ensure_ascii=False, indent=1) if as_json else displayed(reading))

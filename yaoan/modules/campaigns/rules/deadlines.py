@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Node, Outline
-from .pieces import Piece
 from .reporting import Duty
 from .tasks import Task
 from .times import Sort, Timekeeper, Trouble, When

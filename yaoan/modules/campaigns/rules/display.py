@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from yaoan.kernel.reading.repair.outcome import shortened
 from yaoan.kernel.words import _
 
 from .kinds import CAMPAIGNS
 from .reading import LABELS, Reading
-from .repair.outcome import shortened
 
 
 def displayed(reading: Reading) -> str:

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from yaoan.kernel.reading.pieces import Piece, plain
+from yaoan.kernel.reading.repair.outcome import shortened
 from yaoan.kernel.words import Text, _
 
 from .anatomy import Anatomy
 from .header import Header
 from .outline import Outline
 from .period import as_day
-from .pieces import Piece, plain
 from .reading import Reading, Remark
-from .repair.outcome import shortened
 from .sections import Use, use_of
 from .times import Trouble
 

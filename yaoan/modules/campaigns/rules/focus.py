@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from yaoan.kernel.reading.pieces import Piece, plain
+
 from .lists import items_of
 from .outline import Node, Outline
-from .pieces import Piece, plain
 from .tables import count, find_tables, is_total
 
 FACETS = ("products", "links", "objects", "regions")

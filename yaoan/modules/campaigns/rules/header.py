@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from yaoan.kernel.reading.dates import YEAR, day_of
+from yaoan.kernel.reading.pieces import Piece, plain
+
 from .anatomy import Anatomy
-from .dates import YEAR, day_of
-from .pieces import Piece, plain
 from .titles import DOCUMENT_NUMBER, agencies_of, names_a_plan, quoted_names
 from .units import AGENCY
 

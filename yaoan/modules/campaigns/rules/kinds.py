@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from yaoan.kernel.reading.pieces import Piece
 from yaoan.kernel.words import Choice, Text, _
 
 from .anatomy import Anatomy
 from .header import Header
 from .outline import Outline
-from .pieces import Piece
 from .sections import Use, use_of
 from .titles import ENUMERATED, names_a_plan, names_an_order, quoted_names
 from .units import is_agency

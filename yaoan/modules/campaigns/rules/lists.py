@@ -2,7 +2,7 @@
 
 import re
 
-from .pieces import Piece
+from yaoan.kernel.reading.pieces import Piece
 
 _OPENING = re.compile(
     r"^(?:主要)?(?:包括|包含|是指|是|为|有|即|涵盖|涉及|突出|聚焦于?|紧盯|围绕|针对|以)(?!关|上|下)[:]?"

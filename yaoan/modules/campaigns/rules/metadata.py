@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .pieces import Piece
+from yaoan.kernel.reading.pieces import Piece
 
 # Field of the reading -> how its label is written (blanks inside a label are allowed).
 _ISSUERS = tuple(

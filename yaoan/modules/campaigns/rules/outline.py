@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from yaoan.kernel.reading.pieces import Piece
+from yaoan.kernel.reading.repair.lines import numeral
+
 from .anatomy import Paper
-from .pieces import Piece
-from .repair.lines import numeral
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 

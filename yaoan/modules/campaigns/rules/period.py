@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .dates import DATE, Moment, Years, moment
+from yaoan.kernel.reading.dates import DATE, Moment, Years, moment
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Node, Outline
-from .pieces import Piece
 
 _OPEN = r"(?P<now>即日起?|(?:本)?(?:通知|方案|计划)?(?:自)?(?:印发|发布|下发|公布)之日起?)"
 _DASH = r"\s*(?:起|开始)?\s*,?\s*(?:至|到|—+|–|-+|~|～|―)\s*"

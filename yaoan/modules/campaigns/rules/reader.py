@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from yaoan.kernel.reading.dates import Years
+from yaoan.kernel.reading.pieces import Piece
+from yaoan.kernel.reading.repair import mend
+from yaoan.kernel.reading.sources import text_of
 from yaoan.kernel.words import _
 
 from .aims import find_crackdowns, find_frequencies, find_goals, find_targets
 from .anatomy import dissect
 from .basis import find_basis, find_parents
-from .dates import Years
 from .deadlines import find_deadlines
 from .doubts import find_contradictions, find_doubts
 from .focus import find_focus
@@ -16,11 +19,8 @@ from .header import Header, read_header
 from .kinds import Verdict, headline_of, judge, retold
 from .outline import Outline, outline
 from .period import Period, find_period
-from .pieces import Piece
 from .reading import Reading, Remark
-from .repair import mend
 from .reporting import find_reporting
-from .sources import text_of
 from .stages import Stage, find_stages
 from .tables import allocation, find_tables
 from .tasks import find_tasks
@@ -35,7 +35,7 @@ def read_notice(data: bytes, *, name: str) -> Reading:
         name: its name, for messages.
 
     Raises:
-        UnreadableNotice: no text can be had of the file; ``str()`` of it says why and what to do.
+        UnreadableFile: no text can be had of the file; ``str()`` of it says why and what to do.
     """
     return read_text(text_of(data, name=name))
 

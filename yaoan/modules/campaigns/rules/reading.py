@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from yaoan.kernel.reading.pieces import Piece
 from yaoan.kernel.words import Text, _
 
 from .aims import Crackdown, Frequency, Target
@@ -12,7 +13,6 @@ from .focus import FACETS
 from .header import Header
 from .kinds import Kind
 from .period import Period
-from .pieces import Piece
 from .reporting import Duty
 from .stages import Stage
 from .tables import Allocation

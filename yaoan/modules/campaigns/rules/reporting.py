@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Outline
-from .pieces import Piece
 from .times import Sort, Timekeeper, When
 from .units import is_unit
 

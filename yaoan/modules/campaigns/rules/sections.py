@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from .pieces import Piece
+from yaoan.kernel.reading.pieces import Piece
 
 
 class Use(Enum):

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from .dates import DATE, Years, moment
+from yaoan.kernel.reading.dates import DATE, Years, moment
+from yaoan.kernel.reading.pieces import Piece
+
 from .outline import Node, Outline
-from .pieces import Piece
 from .sections import Use, use_of
 
 _STAGE = re.compile(r"阶段")

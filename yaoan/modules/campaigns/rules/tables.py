@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .pieces import Piece
+from yaoan.kernel.reading.pieces import Piece
 
 _RULE = re.compile(r"^[\s|:\-—=+]+$")
 _NUMBER = re.compile(r"^\s*(?:≥|≤|不少于|至少|约)?\s*(\d{1,7})(?:\.0+)?\s*(?:家次?|批次?|个|户|件|次|人|份|期|%)?\s*$")

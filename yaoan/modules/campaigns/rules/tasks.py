@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from yaoan.kernel.reading.pieces import Piece
+
 from .assignments import Assignment, marked_assignment, running_assignment
 from .outline import Node, Outline
-from .pieces import Piece
 from .sections import Use, use_of
 from .tables import find_tables, is_row, task_rows
 from .times import Sort, Timekeeper

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from .dates import DATE, YEAR, Moment, Years, moment
-from .pieces import Piece, sheltered
+from yaoan.kernel.reading.dates import DATE, YEAR, Moment, Years, moment
+from yaoan.kernel.reading.pieces import Piece, sheltered
 
 
 class Sort(Enum):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from .pieces import Piece, plain
+from yaoan.kernel.reading.pieces import Piece, plain
+
 from .units import is_agency
 
 _NUMBER = (

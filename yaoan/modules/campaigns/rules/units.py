@@ -2,7 +2,7 @@
 
 import re
 
-from .pieces import Piece
+from yaoan.kernel.reading.pieces import Piece
 
 # Endings of full names of bodies that issue documents.
 _AGENCY = (

@@ -10,15 +10,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf import PdfWriter
 
-from yaoan.modules.campaigns.rules import UnreadableNotice, read_notice
-from yaoan.modules.campaigns.rules.sources import LARGEST_FILE, text_of
+from yaoan.kernel.reading.sources import LARGEST_FILE, text_of
+from yaoan.modules.campaigns.rules import UnreadableFile, read_notice
 
 TEXT = (Path(__file__).parent / "notices" / "forward.txt").read_text("utf-8")
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def refusal(data: bytes, name: str = "通知.txt") -> str:
-    with pytest.raises(UnreadableNotice) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_notice(data, name=name)
     return str(caught.value)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yaoan.modules.campaigns.rules import UnreadableNotice, read_notice, read_text
+from yaoan.modules.campaigns.rules import UnreadableFile, read_notice, read_text
 
 NOTICES = [path.read_text("utf-8") for path in sorted((Path(__file__).parent / "notices").glob("*.txt"))]
 FRAGMENTS = [line for text in NOTICES for line in text.split("\n") if line.strip()]
@@ -78,7 +78,7 @@ def test_a_notice_cut_anywhere_is_read(text: str, start: int, end: int, mark: st
 def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes, name: str) -> None:
     try:
         read_notice(data, name=name)
-    except UnreadableNotice as error:
+    except UnreadableFile as error:
         assert str(error).endswith("。")
 
 
@@ -87,7 +87,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data: bytes, name: str) -
 def test_any_page_is_read_or_refused_with_a_sentence(text: str) -> None:
     try:
         read_notice(f"<html><body><table><tr><td>药{text}".encode(errors="ignore"), name="x.html")
-    except UnreadableNotice as error:
+    except UnreadableFile as error:
         assert str(error).endswith("。")
 
 

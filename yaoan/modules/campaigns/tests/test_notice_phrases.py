@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from yaoan.kernel.reading.pieces import Piece
 from yaoan.modules.campaigns.rules import read_text
 from yaoan.modules.campaigns.rules.lists import items_of
-from yaoan.modules.campaigns.rules.pieces import Piece
 from yaoan.modules.campaigns.rules.units import is_agency, is_unit, split_units
 
 HEAD = "某县市场监督管理局关于开展专项整治的通知\n某市监〔2023〕5号\n各分局：\n现将有关事项通知如下：\n"

@@ -3,7 +3,7 @@
 import pytest
 from zhconv_rs import zhconv
 
-from yaoan.modules.campaigns.rules.repair import mend
+from yaoan.kernel.reading.repair import mend
 
 
 def test_a_character_torn_by_a_mark_is_put_together_again() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from yaoan.modules.campaigns.rules.dates import Years, day_of
-from yaoan.modules.campaigns.rules.pieces import Piece
+from yaoan.kernel.reading.dates import Years, day_of
+from yaoan.kernel.reading.pieces import Piece
 from yaoan.modules.campaigns.rules.times import Sort, Timekeeper, Trouble, When
 
 ISSUED = Years(issued=date(2023, 8, 7))

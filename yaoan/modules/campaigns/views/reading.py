@@ -18,7 +18,7 @@ from yaoan.modules.campaigns.forms import DraftForm, NoticeForm, TaskFormSet, fa
 from yaoan.modules.campaigns.imports import draft_of
 from yaoan.modules.campaigns.ledger import CAMPAIGNS
 from yaoan.modules.campaigns.rules import CAMPAIGNS as CAMPAIGN_KINDS
-from yaoan.modules.campaigns.rules import Reading, UnreadableNotice, read_notice, read_text
+from yaoan.modules.campaigns.rules import Reading, UnreadableFile, read_notice, read_text
 
 LARGEST = 50 * 1024 * 1024
 
@@ -49,7 +49,7 @@ def read(request: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _show(request, *_taken(form))
-        except (UnreadableNotice, NotStored) as refused:
+        except (UnreadableFile, NotStored) as refused:
             obstacle = str(refused)
     context = {"title": gettext("读取通知"), "form": form, "obstacle": obstacle, "ledger": CAMPAIGNS}
     return render(request, "campaigns/read.html", context, status=422 if request.method == "POST" else 200)
@@ -61,7 +61,7 @@ def _taken(form: NoticeForm) -> tuple[Reading, str]:
     if upload is None:
         return read_text(form.cleaned_data["text"]), ""
     if upload.size > LARGEST:
-        raise UnreadableNotice(gettext("文件超过 {size} MB，请确认选对了文件。").format(size=LARGEST >> 20))
+        raise UnreadableFile(gettext("文件超过 {size} MB，请确认选对了文件。").format(size=LARGEST >> 20))
     return read_notice(upload.read(), name=upload.name), upload.name
 
 

@@ -161,6 +161,18 @@ def new_product(subject: Subject) -> str | None:
     return f"/products/new/register/?{urlencode(given)}"
 
 
+def new_letter(subject: Subject) -> str | None:
+    if subject.is_closed:
+        return None
+    given = {
+        "subject_id": subject.pk,
+        "subject_name": subject.title,
+        "area": subject.area,
+        "agency_id": subject.agency_id,
+    }
+    return f"/letters/new/draft/?{urlencode(given)}"
+
+
 SUBJECTS = Ledger(
     model=Subject,
     label=_("企业单位"),
@@ -220,6 +232,8 @@ SUBJECTS = Ledger(
         Link(_("登记证照"), new_licence, permission=P.EDIT, place="item"),
         Link(_("登记人员"), new_person, permission=P.EDIT, place="item"),
         Link(_("登记产品"), new_product, permission=P.EDIT, place="item"),
+        Link(_("发函或约谈"), new_letter, permission="letters.draft", place="item"),
+        Link(_("查看函件"), lambda subject: f"/letters/?subject={subject.pk}", permission="letters.view", place="item"),
     ),
     imports="subjects",
     summary=_summary,

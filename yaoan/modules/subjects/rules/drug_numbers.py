@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from yaoan.kernel.reading import checksums
 from yaoan.kernel.words import Text, _
-from yaoan.modules.subjects.rules import checksums
 from yaoan.modules.subjects.rules.faults import (
     COPY_AGAIN,
     foreign_characters,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from yaoan.kernel.reading import checksums
 from yaoan.kernel.words import Text, _
-from yaoan.modules.subjects.rules import checksums
 from yaoan.modules.subjects.rules.faults import (
     COPY_AGAIN,
     foreign_characters,

@@ -4,10 +4,10 @@ from typing import Any
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import open_record
+from yaoan.kernel.reading.checksums import organisation_check, uscc_check
 from yaoan.modules.subjects.choices import LicenceKind, PostKind, SubjectKind
 from yaoan.modules.subjects.commands import Enrol, Grant, Register
 from yaoan.modules.subjects.models import Licence, Person, Subject
-from yaoan.modules.subjects.rules.checksums import organisation_check, uscc_check
 
 HERE, ELSEWHERE = "990121", "990122"
 

@@ -139,7 +139,7 @@ def test_doubles_are_for_those_who_may_merge(hire, officer, stranger):
 
 def test_a_sealed_number_is_opened_with_a_reason_and_leaves_a_trace(officer, hire):
     number = "990121198507140026"
-    from yaoan.modules.subjects.rules.checksums import identity_check
+    from yaoan.kernel.reading.checksums import identity_check
 
     number = number[:17] + identity_check(number[:17])
     enrolled = person(officer, firm(officer), identity=number)

@@ -8,6 +8,7 @@ import pytest
 
 from yaoan.kernel.commands import Invalid, perform
 from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.reading.checksums import identity_check
 from yaoan.kernel.vault.sealing import Unopened, unseal
 from yaoan.modules.subjects.choices import P, PersonState, PostKind, ProductKind, SubjectKind, Tie
 from yaoan.modules.subjects.commands import (
@@ -22,7 +23,6 @@ from yaoan.modules.subjects.commands import (
 )
 from yaoan.modules.subjects.models import Person
 from yaoan.modules.subjects.queries import people_of, products_of, shops_of, siblings_by, supplied_by
-from yaoan.modules.subjects.rules.checksums import identity_check
 from yaoan.modules.subjects.rules.masking import masked
 from yaoan.modules.subjects.tests.factories import ELSEWHERE, HERE, firm, person
 

@@ -1,0 +1,13 @@
+"""The reader of published penalty decisions: from the text to fields, each with its place; and the search for like cases."""
+
+from yaoan.kernel.reading.sources import UnreadableFile
+
+from .conduct import CONDUCTS
+from .reader import read_decision, read_text
+from .reading import LABELS, DecisionReading, Form, Remark
+from .similar import WEIGHTS, Likeness, Part, Profile, Reason, likeness, similar
+
+__all__ = [
+    "CONDUCTS", "LABELS", "WEIGHTS", "DecisionReading", "Form", "Likeness", "Part", "Profile", "Reason", "Remark",
+    "UnreadableFile", "likeness", "read_decision", "read_text", "similar",
+]  # fmt: skip
