@@ -110,8 +110,9 @@ class Wording:
             return {"area": "division", "assisting": "agency"}[name]
         column = self._column(name)
         target = column.related_model if column is not None else None
-        if not isinstance(target, type):
-            return ""
+        if not isinstance(target, type):  # a list of ids is named as the question that fills it is
+            asked_for = (ask for (_act, question), ask in self.asks.items() if question == name and ask.to)
+            return next(map(_sort_of, asked_for), "")
         return {User: "user", Agency: "agency"}.get(target) or ("record" if issubclass(target, Record) else "")
 
     def _value(self, name: str, value: Any, ask: Ask | None = None) -> str:

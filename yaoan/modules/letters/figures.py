@@ -1,12 +1,12 @@
 """What leaders ask of talks and letters: issued, answered in time, overdue, and whom the firms held to account."""
 
 from yaoan.kernel.figures import Metric, acts, overdue, ratio, stock
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.letters import lifecycle
 from yaoan.modules.letters.choices import Kind, State
 
 LETTERS = _("约谈和函件")
-PIECES, PEOPLE, FIRMS, TIMES, SHARE = _("份"), _("人"), _("家"), _("次"), _("%")
+PIECES, PEOPLE, FIRMS, TIMES, SHARE = Text("份", "letters"), _("人"), _("家"), _("次"), _("%")
 OPEN = tuple(state for state in State if state not in lifecycle.LETTER.closed)
 ORDERS = (Kind.RECTIFICATION, Kind.SUSPENSION)
 NOTES = (Kind.ADMONITION, Kind.RISK_LETTER)
@@ -30,12 +30,12 @@ METRICS = (
            note=_("本期在答复期限内的答复。")),
     Metric("letters.in_time_rate", _("按期答复率"), SHARE, ratio(_in_time, _answered), LETTERS, better="up",
            note=_("按期答复 ÷ 企业答复。")),
-    Metric("letters.chased", _("催办"), TIMES, acts("letters", "chase"), LETTERS, better="down", note=_("本期催促企业答复的次数。")),
-    Metric("letters.sent_back", _("退回重新答复"), TIMES, acts("letters", "send_back"), LETTERS, better="down",
+    Metric("letters.chased", Text("催办", "Letters chased"), TIMES, acts("letters", "chase"), LETTERS, better="down", note=_("本期催促企业答复的次数。")),
+    Metric("letters.sent_back", Text("退回重新答复", "Answers sent back"), TIMES, acts("letters", "send_back"), LETTERS, better="down",
            note=_("本期核查没有通过、退回重新答复的次数。")),
     Metric("letters.closed", _("办结函件"), PIECES, acts("letters", "check"), LETTERS, better="up",
            note=_("本期由第二人核查办结的函件。")),
-    Metric("letters.lifted", _("解除暂停"), PIECES, acts("letters", "lift"), LETTERS, note=_("本期解除的责令暂停。")),
+    Metric("letters.lifted", Text("解除暂停", "Suspensions ended"), PIECES, acts("letters", "lift"), LETTERS, note=_("本期解除的责令暂停。")),
     Metric("letters.accountable", _("企业问责人员"), PEOPLE, acts("letters", "hold_to_account"), LETTERS,
            note=_("本期登记的企业内部问责人员，每人计一次。")),
     Metric("letters.accounting_firms", _("开展问责的企业"), FIRMS,

@@ -1,7 +1,7 @@
 """What leaders ask of the queue of signals: how many came by which channel, and whether anybody was left without an answer."""
 
 from yaoan.kernel.figures import Metric, acts, overdue, ratio, stock
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.signals.choices import Finding, State
 
 SIGNALS = _("线索")
@@ -17,18 +17,18 @@ _answered_in_time = acts("signals", "answer", where={"punctuality": "in_time"})
 METRICS = (
     Metric("signals.received", _("收到线索"), PIECES, _received, SIGNALS,
            note=_("本期登记和上报的线索，可按渠道分；并入另一条的也计入。")),
-    Metric("signals.read", _("签收"), PIECES, acts("signals", "read"), SIGNALS, note=_("本期有人签收的线索。")),
+    Metric("signals.read", Text("签收", "Signals signed for"), PIECES, acts("signals", "read"), SIGNALS, note=_("本期有人签收的线索。")),
     Metric("signals.verified", _("核查有结论"), PIECES, _concluded, SIGNALS, better="up", note=_("本期得出核查结论的线索。")),
     Metric("signals.true", _("查实"), PIECES, acts("signals", "conclude", where=TRUE), SIGNALS,
            note=_("本期核查结论为属实或部分属实的线索。")),
     Metric("signals.true_rate", _("查实率"), SHARE, ratio(acts("signals", "conclude", where=TRUE), _concluded), SIGNALS,
            note=_("查实 ÷ 核查有结论。")),
-    Metric("signals.raised", _("线索转隐患"), PIECES, acts("signals", "become_risk"), SIGNALS, note=_("本期转入隐患台账的线索。")),
-    Metric("signals.pursued", _("线索转案件"), PIECES, acts("signals", "become_case"), SIGNALS, note=_("本期转为案件核查的线索。")),
-    Metric("signals.handed", _("转办"), PIECES, acts("signals", "hand_over"), SIGNALS, note=_("本期转给其他单位的线索。")),
+    Metric("signals.raised", Text("线索转隐患", "Signals that became risks"), PIECES, acts("signals", "become_risk"), SIGNALS, note=_("本期转入隐患台账的线索。")),
+    Metric("signals.pursued", Text("线索转案件", "Signals that became cases"), PIECES, acts("signals", "become_case"), SIGNALS, note=_("本期转为案件核查的线索。")),
+    Metric("signals.handed", Text("转办", "Signals handed over"), PIECES, acts("signals", "hand_over"), SIGNALS, note=_("本期转给其他单位的线索。")),
     Metric("signals.merged", _("并入"), PIECES, acts("signals", "merge"), SIGNALS, note=_("本期认定为同一件事而并入另一条的线索。")),
-    Metric("signals.unmerged", _("取消并入"), PIECES, acts("signals", "unmerge"), SIGNALS, note=_("本期重新分开的线索。")),
-    Metric("signals.answered", _("答复反映人"), PIECES, _answered, SIGNALS, better="up",
+    Metric("signals.unmerged", Text("取消并入", "Merges undone"), PIECES, acts("signals", "unmerge"), SIGNALS, note=_("本期重新分开的线索。")),
+    Metric("signals.answered", Text("答复反映人", "Reporters answered"), PIECES, _answered, SIGNALS, better="up",
            note=_("本期对要求答复的反映人作出的答复。")),
     Metric("signals.answered_in_time", _("按期答复"), PIECES, _answered_in_time, SIGNALS, better="up",
            note=_("本期在答复期限内作出的答复。")),
@@ -36,7 +36,7 @@ METRICS = (
            note=_("按期答复 ÷ 答复反映人。")),
     Metric("signals.closed", _("办结线索"), PIECES, acts("signals", "close"), SIGNALS, better="up",
            note=_("本期由第二人办结的线索，都写明了理由。")),
-    Metric("signals.reopened", _("重新核查"), PIECES, acts("signals", "reopen"), SIGNALS, better="down",
+    Metric("signals.reopened", Text("重新核查", "Signals verified again"), PIECES, acts("signals", "reopen"), SIGNALS, better="down",
            note=_("本期办结后又重新核查的线索。")),
     Metric("signals.open", _("在办线索"), PIECES, stock("signals", *OPEN), SIGNALS, better="down",
            note=_("期末没有办结也没有并入的线索。")),

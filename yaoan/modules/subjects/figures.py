@@ -1,7 +1,7 @@
 """What leaders ask of the register: how many firms, of which kind, with valid papers."""
 
 from yaoan.kernel.figures import Metric, acts, overdue, ratio, stock
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.subjects.choices import LicenceState, PersonState, ProductState, SubjectState
 
 REGISTER = _("对象")
@@ -18,7 +18,7 @@ METRICS = (
         note=_("本期登记的档案，按登记生效日期计。"),
     ),
     Metric(
-        "subjects.closed", _("停业注销"), FIRMS, acts("subjects", "close"), REGISTER, note=_("本期停业或注销的企业单位。")
+        "subjects.closed", Text("停业注销", "Firms closed down"), FIRMS, acts("subjects", "close"), REGISTER, note=_("本期停业或注销的企业单位。")
     ),
     Metric(
         "licences.held", _("有效证照"), PAPERS, _held, REGISTER, better="up", note=_("期末有效的证照，含已提醒续办的。")
@@ -33,7 +33,7 @@ METRICS = (
         note=_("过期未续证照 ÷（有效证照＋过期未续证照）。"),
     ),
     Metric(
-        "licences.renewed", _("延续换证"), PAPERS, acts("licences", "renew"), REGISTER, better="up", note=_("本期延续的证照。")
+        "licences.renewed", Text("延续换证", "Licences renewed"), PAPERS, acts("licences", "renew"), REGISTER, better="up", note=_("本期延续的证照。")
     ),
     Metric(
         "licences.overdue", _("超期未提醒续办"), PAPERS, overdue("licences", "remind", "urge"), REGISTER, better="down",
