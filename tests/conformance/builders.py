@@ -35,6 +35,11 @@ _NO_LICENCE: dict[str, Answer] = {
     "expires_on": lambda *_: None,
 }  # fmt: skip
 
+CASE: dict[str, Answer] = {"agency_id": lambda office, _: office.agencies["county"].pk, "subject_code": lambda *_: "",
+                           "acted_from": lambda *_: None, "acted_until": lambda *_: None, "found_on": lambda *_: None,
+                           "subject_name": lambda *_: "青溪县康和大药房"}  # fmt: skip
+"""What is answered whenever a case begins."""
+
 ANSWERS: dict[str, dict[str, Answer]] = {
     "subjects.register": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None, **_NO_LICENCE},
     "subjects.amend": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None},
@@ -53,9 +58,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "people.appoint": {"subject_id": lambda office, _: office.build("subjects").pk},
     "people.dismiss": {"subject_id": lambda _, record: record.posts[-1]["subject"],
                        "post": lambda _, record: record.posts[-1]["post"], "until": lambda *_: None},
-    "campaigns.draft": {"doubts": lambda *_: ()},
+    "campaigns.draft": {"doubts": lambda *_: (), "targets": lambda *_: [{"what": "检查", "raw": "不少于80家"}]},
     "campaigns.pass_down": {"content": lambda *_: {"title": "上级专项行动", "aims": [], "focus": []}},
     "campaigns.send_down": {"agencies": lambda office, _: (office.station().pk,)},
+    "campaigns.aim": {"index": lambda *_: 1, "metric": lambda *_: ""},
     "campaigns.refocus": {"drop": lambda *_: ()},
     "campaigns.extend": {"ends_on": lambda _, record: record.ends_on + SOON},
     "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
@@ -75,13 +81,46 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "reports.draft": {"campaign_id": lambda office, _: office.one("campaigns").pk, "owed_id": lambda *_: None,
                       "covers_from": lambda *_: YESTERYEAR.replace(day=1), "covers_until": lambda *_: YESTERYEAR,
                       "to_id": lambda office, _: office.agencies["city"].pk},
+    "cases.receive": CASE, "cases.raise": {**CASE, "signal_id": lambda office, _: office.reach("signals", "read").pk},
+    "cases.pursue": {**CASE, "risk_id": lambda office, _: office.build("risks").pk},
+    "cases.punish": {**CASE, "officers": lambda office, _: office.pair(), "fine": lambda *_: Decimal(100),
+                     "is_collected": lambda *_: True},
+    "cases.file": {"officers": lambda office, _: office.pair(), "has_evidence": lambda *_: True,
+                   "is_punishable": lambda *_: True, "is_ours": lambda *_: True},
+    "cases.staff": {"officers": lambda office, _: office.pair()},
+    "cases.move_exhibit": {"no": lambda *_: 1},
+    "cases.drop_person": {"name": lambda _, case: case.persons[0]["name"]},
+    "cases.conclude": {"good_faith_note": lambda *_: "", "penalties": lambda *_: ("warning", "fine"),
+                       "fine": lambda *_: Decimal(5000), "law_note": lambda *_: ""},
+    "cases.notify": {"received_on": lambda *_: None}, "cases.serve": {"received_on": lambda *_: None},
+    "cases.urge": {"received_on": lambda *_: None},
+    "cases.convene": {"requested_on": lambda *_: None, "noticed_on": lambda *_: None,
+                      "hearing_on": lambda _, case: case.told_on + timedelta(days=30)},
+    "cases.discuss": {"people": lambda *_: ("吴芳", "孙和")},
+    "cases.decide": {"penalties": lambda *_: ("warning", "fine"), "fine": lambda *_: Decimal(5000),
+                     "confiscated": lambda *_: Decimal(0), "restricted_until": lambda *_: None,
+                     "other_act": lambda *_: "", "is_party_elsewhere": lambda *_: False},
+    "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
+                  "paid_on": lambda _, case: case.decided_on},
+    "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON},
+    "cases.halt": {"last": lambda *_: None},
+    "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
+    "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},
+    "measures.take": {"officers": lambda office, _: office.pair(), "is_approved": lambda *_: False, "kind": lambda *_: "seizure"},
+    "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
+                       "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
+    "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"letters.hold", "letters.lift", "reports.correct", "campaigns.settle"})
+PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift"})
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
-have been raised, a talk and the end of a suspension ask for other kinds of letter. Their modules test them."""
+have been raised, handing in a fine needs a punishment on the spot, a talk and the end of a suspension ask for other kinds
+of letter. Their modules test them."""
+
+SHORTCUTS = frozenset({"cases.punish"})
+"""Openings that lead past most of a table, and are no way to its states."""
 
 OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
@@ -95,6 +134,10 @@ class Office:
     people: Mapping[str, Actor]
     _built: dict[str, Record] = field(default_factory=dict)
     _serials: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def pair(self) -> tuple[int, int]:
+        """Two officers for an act that takes two."""
+        return self.people["officer"].user_id, self.people["worker"].user_id
 
     @property
     def officer(self) -> Actor:
@@ -137,7 +180,7 @@ class Office:
         kind, ways = model.lifecycle.kind, _ways(model)
         for name, command in commands_of(model).items():
             act = command.act
-            if act.is_birth:
+            if act.is_birth and not act.follows:
                 yield command, self.build(kind, name)
             elif not act.follows and f"{kind}.{name}" not in PROVED_ELSEWHERE:
                 before = _BEFORE.get(f"{kind}.{name}", ())
@@ -149,6 +192,8 @@ class Office:
 
     def do(self, record: Record, act: Act) -> Record:
         """Do an act, by whoever may."""
+        for step in NEEDED.get(f"{record.kind}.{act.name}", ()):
+            record = self.do(record, record.lifecycle[step])
         record = type(record).objects.get(pk=record.pk)
         command = self.command(commands_of(type(record))[act.name], record)
         reasons = {name: why_not(act, record, actor) for name, actor in self.people.items()}
@@ -167,6 +212,12 @@ class Office:
                 values[name] = special[name](self, record)
             elif required or not _is_awkward(ask.to, ask.sealed):
                 values[name] = self._answer(kind, ask, name)
+        kind, act = command.model.lifecycle.kind, command.act.name
+        if kind in BEGUN:
+            start = clock.today() - BEGUN[kind]
+            values["effective_on"] = (
+                record.last_effect_on() + AFTER.get(f"{kind}.{act}", timedelta()) if record else start
+            )
         return command(**values, command_id=uuid4())
 
     def _answer(self, kind: Any, ask: Any, name: str) -> Any:
@@ -208,7 +259,29 @@ class Office:
         return f"说明{self.serial()}"[: ask.max_length]
 
 
-_BEFORE = {"letters.revert": ("reassign",), "risks.lift": ("supervise",), "visits.revert": ("assign",)}
+BEGUN = {"cases": timedelta(days=500)}
+"""Kinds whose life takes long: they began so long ago, and each act is done on the day of the one before."""
+
+AFTER = {
+    "cases.announced": timedelta(days=31), "cases.close_defence": timedelta(days=30), "cases.hear": timedelta(days=30),
+    "cases.urge": timedelta(days=60), "cases.compel": timedelta(days=200),
+}  # fmt: skip
+"""Acts that are done only so long after the one before."""
+
+NEEDED = {
+    "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
+    "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
+    "cases.archive": ("publish",),
+}  # fmt: skip
+"""Acts that must have been done before an act, wherever it is done: what its guard asks for."""
+
+_BEFORE = {
+    "letters.revert": ("reassign",),
+    "risks.lift": ("supervise",),
+    "cases.take_over": ("hand_over",),
+    "cases.refuse": ("hand_over",),
+    "visits.revert": ("assign",),
+}
 """Acts that must come before, beside the state: what a guard asks for."""
 
 
@@ -235,7 +308,8 @@ def _ways(model: type[Record]) -> dict[str, list[Act]]:
     """The shortest way to each state by acts that people may do themselves."""
     lifecycle, commands = model.lifecycle, commands_of(model)
     first = OPENINGS.get(lifecycle.kind) or lifecycle.births[0].name
-    births = sorted(lifecycle.births, key=lambda act: act.name != first)
+    usual = (act for act in lifecycle.births if not act.follows and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS)
+    births = sorted(usual, key=lambda act: act.name != first)
     ways = {}
     queue: deque[list[Act]] = deque([birth] for birth in births)
     while queue:

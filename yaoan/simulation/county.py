@@ -12,12 +12,13 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Step
 from yaoan.kernel.records.models import Record
 from yaoan.modules.risks import commands as risks
-from yaoan.modules.risks.public import Risk
+from yaoan.modules.risks.public import Level, Risk
 from yaoan.modules.signals import commands as signals
 from yaoan.modules.signals.public import Finding, Signal
 from yaoan.modules.subjects.public import ProductKind, Subject
 from yaoan.simulation.agenda import Agenda, Plan
 from yaoan.simulation.lives import RiskLife
+from yaoan.simulation.prosecutions import CaseLife
 from yaoan.simulation.texts import COSMETICS, DEVICES, DRUGS, REPORTED, STORIES, Story
 from yaoan.simulation.world import HOME, World
 
@@ -25,6 +26,8 @@ CHANNELS = (
     ("complaint", 26), ("report", 10), ("assistant", 22), ("online", 10), ("opinion", 6), ("other_unit", 5), ("superior", 5),
     ("self_inspection", 8), ("sampling", 8),
 )  # fmt: skip
+CASES = {Level.MODERATE: 0.12, Level.HIGH: 0.4, Level.MAJOR: 0.8}
+"""The share of risks of a level that become a case."""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
@@ -241,6 +244,11 @@ class County:
             agency_id=self.leader.agency_id or 0, requirement="每周报告进展，控制到位前不得恢复营业", until=until
         )
         self.agenda.after(1, lambda: Plan(Step(command, on=risk_id, by=self.leader)))
+
+    def consider_case(self, risk_id: int, level: Level) -> None:
+        """Many grave findings, and a few moderate ones, are punished."""
+        if self.rng.random() < CASES[level]:
+            CaseLife(self, Risk.objects.get(pk=risk_id)).begin()
 
     # Find one, treat the class.
 

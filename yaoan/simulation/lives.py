@@ -65,6 +65,8 @@ class RiskLife:
         self.order(self.rng.choice((0, 0, 1, 2, 3)) if self.rng.random() > 0.05 else 9)
         if self.level in (Level.HIGH, Level.MAJOR):
             self.county.consider_sweep(self.risk_id, self.story)
+        if self.level is not Level.LOW:
+            self.county.consider_case(self.risk_id, self.level)
 
     def order(self, days: float) -> None:
         def plan() -> Plan:

@@ -77,6 +77,13 @@ class Command:
         """What is wrong with the values taken together, by field. Overridden where fields depend on one another."""
         return {}
 
+    def objections(self, record: Any) -> Mapping[str, list[str]]:
+        """What is wrong with the values for this record on this day, by field: what only the record, the law in force
+        or other records can tell. It may ask the database. It is asked once, when the command is given, and never when
+        a record is rebuilt from its journal, so that what was allowed stays done; `apply` therefore need not refuse.
+        """
+        return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Open(Command, Generic[R]):

@@ -50,6 +50,12 @@ class LinesField(forms.CharField):
             super().run_validators(item)
 
 
+class DataField(forms.JSONField):
+    """Structured values. An empty list or mapping is said to be empty; only nothing at all says nothing."""
+
+    empty_values = [None, ""]
+
+
 @once
 def fields_of(command: type[Command]) -> dict[str, forms.Field]:
     """The form fields of what a command asks, by name. Shared: copy before changing one."""
@@ -109,7 +115,7 @@ def _field(kind: Any, question: Ask, required: bool) -> forms.Field:
     if kind is date:
         return forms.DateField(**common, widget=forms.DateInput(attrs={"type": "date"}))
     if kind is dict:
-        return forms.JSONField(**common)
+        return DataField(**common)
     widget = forms.Textarea(attrs={"rows": question.lines}) if question.lines > 1 else forms.TextInput
     return forms.CharField(**common, max_length=question.max_length, widget=widget)
 

@@ -214,6 +214,8 @@ class Session:
 
     def _faults(self, command: Command, record: Record, actor: Actor, *, trusted: bool) -> dict[str, list[str]]:
         faults = {name: list(texts) for name, texts in command.faults().items()}
+        for name, texts in command.objections(record).items():
+            faults.setdefault(name, []).extend(texts)
         day = command.day
         if day > clock.local_day(self.now):
             faults.setdefault("effective_on", []).append(str(_("生效日期不能晚于今天。")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import asdict, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -47,10 +47,25 @@ def plain(value: Any) -> Any:
 
 
 def as_payload(command: Command) -> dict[str, Any]:
-    """The fields of a command that were filled in."""
+    """The fields of a command that were filled in. An empty one is left out only where leaving it out says the same."""
     given = command.__dict__
-    values = ((name, given[name]) for name in asked(type(command)))
-    return {name: plain(value) for name, value in values if value not in (None, "", (), [])}
+    values = ((name, given[name], unsaid) for name, unsaid in _unsaid(type(command)))
+    return {name: plain(value) for name, value, unsaid in values if value not in unsaid}
+
+
+@once
+def _unsaid(command: type[Command]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The fields of a command, each with the empty values that its default is, or that a required field never has."""
+    defaults = {item.name: item.default for item in fields(command)}
+    return tuple((name, _same_as(defaults[name])) for name in asked(command))
+
+
+def _same_as(default: Any) -> tuple[Any, ...]:
+    if default is MISSING:
+        return (None, "", (), [])
+    if isinstance(default, (tuple, list)):
+        return () if default else ((), [])
+    return (default,) if default in (None, "") else ()
 
 
 def fresh(model: type[M], **values: Any) -> M:

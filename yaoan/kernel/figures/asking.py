@@ -10,7 +10,9 @@ from django.http import QueryDict
 from yaoan.kernel import clock
 from yaoan.kernel.figures.formulas import Atom, Measure
 from yaoan.kernel.figures.metrics import Metric
+from yaoan.kernel.figures.narrowing import may_narrow, within
 from yaoan.kernel.figures.periods import Period
+from yaoan.kernel.figures.registry import metric_of
 from yaoan.kernel.records.models import model_of
 
 PAGE_SIZE = 50
@@ -34,6 +36,7 @@ class Asked:
 
     @classmethod
     def read(cls, metric: Metric, query: QueryDict) -> Self:
+        metric = _within(metric, query.get("within", ""))
         agency, by = query.get("agency", ""), query.get("by", "area")
         count, page = query.get("count", ""), query.get("page", "")
         atoms = metric.formula.atoms()
@@ -67,9 +70,15 @@ class Asked:
             "by": "" if self.by == "area" else self.by,
             "count": self.count or "",
             "facet": ":".join(self.facet or ()),
+            "within": ":".join(self.metric.within or ()),
             "page": "" if self.page == 1 else self.page,
         }
         return urlencode({name: value for name, value in given.items() if value not in ("", None)})
+
+    @property
+    def whole(self) -> Self:
+        """The same over all records, not those of one value of a facet alone."""
+        return self.turned(metric=metric_of(self.metric.name))
 
     def turned(self, **changes: object) -> Self:
         """The same with something else in it, from its first page on."""
@@ -105,6 +114,13 @@ def last_months(end: date, count: int = 12) -> list[Period]:
     while len(months) < count:
         months.insert(0, months[0].before())
     return months
+
+
+def _within(metric: Metric, given: str) -> Metric:
+    """The metric narrowed to a facet's value, where all it counts has that facet."""
+    facet, colon, value = given.partition(":")
+    is_one = bool(colon) and 0 < len(value) < 80 and value.isprintable() and may_narrow(metric, facet)
+    return within(metric, facet, value) if is_one else metric
 
 
 def _facets(kind: str) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, Division
 from yaoan.kernel.figures import wording
+from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.reading import By, Part
 from yaoan.kernel.records.models import Docket, model_of
 
@@ -56,6 +58,13 @@ def labelled(
 def _place(code: str, area: str, names: Names) -> str:
     name = names.place(code)
     return gettext("{place}本级").format(place=name) if code and code == area else name
+
+
+def valued(kind: str, facet: str, value: str, actor: Actor) -> str:
+    """A facet and its value in words: 专项行动：CMP-2025-000001 …"""
+    part = Part(value, None, Period.month_of(clock.today()))
+    (_part, label), *_rest = _valued([part], facet, kind, actor)
+    return f"{wording.facet_label(model_of(kind), facet)}：{label}"
 
 
 def _valued(parts: list[Part], facet: str, kind: str, actor: Actor) -> list[tuple[Part, str]]:

@@ -15,6 +15,7 @@ class Metric:
 
     `name` is the kind of record and a word: `risks.closed`. `better` says which way is good. `source` names the paper that
     asks for the figure, `note` what a reader should know. `group` is the heading under which it is listed.
+    `within` is the facet and its value that `narrowing.within` narrowed it to; declarations leave it out.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Metric:
     better: Better = "none"
     source: Text | str = ""
     note: Text | str = ""
+    within: tuple[str, str] | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:

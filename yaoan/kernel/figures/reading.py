@@ -57,7 +57,8 @@ class Figure:
         """The page that shows the rows counted."""
         agency = "" if self.scope.agency is None else f"&agency={self.scope.agency}"
         area = f"&area={self.scope.area}" if self.scope.area else ""
-        return f"/figures/{self.metric.name}/?period={self.period.code}{area}{agency}"
+        within = f"&within={':'.join(self.metric.within)}" if self.metric.within else ""
+        return f"/figures/{self.metric.name}/?period={self.period.code}{area}{agency}{within}"
 
     def against(self, earlier: "Figure") -> "Trend":
         """How it moved since an earlier figure."""

@@ -18,7 +18,7 @@ from yaoan.kernel.figures import registry, wording
 from yaoan.kernel.figures.asking import Asked, area_of, last_months, period_of, ways
 from yaoan.kernel.figures.choices import P
 from yaoan.kernel.figures.formulas import Measure
-from yaoan.kernel.figures.labels import Names, labelled
+from yaoan.kernel.figures.labels import Names, labelled, valued
 from yaoan.kernel.figures.listing import Row, every_row, page_of
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
@@ -83,7 +83,7 @@ def opened(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
                    for number, (letter, atom) in enumerate(wording.lettered(asked.metric.formula))],
         "expression": wording.expression(asked.metric.formula),
         "rules": list(wording.rules(asked.metric.formula)),
-        "wider": _wider(asked),
+        "wider": _wider(asked, actor),
     }  # fmt: skip
     line = _line(found, asked.metric, asked.period, asked.area)
     return render(request, "figures/figure.html", {**context, **listed, **line})
@@ -153,7 +153,7 @@ def _way(metric: Metric, by: str) -> str:
     return usual.get(by) or wording.facet_label(model_of(metric.kinds[0]), by.removeprefix("facet:"))
 
 
-def _wider(asked: Asked) -> list[tuple[str, str]]:
+def _wider(asked: Asked, actor: Actor) -> list[tuple[str, str]]:
     """(label, address): what a figure was narrowed to, and the page without it."""
     names, found = Names(), []
     names.read(places=[asked.area], units=[asked.agency])
@@ -161,10 +161,10 @@ def _wider(asked: Asked) -> list[tuple[str, str]]:
         found.append((names.place(asked.area), asked.turned(area="").address))
     if asked.agency is not None:
         found.append((names.unit(asked.agency), asked.turned(agency=None).address))
+    if asked.metric.within:
+        found.append((valued(asked.metric.kinds[0], *asked.metric.within, actor), asked.whole.address))
     if asked.facet:
-        model = model_of(asked.atom.kind)
-        text = f"{wording.facet_label(model, asked.facet[0])}：{wording.facet_value(model, *asked.facet)}"
-        found.append((text, asked.turned(facet=None).address))
+        found.append((valued(asked.atom.kind, *asked.facet, actor), asked.turned(facet=None).address))
     return found
 
 

@@ -10,6 +10,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.campaigns import queries
 from yaoan.modules.campaigns.choices import Focus, P, ReturnState, State, TaskState
 from yaoan.modules.campaigns.models import Campaign, Return, Task
+from yaoan.modules.campaigns.rules.goals import is_ceiling, number_in
 
 NEXT: dict[str, Text] = {
     State.DRAFT: _("接下来：对照原文修改，逐条确认疑点，填好起止日期后印发。"),
@@ -72,8 +73,27 @@ def _doubts(_actor: Actor, campaign: Campaign) -> Table | list[Any]:
 
 
 def _targets(_actor: Actor, campaign: Campaign) -> Table | list[Any]:
-    rows = [[item.get("what"), item.get("raw")] for item in campaign.targets]
-    return Table([_("指标"), _("要求")], rows) if rows else []
+    is_open = campaign.state in (State.DRAFT, State.RECEIVED, State.ISSUED)
+    rows = [
+        [item.get("what"), item.get("raw"), _aim(campaign, index, item) if is_open else _measured(item)]
+        for index, item in enumerate(campaign.targets, 1)
+    ]
+    return Table([_("指标"), _("要求"), _("对应的数字")], rows) if rows else []
+
+
+def _measured(item: dict[str, Any]) -> str:
+    label = dict(queries.measurable()).get(item.get("metric", ""))
+    bound = "≤" if item.get("ceiling") else "≥"
+    return f"{label} {bound} {item['number']}" if label else ""
+
+
+def _aim(campaign: Campaign, index: int, item: dict[str, Any]) -> Linked:
+    """The figure a target is measured by, or the way to name one with what the notice says filled in."""
+    raw = str(item.get("raw") or "")
+    known = {"metric": item.get("metric", ""), "number": item.get("number") or number_in(raw) or "", "index": index}
+    ceiling = item.get("ceiling", is_ceiling(raw))
+    query = urlencode({name: value for name, value in known.items() if value} | ({"ceiling": "1"} if ceiling else {}))
+    return Linked(_measured(item) or _("对应到数字"), f"{campaign.get_absolute_url()}aim/?{query}")
 
 
 def _stages(_actor: Actor, campaign: Campaign) -> Table | list[Any]:
@@ -162,7 +182,7 @@ CAMPAIGNS = Ledger(
         Panel("focus", _("现行重点"), rows=_focus),
         Panel("doubts", _("读取时的疑点"), rows=_doubts, wide=True),
         Panel("tasks", _("任务"), rows=_tasks, wide=True),
-        Panel("targets", _("指标"), rows=_targets),
+        Panel("targets", _("指标"), rows=_targets, wide=True),
         Panel("stages", _("阶段"), rows=_stages),
         Panel("calendar", _("报送日历"), rows=_calendar, wide=True),
         Panel("below", _("下级的部署"), rows=_below),

@@ -45,6 +45,7 @@ DRAFT = Act("draft", _("起草专项行动"), P.DRAFT, PLAN, BIRTH, S.DRAFT)
 PASS_DOWN = Act("pass_down", _("上级下发"), P.ISSUE, CASCADE, BIRTH, S.RECEIVED)
 CORRECT = Act("correct", _("修改草案"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED))
 SETTLE = Act("settle", _("确认疑点"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED))
+AIM = Act("aim", _("指标对应数字"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED, S.ISSUED))
 ISSUE = Act("issue", _("印发"), P.ISSUE, PLAN, among(S.DRAFT, S.RECEIVED), S.ISSUED, every_doubt_settled)
 REFOCUS = Act("refocus", _("调整重点"), P.ISSUE, PLAN, among(S.ISSUED))
 SEND_DOWN = Act("send_down", _("下发到下级单位"), P.ISSUE, CASCADE, among(S.ISSUED))
@@ -57,7 +58,7 @@ CAMPAIGN = Lifecycle(
     label=_("专项行动"),
     states=State,
     acts=(
-        DRAFT, PASS_DOWN, ISSUE, CORRECT, SETTLE, SEND_DOWN, REFOCUS, EXTEND, FINISH, CANCEL, remark("campaigns"), revert(),
+        DRAFT, PASS_DOWN, ISSUE, CORRECT, SETTLE, AIM, SEND_DOWN, REFOCUS, EXTEND, FINISH, CANCEL, remark("campaigns"), revert(),
     ),
     duties=(
         Duty("issue", _("部署上级的专项行动"), among(S.RECEIVED), term="campaigns.decomposition"),

@@ -2,14 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q
 
+from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
+from yaoan.kernel.figures import Period
+from yaoan.kernel.figures.narrowing import may_narrow, within
+from yaoan.kernel.figures.reading import Figure, board
+from yaoan.kernel.figures.registry import metrics
 from yaoan.modules.campaigns.choices import ReturnState, State, TaskState
 from yaoan.modules.campaigns.models import Campaign, Return, Task
+from yaoan.modules.campaigns.rules.goals import is_reached
 from yaoan.modules.campaigns.rules.plans import plan_key
 
 
@@ -103,6 +111,71 @@ def tasks_below(actor: Actor, task: Task) -> list[Task]:
     return list(
         Task.objects.seen_by(actor).filter(parent=task).select_related("agency", "holder").order_by("path", "id")
     )
+
+
+FACET = "campaign_id"
+
+
+def measurable() -> list[tuple[str, Any]]:
+    """The figures that can be told for one campaign: name and label, as choices."""
+    return [(metric.name, metric.label) for metric in metrics().values() if may_narrow(metric, FACET)]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target of the notice with the figure it is measured by."""
+
+    what: str
+    raw: str
+    figure: Figure
+    number: Decimal
+    ceiling: bool
+
+    @property
+    def is_reached(self) -> bool:
+        return is_reached(self.figure.value, self.number, ceiling=self.ceiling)
+
+    @property
+    def percent(self) -> int:
+        """How much of the target is reached, rounded down, 0 to 100."""
+        if self.is_reached:
+            return 100
+        return min(99, int((self.figure.value or 0) * 100 / self.number)) if self.number and not self.ceiling else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a campaign has come to since it began: figures over its own records, and its targets held against them."""
+
+    figures: list[Figure]
+    goals: list[Goal]
+    as_of: datetime
+
+
+def results_of(actor: Actor, campaign: Campaign, *, today: date) -> Results:
+    """The results of a campaign in its area, from its first day to its last or today. Two queries.
+
+    Counted are the records that name this campaign. What the actor may not read is left out.
+    """
+    start = campaign.starts_on or campaign.opened_on
+    period = Period(start, max(start, min(today, campaign.ends_on or today)))
+    aims = [target for target in campaign.targets if target.get("metric")]
+    wanted = [*law.document("catalogues/campaign_board")["results"], *(aim["metric"] for aim in aims)]
+    known = metrics()
+    narrowed = {
+        name: within(known[name], FACET, str(campaign.pk))
+        for name in dict.fromkeys(wanted)
+        if name in known and may_narrow(known[name], FACET)
+    }
+    found = board(list(narrowed.values()), actor, [period], [campaign.area])
+    told = {metric.name: found[metric, period, campaign.area] for metric in found.metrics}
+    goals = [
+        Goal(aim["what"] or "", aim["raw"], told[aim["metric"]], Decimal(aim["number"]), bool(aim.get("ceiling")))
+        for aim in aims
+        if aim["metric"] in told
+    ]
+    shown = [told[name] for name in law.document("catalogues/campaign_board")["results"] if name in told]
+    return Results(shown, goals, found.as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,18 @@ def _letter(risk: Risk) -> str | None:
     return f"/letters/new/raise/?{urlencode({name: value for name, value in known.items() if value})}"
 
 
+def _pursue(risk: Risk) -> str | None:
+    """The form that begins a case, filled with what the risk says."""
+    if risk.state in (State.REPORTED, State.SUSPENDED, State.DISMISSED):
+        return None
+    known = {
+        "risk_id": risk.pk, "title": risk.title, "description": risk.description, "product_kind": risk.product_kind,
+        "area": risk.area, "agency_id": risk.agency_id, "subject_id": risk.subject_id, "subject_name": risk.subject_name,
+        "product_name": risk.product_name, "batch": risk.batch, "campaign_id": risk.campaign_id, "found_on": risk.found_on,
+    }  # fmt: skip
+    return f"/cases/new/pursue/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 RISKS = Ledger(
     model=Risk,
     label=_("风险隐患"),
@@ -199,6 +211,7 @@ RISKS = Ledger(
         Link(_("治一类"), _treat_class, P.SWEEP, place="item"),
         Link(_("发函或约谈"), _letter, "letters.draft", place="item"),
         Link(_("查看函件"), lambda risk: f"/letters/?risk={risk.pk}", "letters.view", place="item"),
+        Link(_("转为案件"), _pursue, P.ASSESS, place="item"),
     ),
     summary=lambda risk: NEXT[risk.state],
     bulk=("assess", "reassign", "close"),

@@ -13,6 +13,7 @@ class State(Choice):
     DECIDED = "decided", _("待答复")
     MERGED = "merged", _("已并入")
     RAISED = "raised", _("已转隐患")
+    PURSUED = "pursued", _("已转案件")
     CLOSED = "closed", _("已办结")
 
 

@@ -173,6 +173,19 @@ class BecomeRisk(Change[Signal]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BecomeCase(Change[Signal]):
+    """Say that a signal is verified as a case from now on. Follows from beginning the case."""
+
+    act: ClassVar[Act] = lifecycle.BECOME_CASE
+    model: ClassVar[type[Signal]] = Signal
+
+    case_id: int = ask(_("案件"))
+
+    def apply(self, record: Signal) -> None:
+        record.case_id = self.case_id
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conclude(Change[Signal]):
     """Say what was found, with the evidence."""
 

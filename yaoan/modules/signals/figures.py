@@ -6,7 +6,7 @@ from yaoan.modules.signals.choices import Finding, State
 
 SIGNALS = _("线索")
 PIECES, SHARE = _("条"), _("%")
-OPEN = (State.NEW, State.READ, State.VERIFYING, State.HANDED, State.DECIDED, State.RAISED)
+OPEN = (State.NEW, State.READ, State.VERIFYING, State.HANDED, State.DECIDED, State.RAISED, State.PURSUED)
 TRUE = {"finding": (Finding.TRUE, Finding.PARTLY)}
 
 _received = acts("signals", "receive", "report")
@@ -24,6 +24,7 @@ METRICS = (
     Metric("signals.true_rate", _("查实率"), SHARE, ratio(acts("signals", "conclude", where=TRUE), _concluded), SIGNALS,
            note=_("查实 ÷ 核查有结论。")),
     Metric("signals.raised", _("线索转隐患"), PIECES, acts("signals", "become_risk"), SIGNALS, note=_("本期转入隐患台账的线索。")),
+    Metric("signals.pursued", _("线索转案件"), PIECES, acts("signals", "become_case"), SIGNALS, note=_("本期转为案件核查的线索。")),
     Metric("signals.handed", _("转办"), PIECES, acts("signals", "hand_over"), SIGNALS, note=_("本期转给其他单位的线索。")),
     Metric("signals.merged", _("并入"), PIECES, acts("signals", "merge"), SIGNALS, note=_("本期认定为同一件事而并入另一条的线索。")),
     Metric("signals.unmerged", _("取消并入"), PIECES, acts("signals", "unmerge"), SIGNALS, note=_("本期重新分开的线索。")),

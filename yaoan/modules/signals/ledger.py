@@ -18,6 +18,7 @@ NEXT: dict[str, Text] = {
     State.HANDED: _("接下来：等对方单位接收或退回；接收前仍由原单位负责。"),
     State.DECIDED: _("接下来：该答复的先答复，再由另一人办结。"),
     State.RAISED: _("已列入隐患台账；该答复的先答复，再办结。"),
+    State.PURSUED: _("已作为案件核查；该答复的先答复，再办结。"),
     State.MERGED: _("已并入另一条线索，随那条一起办理；可以取消并入。"),
     State.CLOSED: _("已办结，理由在历史里。"),
 }
@@ -64,12 +65,13 @@ def _what(_actor: Actor, signal: Signal) -> list[tuple[Any, Any]]:
 
 
 def _outcome(actor: Actor, signal: Signal) -> list[tuple[Any, Any]]:
-    risk = queries.risk_of(actor, signal)
+    risk, case = queries.risk_of(actor, signal), queries.case_of(actor, signal)
     rows: list[tuple[Any, Any]] = [
         (_("核查结论"), _finding(signal)),
         (_("核查情况"), signal.conclusion),
         (_("核查人"), signal.verified_by and signal.verified_by.name),
         (_("隐患"), risk and Linked(f"{risk.number} {risk.title}", risk.get_absolute_url())),
+        (_("案件"), case and Linked(f"{case.number} {case.title}", case.get_absolute_url())),
         (_("并入"), _linked(signal.merged_into)),
         (_("转给"), signal.handed_to and signal.handed_to.name),
     ]
@@ -100,15 +102,24 @@ def _merged(actor: Actor, signal: Signal) -> Table | list[Any]:
 
 def _raise(signal: Signal) -> str | None:
     """The form that raises a risk, filled with what the signal says."""
+    return _opening("risks", signal, channel=signal.channel)
+
+
+def _pursue(signal: Signal) -> str | None:
+    """The form that begins a case, filled with what the signal says."""
+    return _opening("cases", signal)
+
+
+def _opening(kind: str, signal: Signal, **more: Any) -> str | None:
     if signal.state not in (State.READ, State.VERIFYING):
         return None
     known = {
-        "signal_id": signal.pk, "title": signal.title, "description": signal.text, "channel": signal.channel,
-        "product_kind": signal.product_kind, "area": signal.area, "agency_id": signal.agency_id,
-        "subject_id": signal.subject_id, "subject_name": signal.subject_name, "product_name": signal.product_name,
-        "batch": signal.batch, "campaign_id": signal.campaign_id, "found_on": signal.occurred_on,
+        "signal_id": signal.pk, "title": signal.title, "description": signal.text, "product_kind": signal.product_kind,
+        "area": signal.area, "agency_id": signal.agency_id, "subject_id": signal.subject_id,
+        "subject_name": signal.subject_name, "product_name": signal.product_name, "batch": signal.batch,
+        "campaign_id": signal.campaign_id, "found_on": signal.occurred_on, **more,
     }  # fmt: skip
-    return f"/risks/new/raise/?{urlencode({name: value for name, value in known.items() if value})}"
+    return f"/{kind}/new/raise/?{urlencode({name: value for name, value in known.items() if value})}"
 
 
 SIGNALS = Ledger(
@@ -157,6 +168,7 @@ SIGNALS = Ledger(
     ),
     links=(
         Link(_("转为隐患"), _raise, P.TRIAGE, place="item"),
+        Link(_("转为案件"), _pursue, P.TRIAGE, place="item"),
         Link(
             _("查看反映人"),
             lambda signal: f"{signal.get_absolute_url()}reporter/" if signal.is_real_name else None,

@@ -46,9 +46,12 @@ REFUSE = Act("refuse", _("退回转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED)
 MERGE = Act("merge", _("并入另一条"), P.TRIAGE, PLAN, AT_WORK, S.MERGED)
 UNMERGE = Act("unmerge", _("取消并入"), P.TRIAGE, PLAN, among(S.MERGED), S.READ)
 BECOME = Act("become_risk", _("转为隐患"), P.TRIAGE, PLAN, AT_WORK, S.RAISED)
+BECOME_CASE = Act("become_case", _("转为案件"), P.TRIAGE, PLAN, AT_WORK, S.PURSUED, follows=True)
 CONCLUDE = Act("conclude", _("核查结论"), P.TRIAGE, COMPLAINTS, among(S.VERIFYING), S.DECIDED)
-ANSWER = Act("answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING, S.DECIDED, S.RAISED))
-CLOSE = Act("close", _("办结"), P.CLOSE, PLAN, among(S.DECIDED, S.RAISED), S.CLOSED, not_own_finding)
+ANSWER = Act(
+    "answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING, S.DECIDED, S.RAISED, S.PURSUED)
+)
+CLOSE = Act("close", _("办结"), P.CLOSE, PLAN, among(S.DECIDED, S.RAISED, S.PURSUED), S.CLOSED, not_own_finding)
 REOPEN = Act("reopen", _("重新核查"), P.TRIAGE, PLAN, among(S.CLOSED), S.READ)
 
 SIGNAL = Lifecycle(
@@ -56,7 +59,7 @@ SIGNAL = Lifecycle(
     label=_("线索"),
     states=State,
     acts=(
-        RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
+        RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, BECOME_CASE, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
         remark("signals"), revert(),
     ),
     duties=(
@@ -64,7 +67,7 @@ SIGNAL = Lifecycle(
         Duty("verify", _("分办"), among(S.READ), term="signals.triage"),
         Duty("conclude", _("核查"), among(S.VERIFYING), term="signals.verification", holder="holder_id"),
         Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id"),
-        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED), term="signals.answer", only="owes_answer"),
+        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED, S.PURSUED), term="signals.answer", only="owes_answer"),
         Duty("close", _("办结"), among(S.DECIDED)),
     ),
     closed=among(S.CLOSED, S.MERGED),

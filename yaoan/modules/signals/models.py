@@ -50,6 +50,7 @@ class Signal(Record):
         "access.User", models.PROTECT, verbose_name=_("核查人"), null=True, related_name="+"
     )
     risk_id = models.BigIntegerField(null=True)
+    case_id = models.BigIntegerField(null=True)
 
     class Meta(Record.Meta):
         verbose_name = _("线索")
@@ -70,7 +71,9 @@ class Signal(Record):
         """Whether an answer that was asked for came in time: `in_time`, `late`, or empty while none was given."""
         if not self.wants_answer or self.answered_on is None:
             return ""
-        decided = (since for state, since in reversed(self.stays) if state in (State.DECIDED, State.RAISED))
+        decided = (
+            since for state, since in reversed(self.stays) if state in (State.DECIDED, State.RAISED, State.PURSUED)
+        )
         since = next(decided, None)
         if since is None:
             return "in_time"  # answered before anything was decided

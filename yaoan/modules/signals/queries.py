@@ -56,3 +56,10 @@ def risk_of(actor: Actor, signal: Signal) -> Docket | None:
     if not signal.risk_id:
         return None
     return Docket.objects.filter(actor.scope("risks.view"), pk=signal.risk_id).first()
+
+
+def case_of(actor: Actor, signal: Signal) -> Docket | None:
+    """The case a signal has become, as far as the actor may read it."""
+    if not signal.case_id:
+        return None
+    return Docket.objects.filter(actor.scope("cases.view"), pk=signal.case_id).first()

@@ -6,6 +6,7 @@ from yaoan.kernel.words import _
 from yaoan.modules.subjects.choices import LicenceState, P, PersonState, ProductState, SubjectState
 
 CREDIT_FILE = "《药品管理法》第一百零五条（药品安全信用档案）"
+BANS = "《药品管理法》第一百一十八条、第一百四十条等（禁止从业）"
 
 # Firms
 
@@ -129,11 +130,13 @@ AMEND_PERSON = Act("amend", _("更正补充"), P.EDIT, CREDIT_FILE, ANY)
 APPOINT = Act("appoint", _("任职"), P.EDIT, CREDIT_FILE, ANY, _E.ACTIVE)
 DISMISS = Act("dismiss", _("离任"), P.EDIT, CREDIT_FILE, among(_E.ACTIVE))
 LEAVE = Act("leave", _("不再从业"), P.EDIT, CREDIT_FILE, among(_E.ACTIVE), _E.LEFT)
+BAR = Act("bar", _("记入禁业"), P.EDIT, BANS, ANY, follows=True)
+UNBAR = Act("unbar", _("撤销禁业"), P.EDIT, BANS, ANY, follows=True)
 
 PEOPLE = Lifecycle(
     "people",
     _("人员"),
     PersonState,
-    (ENROL, AMEND_PERSON, APPOINT, DISMISS, LEAVE, remark("people"), revert()),
+    (ENROL, AMEND_PERSON, APPOINT, DISMISS, LEAVE, BAR, UNBAR, remark("people"), revert()),
     closed=among(_E.LEFT),
 )

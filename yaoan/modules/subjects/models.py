@@ -1,6 +1,7 @@
 """The register: firms, their licences, their products, and the people who answer for them."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from yaoan.kernel.records.models import Record, Records
 from yaoan.modules.subjects import lifecycle
 from yaoan.modules.subjects.choices import LicenceKind, PostKind, ProductKind, Special, SubjectKind, SubjectState
+
+FOR_LIFE = "9999-12-31"
+"""The end of a ban that has none, to compare with days."""
 
 
 class Subjects(Records):
@@ -187,6 +191,8 @@ class Product(Record):
 class Person(Record):
     """A person who answers for something in a firm; the name is the record's `title`.
 
+    `bans` are {"since", "until" (None: for life), "basis", "case"}, the newest last.
+
     `identity` is the id of a sealed secret, `identity_hint` the number with its middle covered, and `identity_mark` a
     keyed hash by which the same number is recognised without being read. `posts` are {"subject", "post", "since",
     "until"}, the newest last; `subject` is the firm of the newest post that has not ended.
@@ -202,6 +208,7 @@ class Person(Record):
     subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("任职企业"), null=True, related_name="people")
     pharmacist_code = models.CharField(_("执业药师注册证编号"), max_length=40, blank=True)
     posts = models.JSONField(_("任职"), default=list)
+    bans = models.JSONField(_("禁业"), default=list)
 
     class Meta(Record.Meta):
         verbose_name = _("人员")
@@ -210,6 +217,11 @@ class Person(Record):
             GinIndex(fields=["posts"], name="person_posts", opclasses=["jsonb_path_ops"]),
             models.Index(fields=["identity_mark"], name="person_mark", condition=~models.Q(identity_mark="")),
         ]
+
+    def ban_on(self, day: date) -> dict[str, Any] | None:
+        """The ban that keeps the person from taking a post on a day: the one that lasts longest."""
+        bans = [ban for ban in self.bans if ban["since"] <= day.isoformat() <= (ban["until"] or FOR_LIFE)]
+        return max(bans, key=lambda ban: str(ban["until"] or FOR_LIFE), default=None)
 
     @property
     def present_posts(self) -> list[dict[str, Any]]:

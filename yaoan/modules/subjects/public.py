@@ -4,6 +4,7 @@ from yaoan.modules.subjects.choices import LicenceKind, PostKind, ProductKind, S
 from yaoan.modules.subjects.commands import (
     AmendPerson,
     Appoint,
+    Bar,
     Cancel,
     Close,
     Dismiss,
@@ -18,6 +19,7 @@ from yaoan.modules.subjects.commands import (
     Rename,
     Renew,
     Resume,
+    Unbar,
     Unmerge,
     Update,
     Urge,
@@ -42,9 +44,9 @@ from yaoan.modules.subjects.queries import (
 from yaoan.modules.subjects.rules.likeness import Party
 
 __all__ = [
-    "AmendPerson", "Appoint", "Cancel", "Close", "Dismiss", "Distinguish", "Double", "Enrol", "Grant", "Licence",
+    "AmendPerson", "Appoint", "Bar", "Cancel", "Close", "Dismiss", "Distinguish", "Double", "Enrol", "Grant", "Licence",
     "LicenceKind", "Merge", "Move", "Party", "Person", "PostKind", "Product", "ProductKind", "Register",
     "RegisterProduct", "Remind", "Rename", "Renew", "Resume", "Sibling", "Special", "Subject", "SubjectKind",
-    "SubjectState", "Tie", "Unmerge", "Update", "Urge", "Withdraw", "current_of", "firms_of", "licences_of", "party_of",
+    "SubjectState", "Tie", "Unbar", "Unmerge", "Update", "Urge", "Withdraw", "current_of", "firms_of", "licences_of", "party_of",
     "people_of", "products_of", "shops_of", "siblings_by", "subject_by_code", "subjects_like", "supplied_by",
 ]  # fmt: skip

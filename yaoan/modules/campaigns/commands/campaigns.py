@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from yaoan.kernel.access.actor import Actor
@@ -143,6 +144,34 @@ class Settle(Change[Campaign]):
             )
         doubts[self.index - 1] = {**doubts[self.index - 1], "settled": self.decision}
         record.doubts = doubts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim(Change[Campaign]):
+    """Say which figure a target of the notice is measured by, and what it is to come to; without a figure, none is."""
+
+    act: ClassVar[Act] = lifecycle.AIM
+    model: ClassVar[type[Campaign]] = Campaign
+
+    index: int = ask(_("第几条指标"))
+    metric: str = ask(_("对应的数字"), default="", choices=queries.measurable)
+    number: Decimal | None = ask(_("目标值"), default=None)
+    ceiling: bool = ask(_("不得超过目标值"), default=False)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {"number": [str(_("请填写目标值。"))]} if self.metric and self.number is None else {}
+
+    def apply(self, record: Campaign) -> None:
+        targets = list(record.targets)
+        if not 1 <= self.index <= len(targets):
+            count = len(targets)
+            raise Invalid(
+                {"index": [_("没有第 {index} 条指标；这个方案有 {count} 条。").format(index=self.index, count=count)]}
+            )
+        plain = {key: value for key, value in targets[self.index - 1].items() if key in ("what", "raw")}
+        aim = {"metric": self.metric, "number": str(self.number), "ceiling": self.ceiling} if self.metric else {}
+        targets[self.index - 1] = {**plain, **aim}
+        record.targets = targets
 
 
 @dataclass(frozen=True, kw_only=True)

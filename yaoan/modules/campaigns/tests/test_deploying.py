@@ -1,6 +1,7 @@
 """From an issued campaign to units that carry it out: sent down, decomposed, put on the calendar, read off the board."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from yaoan.modules.campaigns import queries
 from yaoan.modules.campaigns.choices import Focus, State, TaskState
 from yaoan.modules.campaigns.commands import campaigns, tasks
 from yaoan.modules.campaigns.models import Campaign, Return, Task
+from yaoan.modules.campaigns.rules.goals import is_ceiling, number_in
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,35 @@ def test_the_calendar_is_made_once(issued, chief, stations):
     page = client.get(address)
     assert "已经在日历上的" in page.content.decode()
     assert page.context["rows"].forms[0]["keep"].value() is False
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "ceiling"),
+    [("不少于60件", 60, False), ("达到100%", 100, False), ("不低于98.5%", Decimal("98.5"), False),
+     ("不超过2%", 2, True), ("控制在3起以内", 3, True), ("全覆盖", None, False), ("10家至20家", None, False)],
+)  # fmt: skip
+def test_the_number_of_a_target_is_read_where_there_is_one(raw, number, ceiling):
+    assert (number_in(raw), is_ceiling(raw)) == (number, ceiling)
+
+
+def test_a_target_is_held_against_the_figure_an_officer_names(issued, chief):
+    page = visitor(chief).get(issued.get_absolute_url()).content.decode()
+    assert f"{issued.get_absolute_url()}aim/?number=80&amp;index=1" in page
+    with pytest.raises(Invalid, match="没有第 2 条指标"):
+        perform(campaigns.Aim(index=2, metric="tasks.done", number=Decimal(1)), on=issued, by=chief)
+    with pytest.raises(Invalid, match="请填写目标值"):
+        perform(campaigns.Aim(index=1, metric="tasks.done"), on=issued, by=chief)
+    aimed = perform(campaigns.Aim(index=1, metric="tasks.given", number=Decimal(4)), on=issued, by=chief)
+    for _round in range(3):
+        open_record(tasks.Give(campaign_id=issued.pk, title="甲", agency_id=chief.agency_id), by=chief)
+    elsewhere = open_record(campaigns.Draft(title="另一项行动", area="990121"), by=chief)
+    open_record(tasks.Give(campaign_id=elsewhere.pk, title="乙", agency_id=chief.agency_id), by=chief)
+    with clock.told(datetime(2025, 6, 30, 9, tzinfo=clock.BEIJING)):
+        (goal,) = queries.results_of(chief, aimed, today=clock.today()).goals
+    assert (goal.raw, goal.figure.value, goal.is_reached) == ("不少于80家", 0, False)
+    (goal,) = queries.results_of(chief, aimed, today=date(2025, 12, 31)).goals
+    page = visitor(chief).get(goal.figure.address).content.decode()
+    assert "专项行动：" in page and f"{aimed.number} 青溪县药品安全巩固提升行动" in page
+    freed = perform(campaigns.Aim(index=1), on=aimed, by=chief)
+    assert freed.targets == [{"what": "检查", "raw": "不少于80家"}]
+    assert queries.results_of(chief, freed, today=clock.today()).goals == []

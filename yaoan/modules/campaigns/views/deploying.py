@@ -194,6 +194,7 @@ def board(request: Visit, number: str) -> HttpResponse:
         "title": gettext("进展看板"), "ledger": CAMPAIGNS, "campaign": campaign,
         "rows": queries.standings(request.actor, campaign, today=clock.today()),
         "targets": queries.targets_of(request.actor, campaign),
+        "results": queries.results_of(request.actor, campaign, today=clock.today()),
     }  # fmt: skip
     return render(request, "campaigns/board.html", context)
 

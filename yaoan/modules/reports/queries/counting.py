@@ -10,8 +10,9 @@ from django.utils import translation
 from yaoan.kernel import clock, law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
+from yaoan.kernel.figures import narrowing
 from yaoan.kernel.figures.counting import Answer, count
-from yaoan.kernel.figures.formulas import Atom, Difference, Formula, Measure, Number, Ratio, Sum
+from yaoan.kernel.figures.formulas import Atom, Measure, Number, Ratio
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.questions import WHOLE, Cut, Question
@@ -20,7 +21,6 @@ from yaoan.kernel.figures.registry import metric_of
 from yaoan.kernel.figures.scopes import Scope
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.ledger import names
-from yaoan.kernel.records.models import model_of
 from yaoan.modules.reports import rules
 from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Asked, Kept, Span, TableSpec, Template, spelled
 
@@ -90,26 +90,10 @@ def narrowed(asked: Asked, campaign: int | None) -> Metric:
     metric = metric_of(asked.metric)
     formula = metric.formula
     for facet, value in asked.where:
-        formula = _narrow(formula, facet, value)
+        formula = narrowing.narrowed(formula, facet, value)
     if campaign is not None:
-        formula = _narrow(formula, "campaign_id", str(campaign), only_where_known=True)
+        formula = narrowing.narrowed(formula, "campaign_id", str(campaign), only_where_known=True)
     return replace(metric, formula=formula)
-
-
-def _narrow(formula: Formula, facet: str, value: str, *, only_where_known: bool = False) -> Formula:
-    def inner(part: Formula) -> Formula:
-        return _narrow(part, facet, value, only_where_known=only_where_known)
-
-    if isinstance(formula, Atom):
-        is_known = formula.measure is not Measure.OVERDUE and facet in model_of(formula.kind).facet_fields
-        return formula.narrowed(facet, value) if is_known or not only_where_known else formula
-    if isinstance(formula, Sum):
-        return Sum(tuple(map(inner, formula.parts)))
-    if isinstance(formula, Difference):
-        return Difference(inner(formula.over), inner(formula.under))
-    if isinstance(formula, Ratio):
-        return replace(formula, over=inner(formula.over), under=inner(formula.under))
-    raise TypeError(f"a {type(formula).__name__} cannot be narrowed")
 
 
 def is_of_campaign(metric: Metric) -> bool:

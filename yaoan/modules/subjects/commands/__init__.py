@@ -17,11 +17,13 @@ from yaoan.modules.subjects.commands.licences import (
 from yaoan.modules.subjects.commands.people import (
     AmendPerson,
     Appoint,
+    Bar,
     Dismiss,
     Enrol,
     Leave,
     RemarkPerson,
     RevertPerson,
+    Unbar,
 )
 from yaoan.modules.subjects.commands.products import (
     AmendProduct,
@@ -35,9 +37,9 @@ from yaoan.modules.subjects.commands.products import (
 from yaoan.modules.subjects.commands.registers import Update
 
 __all__ = [
-    "Absorb", "Amend", "AmendLicence", "AmendPerson", "AmendProduct", "Appoint", "Cancel", "Close", "Dismiss",
+    "Absorb", "Amend", "AmendLicence", "AmendPerson", "AmendProduct", "Appoint", "Bar", "Cancel", "Close", "Dismiss",
     "Distinguish", "Enrol", "FollowLicence", "FollowProduct", "Grant", "Lapse", "Leave", "Merge", "Move", "Register",
     "RegisterProduct", "Release", "Remark", "RemarkLicence", "RemarkPerson", "RemarkProduct", "Remind", "Rename", "Renew",
-    "Restore", "Resume", "Revert", "RevertLicence", "RevertPerson", "RevertProduct", "Unmerge", "Update", "Urge",
+    "Restore", "Resume", "Revert", "RevertLicence", "RevertPerson", "RevertProduct", "Unbar", "Unmerge", "Update", "Urge",
     "Withdraw",
 ]  # fmt: skip

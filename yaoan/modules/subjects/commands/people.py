@@ -11,7 +11,7 @@ from yaoan.kernel import secrets
 from yaoan.kernel.commands import Change, Invalid, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.subjects import lifecycle
+from yaoan.modules.subjects import lifecycle, queries
 from yaoan.modules.subjects.choices import PostKind
 from yaoan.modules.subjects.commands.checks import faults_of, kept
 from yaoan.modules.subjects.commands.suggestions import own_agency, own_place, so_far
@@ -65,6 +65,10 @@ class Enrol(_Identified, Open[Person]):
             identity=("id_card", self.identity), pharmacist_code=("pharmacist_registration", self.pharmacist_code)
         )
 
+    def objections(self, _record: Person) -> Mapping[str, list[str]]:
+        ban = queries.ban_of(self.mark, self.since or self.day) if self.mark else None
+        return {"identity": [_barred(ban)]} if ban else {}
+
     def apply(self, record: Person) -> None:
         record.title, record.pharmacist_code = self.title.strip(), self.pharmacist_code
         record.identity, record.identity_hint, record.identity_mark = self.identity, self.hint, self.mark
@@ -104,6 +108,11 @@ class Appoint(Change[Person]):
     subject_id: int = ask(_("任职企业"), to="subjects")
     post: PostKind = ask(_("职务"))
     since: date | None = ask(_("任职日期"), default=None, help=_("不填即为生效日期"))
+
+    def objections(self, record: Person) -> Mapping[str, list[str]]:
+        day, mark = self.since or self.day, record.identity_mark
+        ban = record.ban_on(day) or (queries.ban_of(mark, day) if mark else None)
+        return {"": [_barred(ban)]} if ban else {}
 
     def apply(self, record: Person) -> None:
         if _held(record, self.subject_id, self.post) is not None:
@@ -150,6 +159,37 @@ class Leave(Change[Person]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bar(Change[Person]):
+    """Keep a ban with the person it was imposed on. Follows from the service of a decision on a penalty."""
+
+    act: ClassVar[Act] = lifecycle.BAR
+    model: ClassVar[type[Person]] = Person
+
+    since: date = ask(_("自"))
+    until: date | None = ask(_("至"), default=None, help=_("终身禁业不填"))
+    basis: str = ask(_("依据"))
+    case_id: int = ask(_("案件"))
+
+    def apply(self, record: Person) -> None:
+        until = self.until.isoformat() if self.until else None
+        ban = {"since": self.since.isoformat(), "until": until, "basis": self.basis, "case": self.case_id}
+        record.bans = [*record.bans, ban]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unbar(Change[Person]):
+    """Take back the bans of a case whose decision was annulled. Follows from the annulment."""
+
+    act: ClassVar[Act] = lifecycle.UNBAR
+    model: ClassVar[type[Person]] = Person
+
+    case_id: int = ask(_("案件"))
+
+    def apply(self, record: Person) -> None:
+        record.bans = [ban for ban in record.bans if ban["case"] != self.case_id]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemarkPerson(Remarking[Person]):
     """Add a remark to the entry of a person, with files if there are any."""
 
@@ -163,6 +203,16 @@ class RevertPerson(Reverting[Person]):
 
     act: ClassVar[Act] = lifecycle.PEOPLE["revert"]
     model: ClassVar[type[Person]] = Person
+
+
+def _barred(ban: Mapping[str, Any]) -> str:
+    """Why a person may not take a post, and what helps (drug law art. 140)."""
+    if ban["until"] is None:
+        return str(
+            _("此人被终身禁止从业（{basis}），不能任职；企业聘用的，依法责令解聘并处罚。").format(basis=ban["basis"])
+        )
+    text = _("此人在 {until} 前被禁止从业（{basis}），不能任职；企业聘用的，依法责令解聘并处罚。")
+    return str(text.format(until=ban["until"], basis=ban["basis"]))
 
 
 def _post(subject_id: int, post: PostKind, since: date) -> dict[str, Any]:

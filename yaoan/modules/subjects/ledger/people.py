@@ -3,7 +3,7 @@
 from typing import Any
 
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.ledger.declarations import Column, Filter, Ledger, Link, Panel, Table
+from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Link, Panel, Table
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import queries
 from yaoan.modules.subjects.choices import P, PostKind
@@ -37,6 +37,11 @@ def _posts(actor: Actor, person: Person) -> Table:
     return Table([_("企业"), _("职务"), _("任职日期"), _("离任日期")], rows)
 
 
+def _bans(_actor: Actor, person: Person) -> Table | list[Any]:
+    rows = [[ban["since"], ban["until"] or Chip(_("终身"), "danger"), ban["basis"]] for ban in reversed(person.bans)]
+    return Table([_("自"), _("至"), _("依据")], rows) if rows else []
+
+
 def _same_number(actor: Actor, person: Person) -> Table:
     """Other entries with the same identity number: the same person, entered twice or working in two places."""
     return Table(
@@ -68,6 +73,7 @@ PEOPLE = Ledger(
     ),
     panels=(
         Panel("about", _("基本情况"), rows=_about),
+        Panel("bans", _("禁业"), rows=_bans, wide=True),
         Panel("posts", _("任职经历"), rows=_posts, wide=True),
         Panel("same", _("身份号码相同的人员"), rows=_same_number, wide=True),
     ),

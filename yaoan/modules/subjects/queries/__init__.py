@@ -11,6 +11,7 @@ from yaoan.modules.subjects.queries.doubles import (
     subjects_like,
 )
 from yaoan.modules.subjects.queries.links import (
+    ban_of,
     current_of,
     firms_named,
     firms_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Double",
     "Pair",
     "Sibling",
+    "ban_of",
     "current_of",
     "doubles_in",
     "firm_count",

@@ -1,6 +1,8 @@
 """From a firm to what belongs to it, and back."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -92,3 +94,12 @@ def same_as(actor: Actor, person: Person) -> QuerySet[Person]:
     if not person.identity_mark:
         return Person.objects.none()
     return Person.objects.seen_by(actor).filter(identity_mark=person.identity_mark).exclude(pk=person.pk)
+
+
+def ban_of(mark: str, day: date) -> dict[str, Any] | None:
+    """The ban in force on a day against whoever has an identity number, given as its keyed hash.
+
+    It is looked for everywhere, because a ban holds everywhere; nothing but the ban is told.
+    """
+    rows = Person.objects.filter(identity_mark=mark).exclude(bans=[])
+    return next((ban for person in rows if (ban := person.ban_on(day))), None)

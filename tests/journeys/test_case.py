@@ -1,0 +1,158 @@
+"""The whole life of a case in a browser, with its documents opened and compared."""
+
+import re
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document as Word
+from playwright.sync_api import expect
+
+from tests.journeys.acts import PLACE
+from tests.journeys.conftest import Arrive
+from tests.journeys.people import Person
+
+FIRM = "柳荫路大药房"
+
+
+def _draws(person: Person, case: str, form: str, **written: str) -> str:
+    """Draw up a document from the page of its case; the address of the document."""
+    person.opens(case)
+    person.follows("制作文书", within="aside")
+    person.chooses("文书种类", form)
+    for label, text in written.items():
+        person.writes(label, text)
+    person.sends()
+    return person.where
+
+
+def _signs(person: Person, document: str) -> None:
+    person.does("sign", {}, on=document)
+    person.sees_the_state("已签发")
+
+
+def _words(path: Path) -> str:
+    word = Word(BytesIO(path.read_bytes()))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def test_a_case_from_the_clue_to_the_archive(arrive: Arrive, voucher: Path) -> None:
+    officer, chief, head = arrive("officer1"), arrive("chief"), arrive("leader")
+    names = [arrive(name).page.locator("details.account summary").inner_text().split("\n")[0].strip()
+             for name in ("officer1", "officer2")]  # fmt: skip
+
+    # A clue is registered and verified.
+    officer.opens("/cases/new/receive/")
+    officer.writes("案由", f"{FIRM}涉嫌从非法渠道购进药品")
+    officer.writes("线索情况", "检查时不能提供供货单位资质和随货同行单。")
+    officer.chooses("涉嫌的违法行为", "从非法渠道购进药品")
+    officer.chooses("产品类别", "药品")
+    officer.picks("违法行为发生地", PLACE)
+    officer.writes("当事人名称", FIRM)
+    officer.chooses("案件来源", "监督检查")
+    officer.sends()
+    officer.sees_the_state("待核查")
+    officer.sees("还剩", "个工作日")
+    case = officer.where
+
+    # The approval cannot be signed before the case is filed, and says why.
+    approval = _draws(officer, case, "立案审批表")
+    officer.sees("立案理由、办案人员、立案日期")
+    chief.opens(f"{approval}sign/", status=409)
+    chief.sees("还缺：立案理由")
+
+    # The head files it with two officers.
+    chief.opens(f"{case}file/")
+    chief.writes("核查情况和立案理由", "购进记录和询问笔录初步证明存在违法行为。")
+    for condition in ("有证据初步证明存在违法行为", "依法应当给予行政处罚", "属于本机关管辖"):
+        chief.ticks(condition)
+    chief.picks("办案人员", names[0])
+    chief.sends()
+    chief.sees("办案人员不得少于两人")
+    chief.picks("办案人员", names[1])
+    chief.sends()
+    chief.sees_the_state("调查取证")
+    officer.does("refresh", {}, on=approval)
+    officer.sees("内容齐全")
+    _signs(chief, approval)
+    chief.sees("青溪县局立审〔")
+
+    # Evidence, goods, and a fine that keeps to its band.
+    officer.opens(f"{case}conclude/", status=409)
+    officer.sees("还没有登记证据")
+    officer.opens(f"{case}exhibit/")
+    officer.chooses("证据种类", "书证")
+    for label, text in {"证据名称": "购进清单", "来源": "当事人提供", "证明的事实": "从无资质单位购进药品"}.items():
+        officer.writes(label, text)
+    officer.adds_file("证据文件", voucher, purpose="票据台账")
+    officer.sends()
+    officer.sees("购进清单", "当事人提供")
+    officer.opens(f"{case}value/")
+    for label, text in {"物品名称": "降压药", "数量": "20", "单位": "盒", "货值金额": "600"}.items():
+        officer.writes(label, text)
+    officer.sends()
+    officer.opens(f"{case}conclude/")
+    officer.writes("违法事实", "当事人从无药品经营资质的流动药贩购进降压药20盒。")
+    officer.chooses("善意免责", "当事人没有主张")
+    officer.chooses("适用行为时的法律还是新法", "行为发生后没有修改")
+    officer.chooses("裁量等级", "从轻处罚")
+    officer.page.get_by_role("checkbox", name="罚款", exact=True).check()
+    officer.writes("拟罚款", "300000")
+    officer.writes("拟处罚内容", "罚款100000元")
+    officer.writes("裁量理由", "积极配合调查，主动改正")
+    officer.sends()
+    officer.sees("“从轻处罚”的幅度是 100000.00 元至 220000.00 元")
+    officer.writes("拟罚款", "100000")
+    officer.sends()
+    officer.sees_the_state("审核中")
+
+    # Another reviews; the notice is signed and served, and that moves the case.
+    head.does("pass_review", {"审核意见": "事实清楚，证据充分。"}, on=case)
+    head.sees_the_state("待告知")
+    notice = _draws(officer, case, "行政处罚事先告知书")
+    _signs(chief, notice)
+    officer.opens(f"{notice}serve/")
+    officer.chooses("送达方式", "直接送达")
+    officer.writes("收件人", "柳明")
+    officer.sends()
+    officer.sees_the_state("已送达")
+    officer.opens(case)
+    officer.sees_the_state("陈述申辩")
+    officer.does("close_defence", {}, on=case)
+    officer.sees("当事人书面放弃的，请注明")
+    officer.ticks("当事人书面放弃陈述、申辩和听证")
+    officer.sends()
+    officer.sees_the_state("待决定")
+
+    # The head decides; the decision is what was signed, to the byte.
+    head.opens(f"{case}decide/")
+    head.chooses("决定类型", "行政处罚")
+    expect(head.field("罚款")).to_have_value(re.compile(r"^100000"))
+    head.sends()
+    head.sees_the_state("待送达")
+    decision = _draws(officer, case, "行政处罚决定书")
+    _signs(chief, decision)
+    digest = chief.page.locator("main dd", has_text=re.compile(r"^[0-9a-f]{64}$")).first.inner_text().strip()
+    kept = chief.downloads("下载 Word").path()
+    assert sha256(kept.read_bytes()).hexdigest() == digest
+    assert all(words in _words(kept) for words in ("行政处罚决定书", FIRM, "罚款100000元", "六十日内申请行政复议"))
+    officer.opens(f"{decision}paper/")
+    officer.opens(f"{decision}serve/")
+    officer.chooses("送达方式", "直接送达")
+    officer.writes("收件人", "柳明")
+    officer.sends()
+    officer.opens(case)
+    officer.sees_the_state("执行中")
+    officer.sees("青溪县局罚决〔")
+
+    # Paid, carried out, closed, published, archived.
+    officer.does("pay", {"票据号": "0001"}, on=case)
+    officer.does("fulfil", {"执行情况": "罚款已缴清"}, on=case)
+    officer.sees_the_state("待结案")
+    head.does("close", {"结案理由": "处罚决定已经执行完毕"}, on=case)
+    officer.opens(f"{case}archive/", status=409)
+    officer.sees("处罚信息还没有公示")
+    head.does("publish", {}, on=case)
+    officer.does("archive", {"档案号或者存放处": "行罚-1"}, on=case)
+    officer.sees_the_state("已归档")

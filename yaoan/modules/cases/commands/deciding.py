@@ -1,0 +1,265 @@
+"""The decision and what ends it: decide, serve, publish, withdraw, annul, close, archive."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from yaoan.kernel import law
+from yaoan.kernel.commands import Change, Evidence, Step, ask
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.words import _
+from yaoan.modules.cases import queries
+from yaoan.modules.cases.choices import Grade, Outcome, PartyKind, Penalty, ServiceWay
+from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, so_far, wrong_day
+from yaoan.modules.cases.commands.inquiry import LIFE, outside_band
+from yaoan.modules.cases.lifecycle import cases as lifecycle
+from yaoan.modules.cases.models import Case
+from yaoan.modules.cases.rules import discretion, publishing, windows
+from yaoan.modules.subjects.public import Bar, Unbar
+
+GRAVE = {Penalty.DOWNGRADE, Penalty.SUSPENSION, Penalty.REVOCATION, Penalty.RESTRICTION}
+COMPEL_WITHIN = "cases.enforcement_application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decide(Change[Case]):
+    """Decide: punish, not punish, not proved, or to the judiciary."""
+
+    act: ClassVar[Act] = lifecycle.DECIDE
+    model: ClassVar[type[Case]] = Case
+
+    outcome: Outcome = ask(_("决定类型"))
+    decision_number: str = ask(_("决定书文号"), default="", max_length=60)
+    penalties: tuple[Penalty, ...] = ask(_("处罚种类"), default=(), suggest=so_far("proposed_penalties"))
+    fine: Decimal = ask(_("罚款"), default=Decimal(0), unit=_("元"), suggest=so_far("proposed_fine"))
+    confiscated: Decimal = ask(_("没收违法所得"), default=Decimal(0), unit=_("元"), suggest=so_far("income"))
+    penalty: str = ask(_("决定内容"), lines=4, max_length=8000, suggest=so_far("proposed"))
+    restricted_until: date | None = ask(_("限制期限至"), default=None, help=_("限制经营、限制从业有期限的"))
+    outside: str = ask(_("超出裁量幅度的理由"), default="", lines=2, max_length=4000)
+    other_act: str = ask(_("与已处罚案件不是同一违法行为的理由"), default="", lines=2, max_length=4000)
+    is_party_elsewhere: bool = ask(_("当事人在外省"), default=False)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        if self.outcome == Outcome.PENALTY and not self.penalties:
+            found["penalties"] = [str(_("请选择处罚种类。"))]
+        if self.outcome != Outcome.PENALTY and (self.penalties or self.fine):
+            found["penalties"] = [str(_("不予处罚和移送的决定不能有处罚。"))]
+        if (self.fine > 0) != (Penalty.FINE in self.penalties):
+            found["fine"] = [str(_("罚款数额和处罚种类不一致。"))]
+        if self.confiscated > 0 and Penalty.CONFISCATION not in self.penalties:
+            found["confiscated"] = [str(_("没收数额和处罚种类不一致。"))]
+        return found
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """No heavier for a defence, a hearing offered, no second fine for the same act, the band of the grade."""
+        found: dict[str, list[str]] = {}
+        if record.defence and self.fine > record.proposed_fine:
+            text = _("不得因当事人陈述、申辩而给予更重的处罚；告知的罚款是 {sum} 元。")
+            found |= fault("fine", text, sum=record.proposed_fine)
+        if self._may_be_heard(record) and not record.told_on:
+            found |= fault("", _("当事人有权要求听证，还没有告知；请先事先告知。"))
+        other = queries.fined_for_the_same(record) if self.fine > 0 and not self.other_act else None
+        if other:
+            text = _("同一当事人的同一违法行为已在 {number} 中罚款，不得再次罚款；不是同一行为的，请写明理由。")
+            found |= fault("other_act", text, number=other.number)
+        as_proposed = self.fine == record.proposed_fine
+        if Penalty.FINE in self.penalties and record.grade and not (self.outside or as_proposed):
+            found |= outside_band(record, self.fine, Grade(record.grade), serious=record.is_serious)
+        return found
+
+    def _may_be_heard(self, record: Case) -> bool:
+        rules, party = law.document("catalogues/case_rules"), PartyKind(record.party_kind)
+        return bool(GRAVE & set(self.penalties)) or discretion.may_be_heard(self.fine, self.confiscated, party, rules)
+
+    def apply(self, record: Case) -> None:
+        record.outcome, record.decided_on = self.outcome, self.day
+        record.penalties = [str(item) for item in self.penalties]
+        for name in ("decision_number", "fine", "confiscated", "penalty", "restricted_until", "is_party_elsewhere"):
+            setattr(record, name, getattr(self, name))
+
+
+def _person_bans(record: Case, day: date) -> Iterator[tuple[int, date | None, str]]:
+    """(person, until, basis) of the bans a decision imposes on people of the register."""
+    for line in record.persons:
+        if line["person"] and line["ban"]:
+            basis = record.breach_row.get("basis", "")
+            until = None if line["ban"] == LIFE else last_day(line["ban"], day, record.area)
+            yield line["person"], until, f"{record.decision_number or record.number} {basis}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serve(Change[Case]):
+    """Enter the service of a decision: time to pay, to complain and to ask the court begins, and bans take effect."""
+
+    act: ClassVar[Act] = lifecycle.SERVE
+    model: ClassVar[type[Case]] = Case
+
+    way: ServiceWay = ask(_("送达方式"))
+    received_on: date | None = ask(_("送达日期"), default=None, help=_("不填即为办理日期"))
+    has_consent: bool = ask(_("当事人签有电子送达确认书"), default=False)
+    recipient: str = ask(_("收件人"), default="", max_length=60)
+    files: tuple[Evidence, ...] = ask(_("送达回证"), default=(), choices=evidence_kinds)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        if self.way == ServiceWay.ELECTRONIC and not self.has_consent:
+            return {"has_consent": [str(_("电子送达须经当事人同意并签订确认书。"))]}
+        return {}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return wrong_day(self.received_on, self.day, not_before=record.decided_on)
+
+    def apply(self, record: Case) -> None:
+        served_on = self.received_on or self.day
+        record.served_on, record.service_way = served_on, self.way
+        if record.money:
+            record.pay_by = last_day("cases.fine_payment", served_on, record.area)
+            remedies = windows.remedies_end(served_on, terms=law.terms(), calendar=law.calendar())
+            record.compel_by = last_day(COMPEL_WITHIN, remedies, record.area)
+
+    def consequences(self, record: Case) -> Iterable[Step]:
+        if record.outcome == Outcome.PENALTY and record.served_on:
+            for person, until, basis in _person_bans(record, record.served_on):
+                yield Step(Bar(since=record.served_on, until=until, basis=basis, case_id=record.pk), on=person)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cite(Change[Case]):
+    """Enter the number under which the decision was signed. Follows from signing it."""
+
+    act: ClassVar[Act] = lifecycle.CITE
+    model: ClassVar[type[Case]] = Case
+
+    code: str = ask(_("决定书文号"), max_length=60)
+
+    def apply(self, record: Case) -> None:
+        record.decision_number = self.code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publish(Change[Case]):
+    """Publish a penalty in a version without personal data, for as long as the law says."""
+
+    act: ClassVar[Act] = lifecycle.PUBLISH
+    model: ClassVar[type[Case]] = Case
+
+    text: str = ask(_("公示文本"), lines=6, max_length=8000, suggest=lambda case, _actor: publication_of(case))
+
+    def apply(self, record: Case) -> None:
+        rules, party = law.document("catalogues/case_rules"), PartyKind(record.party_kind)
+        record.published_on = self.day
+        record.publication = publishing.redacted(self.text, [line["name"] for line in record.persons])
+        record.public_until = publishing.public_until(
+            self.day, brief=publishing.is_brief(record.penalties, record.fine, party, rules),
+            restricted_until=record.restricted_until, terms=law.terms(), calendar=law.calendar(),
+        )  # fmt: skip
+
+
+def publication_of(case: Case) -> str:
+    """The summary the law asks for: number, party, breach, penalty, authority, day; personal data covered."""
+    party = case.party_name if case.party_kind == PartyKind.FIRM else f"{case.party_name[:1]}某"
+    parts = (
+        ("行政处罚决定书文号", case.decision_number), ("行政处罚当事人", party),
+        ("统一社会信用代码", case.subject_code if case.party_kind == PartyKind.FIRM else ""),
+        ("违法行为类型", case.breach_row.get("label", {}).get("zh", "")), ("行政处罚内容", case.penalty),
+        ("作出处罚决定机关名称", case.agency.name), ("处罚决定日期", str(case.decided_on or "")),
+    )  # fmt: skip
+    text = "\n".join(f"{label}：{value}" for label, value in parts if value)
+    return publishing.redacted(text, [line["name"] for line in case.persons])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unpublish(Change[Case]):
+    """Withdraw the publication of a penalty, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.UNPUBLISH
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("撤回原因"), lines=3, max_length=2000)
+
+    def apply(self, record: Case) -> None:
+        record.published_on = record.public_until = None
+        record.publication = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Close(Change[Case]):
+    """Close a case that was carried out."""
+
+    act: ClassVar[Act] = lifecycle.CLOSE
+    model: ClassVar[type[Case]] = Case
+
+    conclusion: str = ask(_("结案理由"), lines=3, max_length=4000)
+
+    def apply(self, record: Case) -> None:
+        record.closed_on, record.conclusion = self.day, self.conclusion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive(Change[Case]):
+    """Put the file of a closed case into the archive."""
+
+    act: ClassVar[Act] = lifecycle.ARCHIVE
+    model: ClassVar[type[Case]] = Case
+
+    place: str = ask(_("档案号或者存放处"), max_length=100)
+
+    def apply(self, record: Case) -> None:
+        """Where it is stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annul(Change[Case]):
+    """Annul a decision: by oneself, on reconsideration or by a judgment. Bans fall, and publication is to be withdrawn."""
+
+    act: ClassVar[Act] = lifecycle.ANNUL
+    model: ClassVar[type[Case]] = Case
+
+    by_whom: str = ask(_("由谁撤销"), max_length=100, help=_("本机关、复议机关或者人民法院"))
+    reason: str = ask(_("撤销理由"), lines=4, max_length=4000)
+    files: tuple[Evidence, ...] = ask(_("复议决定或者判决"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Case) -> None:
+        record.conclusion = f"{self.by_whom}：{self.reason}"
+        record.pay_by = record.compel_by = record.closed_on = None
+
+    def consequences(self, record: Case) -> Iterable[Step]:
+        if record.served_on:
+            for person in {line["person"] for line in record.persons if line["person"] and line["ban"]}:
+                yield Step(Unbar(case_id=record.pk), on=person)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopen(Change[Case]):
+    """Investigate a closed or annulled case anew; its time begins again and nothing of the old decision holds."""
+
+    act: ClassVar[Act] = lifecycle.REOPEN
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("重新调查的原因"), lines=3, max_length=4000)
+
+    def apply(self, record: Case) -> None:
+        blank: dict[str, Any] = {
+            "outcome": "", "decided_on": None, "decision_number": "", "penalties": [], "penalty": "", "fine": Decimal(0),
+            "confiscated": Decimal(0), "served_on": None, "service_way": "", "pay_by": None, "compel_by": None, "payments": [],
+            "late_paid": Decimal(0),
+            "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None, "discussed_on": None,
+            "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,
+        }  # fmt: skip
+        for name, value in blank.items():
+            setattr(record, name, value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdraw(Change[Case]):
+    """Withdraw a filed case that cannot or need not go on, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.WITHDRAW
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("销案理由"), lines=4, max_length=4000)
+
+    def apply(self, record: Case) -> None:
+        record.conclusion = self.reason

@@ -1,0 +1,179 @@
+"""What officials may do to see a decision carried out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from yaoan.kernel import law
+from yaoan.kernel.commands import Change, Evidence, ask
+from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.words import _
+from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, wrong_day
+from yaoan.modules.cases.lifecycle import cases as lifecycle
+from yaoan.modules.cases.models import Case
+from yaoan.modules.cases.rules import windows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pay(Change[Case]):
+    """Enter a payment; what was confiscated is paid first, then the fine."""
+
+    act: ClassVar[Act] = lifecycle.PAY
+    model: ClassVar[type[Case]] = Case
+
+    sum: Decimal = ask(_("缴罚没款"), unit=_("元"), suggest=lambda case, _actor: case.outstanding)
+    late: Decimal = ask(_("另缴加处罚款"), default=Decimal(0), unit=_("元"))
+    paid_on: date | None = ask(_("缴款日期"), default=None, help=_("不填即为办理日期"))
+    note: str = ask(_("票据号"), default="", max_length=100)
+    files: tuple[Evidence, ...] = ask(_("缴款凭证"), default=(), choices=evidence_kinds)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {} if self.sum >= 0 and self.sum + self.late > 0 else {"sum": [str(_("缴款金额必须大于零。"))]}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        if self.sum > record.outstanding:
+            return fault("sum", _("超过了应缴的 {sum} 元；加处罚款请另填。"), sum=record.outstanding)
+        return wrong_day(self.paid_on, self.day, not_before=record.decided_on, name="paid_on")
+
+    def apply(self, record: Case) -> None:
+        on = self.paid_on or self.day
+        record.payments = [*record.payments, {"on": on.isoformat(), "sum": str(self.sum), "note": self.note}]
+        record.late_paid += self.late
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandIn(Change[Case]):
+    """Hand in a fine that was collected on the spot."""
+
+    act: ClassVar[Act] = lifecycle.HAND_IN
+    model: ClassVar[type[Case]] = Case
+
+    note: str = ask(_("交款凭证号"), max_length=100)
+
+    def apply(self, record: Case) -> None:
+        record.handed_in_on = self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Defer(Change[Case]):
+    """Let a party in difficulty pay later or by instalments."""
+
+    act: ClassVar[Act] = lifecycle.DEFER
+    model: ClassVar[type[Case]] = Case
+
+    pay_by: date = ask(_("缴清期限"))
+    plan: str = ask(_("分期安排和理由"), lines=3, max_length=2000)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        if record.pay_by and self.pay_by <= record.pay_by:
+            return fault("pay_by", _("新的期限应当晚于原定的 {day}。"), day=record.pay_by)
+        return {}
+
+    def apply(self, record: Case) -> None:
+        record.pay_by = self.pay_by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halt(Change[Case]):
+    """Stop the fine for late payment while the party is in reconsideration or litigation."""
+
+    act: ClassVar[Act] = lifecycle.HALT
+    model: ClassVar[type[Case]] = Case
+
+    first: date = ask(_("复议或者诉讼开始日期"))
+    last: date | None = ask(_("结束日期"), default=None, help=_("还没有结束的不填"))
+    note: str = ask(_("复议或者诉讼案号"), max_length=100)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {"last": [str(_("结束日期不能早于开始日期。"))]} if self.last and self.last < self.first else {}
+
+    def apply(self, record: Case) -> None:
+        line = [self.first.isoformat(), self.last.isoformat() if self.last else None]
+        record.halts = [*(item for item in record.halts if item[0] != line[0]), line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Urge(Change[Case]):
+    """Urge a party that has not paid; ten working days later the court may be asked."""
+
+    act: ClassVar[Act] = lifecycle.URGE
+    model: ClassVar[type[Case]] = Case
+
+    received_on: date | None = ask(_("催告书送达日期"), default=None, help=_("不填即为办理日期"))
+    files: tuple[Evidence, ...] = ask(_("送达回证"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        if record.pay_by and self.day <= record.pay_by:
+            return fault("", _("缴款期限到 {day} 才届满，还不能催告。"), day=record.pay_by)
+        return wrong_day(self.received_on, self.day, not_before=record.served_on)
+
+    def apply(self, record: Case) -> None:
+        record.urged_on = self.received_on or self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compel(Change[Case]):
+    """Ask the court to compel: after the remedies are over, ten working days after urging, within three months."""
+
+    act: ClassVar[Act] = lifecycle.COMPEL
+    model: ClassVar[type[Case]] = Case
+
+    court: str = ask(_("人民法院"), max_length=100)
+    files: tuple[Evidence, ...] = ask(_("申请书"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        assert record.served_on and record.urged_on  # the guard and the state see to it
+        remedies = windows.remedies_end(record.served_on, terms=law.terms(), calendar=law.calendar())
+        if self.day <= remedies:
+            return fault("", _("复议和诉讼期限到 {day} 才届满，还不能申请强制执行。"), day=remedies)
+        urged = last_day("cases.enforcement_urging", record.urged_on, record.area)
+        if self.day <= urged:
+            return fault("", _("催告书送达十个工作日后（{day} 以后）才能申请强制执行。"), day=urged)
+        if record.compel_by and self.day > record.compel_by:
+            return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.compel_by)
+        return {}
+
+    def apply(self, record: Case) -> None:
+        """What was asked of which court stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fulfil(Change[Case]):
+    """Say that a decision was carried out in full."""
+
+    act: ClassVar[Act] = lifecycle.FULFIL
+    model: ClassVar[type[Case]] = Case
+
+    note: str = ask(_("执行情况"), lines=3, max_length=2000)
+    late_reason: str = ask(
+        _("减免加处罚款的理由"),
+        default="",
+        lines=2,
+        max_length=2000,
+        help=_("《行政强制法》第四十二条：执行协议履行后可以减免"),
+    )
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        owed = record.late_fine(self.day) - record.late_paid
+        if owed > 0 and not self.late_reason:
+            return fault("late_reason", _("加处罚款还有 {sum} 元没有缴；减免的请写明理由。"), sum=owed)
+        return {}
+
+    def apply(self, record: Case) -> None:
+        """How stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class End(Change[Case]):
+    """Enter that the court ended the compulsory execution, or refused it."""
+
+    act: ClassVar[Act] = lifecycle.END
+    model: ClassVar[type[Case]] = Case
+
+    ruling: str = ask(_("裁定文号和内容"), lines=3, max_length=2000)
+    files: tuple[Evidence, ...] = ask(_("裁定书"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Case) -> None:
+        record.conclusion = self.ruling

@@ -1,0 +1,257 @@
+"""The panels of a case: what it is, how it was inquired, what was decided, and the registers it holds."""
+
+from decimal import Decimal
+from typing import Any
+
+from yaoan.kernel import clock, law
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.ledger.declarations import Chip, Linked, Table
+from yaoan.kernel.words import Text, _
+from yaoan.modules.cases import queries
+from yaoan.modules.cases.choices import (
+    DeclineKind,
+    ExhibitKind,
+    GoodFaith,
+    Grade,
+    LawChosen,
+    Outcome,
+    PartyKind,
+    Penalty,
+    PersonRole,
+    ServiceWay,
+    Source,
+    State,
+)
+from yaoan.modules.cases.models import Case
+from yaoan.modules.cases.rules import discretion
+
+Pairs = list[tuple[Any, Any]]
+
+
+def _linked(record: Any) -> Linked | None:
+    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
+
+
+def _money(value: Decimal) -> Any:
+    return Text("{sum} 元", "¥{sum}").format(sum=f"{value:,.2f}") if value else None
+
+
+def _label(kind: Any, value: str) -> Any:
+    return kind(value).label if value else None
+
+
+def _penalties(values: list[str]) -> str:
+    return "、".join(str(Penalty(value).label) for value in values)
+
+
+def what(_actor: Actor, case: Case) -> Pairs:
+    ends = case.acted_until or (_("至今") if case.acted_from else "")
+    return [
+        (_("线索情况"), case.description),
+        (_("来源"), Source(case.source).label),
+        (_("线索"), _linked(case.signal)),
+        (_("隐患"), _linked(case.risk)),
+        (_("专项行动"), _linked(case.campaign)),
+        (_("违法行为"), queries.breach_label(case)),
+        (_("处罚依据"), case.breach_row.get("basis", "")),
+        (_("产品"), " ".join(filter(None, (case.product_name, case.batch)))),
+        (_("当事人"), _linked(case.subject) or case.subject_name),
+        (_("当事人类别"), PartyKind(case.party_kind).label),
+        (_("违法行为起止"), f"{case.acted_from} — {ends}" if case.acted_from else None),
+        (_("发现日期"), case.found_on),
+        (_("有危害后果"), Chip(_("是"), "danger") if case.is_harmful else None),
+        (_("立案日期"), case.filed_on),
+        (_("立案理由"), case.filing_grounds),
+        (_("办案人员"), "、".join(queries.names_of(case.officers))),
+        (_("不予立案情形"), _label(DeclineKind, case.decline_kind)),
+        (_("不予立案理由"), case.decline_reason),
+        (_("移送到"), case.handed_to and case.handed_to.name),
+        (_("移送自"), case.handed_from and case.handed_from.name),
+        (_("分自"), _linked(case.split_from)),
+        (_("并入"), _linked(case.merged_into)),
+    ]
+
+
+def _range(case: Case) -> Any:
+    """The range of the law for this breach, as far as the case tells what it depends on."""
+    row = case.breach_row
+    if not row or not row["high"]:
+        return None
+    whole = discretion.range_of(row, goods=case.goods_value, income=case.income, serious=case.is_serious)
+    text = Text("{low} 元至 {high} 元", "¥{low} to ¥{high}")
+    return text.format(low=f"{whole.low:,.0f}", high=f"{whole.high:,.0f}")
+
+
+def inquiry(_actor: Actor, case: Case) -> Pairs:
+    if case.state in (State.CLUE, State.CLUE_TESTING, State.DECLINED):
+        return []
+    return [
+        (_("违法事实"), case.facts),
+        (_("检验结论"), case.test_conclusion),
+        (_("货值金额"), _money(case.goods_value)),
+        (_("违法所得"), _money(case.income)),
+        (_("罚款幅度"), _range(case)),
+        (_("善意免责"), _label(GoodFaith, case.good_faith)),
+        (_("善意免责核实"), case.good_faith_note),
+        (_("法律适用"), _label(LawChosen, case.law_chosen)),
+        (_("法律适用说明"), case.law_note),
+        (_("裁量等级"), _label(Grade, case.grade)),
+        (_("裁量理由"), case.discretion),
+        (_("拟处罚种类"), _penalties(case.proposed_penalties)),
+        (_("拟处罚内容"), case.proposed),
+        (_("审核人"), case.reviewed_by and case.reviewed_by.name),
+        (_("审核意见"), case.review_opinion),
+    ]
+
+
+def decision(_actor: Actor, case: Case) -> Pairs:
+    late = case.late_fine(clock.today())
+    return [
+        (_("收到告知日期"), case.told_on),
+        (_("陈述申辩期满"), case.defence_until),
+        (_("陈述申辩"), case.defence),
+        (_("复核意见"), case.defence_answer),
+        (_("听证日期"), case.hearing_on),
+        (_("听证情况"), case.hearing_record),
+        (_("集体讨论"), case.discussion),
+        (_("决定"), _label(Outcome, case.outcome)),
+        (_("决定书文号"), case.decision_number),
+        (_("决定日期"), case.decided_on),
+        (_("处罚种类"), _penalties(case.penalties)),
+        (_("处罚内容"), case.penalty),
+        (_("罚款"), _money(case.fine)),
+        (_("没收违法所得"), _money(case.confiscated)),
+        (_("送达日期"), case.served_on),
+        (_("送达方式"), _label(ServiceWay, case.service_way)),
+        (_("缴款期限"), case.pay_by),
+        (_("未缴"), _money(case.outstanding)),
+        (_("截至今日的加处罚款"), _money(late)),
+        (_("已缴加处罚款"), _money(case.late_paid)),
+        (_("催告日期"), case.urged_on),
+        (_("最迟申请强制执行"), case.compel_by if case.owes_payment else None),
+        (_("公示日期"), case.published_on),
+        (_("公示至"), case.public_until),
+        (_("公示文本"), case.publication),
+        (_("结案日期"), case.closed_on),
+        (_("结案、销案或者撤销理由"), case.conclusion),
+    ]
+
+
+def advice(actor: Actor, case: Case) -> Table | list[Any]:
+    """What the law reminds of here: the same act, repetition, a hearing, who may revoke."""
+    if case.is_closed:
+        return []
+    rows: list[list[Any]] = [
+        [
+            Chip(_("可能是同一违法行为"), "warn"),
+            Linked(other.number, other.get_absolute_url()),
+            _("请并案，不得两次罚款（行政处罚法第二十九条）"),
+        ]
+        for other in queries.same_act(actor, case)
+    ]
+    if queries.priors_of(actor, case):
+        rows.append([Chip(_("屡次违法"), "warn"), "", _("有以往处罚，裁量时考虑从重（药品管理法第一百三十七条）")])
+    if Penalty.REVOCATION in case.proposed_penalties:
+        rows.append(
+            [
+                Chip(_("吊销许可证"), "warn"),
+                "",
+                _("由原发证机关决定（药品管理法第一百三十九条）；不是原发证机关的请移送"),
+            ]
+        )
+    rules = law.document("catalogues/case_rules")
+    if case.proposed_fine and discretion.may_be_heard(
+        case.proposed_fine, case.income, PartyKind(case.party_kind), rules
+    ):
+        rows.append([Chip(_("听证"), "warn"), "", _("当事人有权要求听证（行政处罚法第六十三条），告知书须写明")])
+    return Table([_("提示"), _("案件"), _("依据和办法")], rows) if rows else []
+
+
+def evidence(_actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            item["no"], ExhibitKind(item["kind"]).label, item["title"], item["source"], item["fact"], item["obtained_on"],
+            " → ".join(line["holder"] for line in item["custody"]), "、".join(digest[:12] for digest in item["sha256"]),
+        ]
+        for item in case.exhibits
+    ]  # fmt: skip
+    heads = [_("序号"), _("种类"), _("名称"), _("来源"), _("证明的事实"), _("取得日期"), _("保管"), _("文件 SHA-256")]
+    return Table(heads, rows) if rows else []
+
+
+def goods(_actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [item["name"], item["batch"], f"{item['quantity']}{item['unit']}", item["value"], item["income"]]
+        for item in case.goods
+    ]
+    if len(rows) > 1:
+        rows.append([_("合计"), "", "", str(case.goods_value), str(case.income)])
+    return Table([_("物品"), _("批号"), _("数量"), _("货值金额（元）"), _("违法所得（元）")], rows) if rows else []
+
+
+def _ban(code: str) -> Any:
+    if not code:
+        return None
+    if code == "life":
+        return Chip(_("终身禁业"), "danger")
+    return law.terms().versions(code)[0].label
+
+
+def persons(_actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [item["name"], PersonRole(item["role"]).label, item["reason"], item["income"], item["fine"], _ban(item["ban"])]
+        for item in case.persons
+    ]
+    heads = [_("姓名"), _("身份"), _("责任事实"), _("所获收入（元）"), _("罚款（元）"), _("禁业")]
+    return Table(heads, rows) if rows else []
+
+
+def measures(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            Linked(item.number, item.get_absolute_url()),
+            item.get_measure_kind_display(),
+            "；".join(item.things),
+            item.state_label,
+            item.opened_on,
+        ]  # type: ignore[attr-defined]
+        for item in queries.measures_of(actor, case)
+    ]
+    return Table([_("编号"), _("种类"), _("物品或者场所"), _("状态"), _("实施日期")], rows) if rows else []
+
+
+def documents(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            Linked(item.number, item.get_absolute_url()), queries.form_label(item), item.code, item.state_label,
+            item.signed_on, item.served_on, Chip("、".join(item.missing_labels), "warn") if item.state == "draft" and item.missing_labels else None,
+        ]
+        for item in queries.documents_of(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), _("文书"), _("文号"), _("状态"), _("签发日期"), _("送达日期"), _("尚缺")]
+    return Table(heads, rows) if rows else []
+
+
+def payments(_actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [[item["on"], item["sum"], item["note"]] for item in case.payments]
+    return Table([_("日期"), _("金额（元）"), _("票据")], rows) if rows else []
+
+
+def priors(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            Linked(prior.case.number, prior.case.get_absolute_url()), prior.case.party_name, queries.breach_label(prior.case),
+            prior.case.penalty, prior.case.decided_on, "；".join(prior.ties),
+        ]
+        for prior in queries.priors_of(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), _("当事人"), _("违法行为"), _("处罚内容"), _("决定日期"), _("关联")]
+    return Table(heads, rows) if rows else []
+
+
+def parts(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [Linked(item.number, item.get_absolute_url()), item.title, item.state_label]
+        for item in queries.parts_of(actor, case)
+    ]
+    return Table([_("编号"), _("案由"), _("状态")], rows) if rows else []

@@ -1,0 +1,165 @@
+"""The life of a case, from the clue to the archive."""
+
+from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.words import _
+from yaoan.modules.cases.choices import P, State
+from yaoan.modules.cases.lifecycle import guards
+
+S = State
+CLUES = "《市场监督管理行政处罚程序规定》第十八条"
+FILING = "《市场监督管理行政处罚程序规定》第十九条"
+DECLINING = "《市场监督管理行政处罚程序规定》第二十条；《行政处罚法》第三十三条"
+PENALTY_PROCEDURE = "《市场监督管理行政处罚程序规定》"
+JURISDICTION = "《行政处罚法》第二十二条至第二十六条"
+PUBLICITY = "《市场监督管理行政处罚信息公示规定》"
+ENFORCEMENT = "《行政强制法》第五十三条、第五十四条"
+
+
+def law(article: str) -> str:
+    return f"《行政处罚法》{article}"
+
+
+FILED = among(
+    S.INVESTIGATING, S.TESTING, S.SUSPENDED, S.REVIEWING, S.REVIEWED, S.ANNOUNCING, S.NOTIFIED, S.HEARING, S.HEARD
+)
+BEFORE_NOTICE = among(S.INVESTIGATING, S.TESTING, S.SUSPENDED, S.REVIEWING, S.REVIEWED)
+OPEN_CLUE = among(S.CLUE, S.CLUE_TESTING)
+DECIDED = among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED)
+OWING = among(S.EXECUTING, S.COMPELLING)
+
+RECEIVE = Act("receive", _("登记案源"), P.REGISTER, CLUES, BIRTH, S.CLUE)
+RAISE = Act("raise", _("线索转案件"), P.REGISTER, CLUES, BIRTH, S.CLUE)
+PURSUE = Act("pursue", _("隐患转案件"), P.REGISTER, CLUES, BIRTH, S.CLUE)
+PUNISH = Act("punish", _("当场处罚"), P.INVESTIGATE, law("第五十一条、第五十二条"), BIRTH, S.EXECUTING)
+SPLIT_OFF = Act("split_off", _("分案立案"), P.APPROVE, PENALTY_PROCEDURE, BIRTH, S.INVESTIGATING, follows=True)
+
+PROLONG = Act("prolong", _("延长核查期限"), P.APPROVE, CLUES, among(S.CLUE), None, guards.verification_not_extended)
+TEST_CLUE = Act("test_clue", _("核查送检"), P.INVESTIGATE, CLUES, among(S.CLUE), S.CLUE_TESTING)
+CLUE_TESTED = Act("clue_tested", _("核查检验有结果"), P.INVESTIGATE, CLUES, among(S.CLUE_TESTING), S.CLUE)
+FILE = Act("file", _("立案"), P.APPROVE, FILING, among(S.CLUE), S.INVESTIGATING, guards.not_handed)
+DECLINE = Act("decline", _("不予立案"), P.APPROVE, DECLINING, among(S.CLUE), S.DECLINED, guards.not_handed)
+REVIVE = Act("revive", _("重新核查"), P.APPROVE, CLUES, among(S.DECLINED, S.WITHDRAWN), S.CLUE)
+
+STAFF = Act("staff", _("指定办案人员"), P.APPROVE, law("第四十二条、第四十三条"), FILED)
+EXHIBIT = Act("exhibit", _("登记证据"), P.INVESTIGATE, law("第四十六条"), OPEN_CLUE | FILED)
+MOVE_EXHIBIT = Act("move_exhibit", _("证据移交"), P.INVESTIGATE, law("第四十七条"), OPEN_CLUE | FILED | DECIDED)
+VALUE = Act("value", _("登记涉案物品"), P.INVESTIGATE, "《药品管理法》第一百五十一条", OPEN_CLUE | FILED)
+NAME_PERSON = Act("name_person", _("登记责任人员"), P.INVESTIGATE, "《药品管理法》第一百一十八条等（处罚到人）", FILED)
+DROP_PERSON = Act("drop_person", _("删去责任人员"), P.INVESTIGATE, law("第四十条"), FILED)
+TEST = Act("test", _("送检、鉴定"), P.INVESTIGATE, law("第六十条"), among(S.INVESTIGATING), S.TESTING)
+TESTED = Act("tested", _("检验、鉴定有结果"), P.INVESTIGATE, law("第六十条"), among(S.TESTING), S.INVESTIGATING)
+SUSPEND = Act("suspend", _("中止调查"), P.APPROVE, PENALTY_PROCEDURE, among(S.INVESTIGATING), S.SUSPENDED)
+RESUME = Act("resume", _("恢复调查"), P.APPROVE, PENALTY_PROCEDURE, among(S.SUSPENDED), S.INVESTIGATING)
+EXTEND = Act("extend", _("延长办案期限"), P.APPROVE, law("第六十条"), FILED, None, guards.not_extended)
+EXTEND_FURTHER = Act(
+    "extend_further", _("集体讨论再延长"), P.APPROVE, law("第五十七条、第六十条"), FILED, None, guards.extended_once
+)
+CONCLUDE = Act(
+    "conclude", _("调查终结"), P.INVESTIGATE, law("第五十四条、第五十七条"), among(S.INVESTIGATING), S.REVIEWING,
+    guards.investigated,
+)  # fmt: skip
+PASS_REVIEW = Act(
+    "pass_review",
+    _("审核通过"),
+    P.REVIEW,
+    law("第五十八条"),
+    among(S.REVIEWING),
+    S.REVIEWED,
+    guards.reviewed_by_another,
+)
+SEND_BACK = Act(
+    "send_back", _("退回补充调查"), P.REVIEW, law("第五十七条、第五十八条"),
+    among(S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD), S.INVESTIGATING, guards.reviewed_by_another,
+)  # fmt: skip
+NOTIFY = Act("notify", _("事先告知"), P.INVESTIGATE, law("第四十四条"), among(S.REVIEWED), S.NOTIFIED)
+ANNOUNCE = Act("announce", _("公告告知"), P.INVESTIGATE, law("第四十四条、第六十一条"), among(S.REVIEWED), S.ANNOUNCING)
+ANNOUNCED = Act("announced", _("公告期满"), P.INVESTIGATE, law("第六十一条"), among(S.ANNOUNCING), S.NOTIFIED)
+DEFEND = Act("defend", _("记录陈述申辩"), P.INVESTIGATE, law("第四十五条"), among(S.NOTIFIED, S.HEARD))
+CONVENE = Act("convene", _("组织听证"), P.APPROVE, law("第六十三条、第六十四条"), among(S.NOTIFIED), S.HEARING)
+HEAR = Act("hear", _("记录听证"), P.INVESTIGATE, law("第六十四条、第六十五条"), among(S.HEARING), S.HEARD)
+CLOSE_DEFENCE = Act("close_defence", _("陈述申辩期满"), P.INVESTIGATE, law("第四十五条"), among(S.NOTIFIED), S.HEARD)
+DISCUSS = Act("discuss", _("集体讨论"), P.DECIDE, law("第五十七条"), among(S.REVIEWED, S.NOTIFIED, S.HEARD))
+DECIDE = Act(
+    "decide", _("作出决定"), P.DECIDE, law("第五十七条"), among(S.HEARD), S.DECIDED, guards.discussed_if_needed
+)
+
+SERVE = Act("serve", _("送达决定"), P.EXECUTE, law("第六十一条"), among(S.DECIDED), S.EXECUTING)
+PAY = Act("pay", _("登记缴款"), P.EXECUTE, law("第六十七条"), OWING, None)
+HAND_IN = Act("hand_in", _("交回当场收缴罚款"), P.EXECUTE, law("第七十一条"), OWING, None, guards.holds_cash)
+DEFER = Act("defer", _("暂缓或者分期缴纳"), P.DECIDE, law("第六十六条"), among(S.EXECUTING), None, guards.still_owes)
+HALT = Act("halt", _("停止加处罚款"), P.EXECUTE, law("第七十三条"), OWING, None, guards.still_owes)
+URGE = Act("urge", _("催告"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), None, guards.still_owes)
+COMPEL = Act("compel", _("申请强制执行"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), S.COMPELLING, guards.urged_before)
+FULFIL = Act("fulfil", _("执行完毕"), P.EXECUTE, law("第六十六条"), OWING, S.EXECUTED, guards.fulfilled)
+END = Act("end", _("法院终结执行"), P.EXECUTE, "《行政强制法》第五十七条、第五十八条", among(S.COMPELLING), S.EXECUTED)
+CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED), S.CLOSED)
+PUBLISH = Act(
+    "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", DECIDED, None, guards.publishable
+)
+UNPUBLISH = Act(
+    "unpublish", _("撤回公示"), P.PUBLISH, f"{PUBLICITY}第十一条；{law('第四十八条')}", DECIDED | among(S.ARCHIVED, S.ANNULLED),
+    None, guards.published,
+)  # fmt: skip
+CITE = Act("cite", _("记入文号"), P.EXECUTE, law("第五十九条"), DECIDED, follows=True)
+ARCHIVE = Act("archive", _("归档"), P.INVESTIGATE, law("第四十七条"), among(S.CLOSED), S.ARCHIVED, guards.archivable)
+ANNUL = Act(
+    "annul", _("撤销决定"), P.DECIDE, law("第七十五条"),
+    among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED, S.ARCHIVED), S.ANNULLED, dangerous=True,
+)  # fmt: skip
+REOPEN = Act(
+    "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING
+)
+
+WITHDRAW = Act("withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, dangerous=True)
+MERGE = Act("merge", _("并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, S.MERGED, dangerous=True)
+ABSORB = Act("absorb", _("接收并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, follows=True)
+SPLIT = Act("split", _("分案"), P.APPROVE, PENALTY_PROCEDURE, BEFORE_NOTICE)
+HAND_OVER = Act(
+    "hand_over", _("移送管辖"), P.APPROVE, JURISDICTION, among(S.CLUE, S.INVESTIGATING), None, guards.not_handed
+)
+TAKE_OVER = Act(
+    "take_over", _("接收移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.handed_to_mine
+)
+REFUSE = Act("refuse", _("退回移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), None, guards.handed_to_mine)
+TAKE_UP = Act(
+    "take_up", _("提级管辖"), P.APPROVE, law("第二十四条"), among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.not_mine
+)
+
+CASE = Lifecycle(
+    kind="cases",
+    label=_("案件"),
+    states=State,
+    acts=(
+        RECEIVE, RAISE, PURSUE, PUNISH, SPLIT_OFF,
+        FILE, DECLINE, PROLONG, TEST_CLUE, CLUE_TESTED, REVIVE,
+        CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
+        EXTEND_FURTHER,
+        PASS_REVIEW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
+        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, UNPUBLISH, ANNUL, REOPEN,
+        HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, remark("cases"), revert(),
+    ),
+    duties=(
+        Duty("file", _("核查并决定是否立案"), among(S.CLUE), term="cases.clue_verification", pauses=among(S.CLUE_TESTING)),
+        Duty("take_over", _("接收移送"), among(S.CLUE, S.INVESTIGATING), unit="handed_to_id", only="handed_to_id"),
+        Duty(
+            "decide", _("作出处理决定"), among(S.INVESTIGATING, S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD),
+            term="cases.handling", pauses=among(S.TESTING, S.SUSPENDED, S.ANNOUNCING, S.HEARING),
+        ),
+        Duty("pass_review", _("审核"), among(S.REVIEWING), term="cases.review"),
+        Duty("notify", _("事先告知"), among(S.REVIEWED)),
+        Duty("announced", _("公告期满"), among(S.ANNOUNCING), agreed="announced_until"),
+        Duty("close_defence", _("陈述申辩期满"), among(S.NOTIFIED), agreed="defence_until"),
+        Duty("hear", _("举行听证"), among(S.HEARING), agreed="hearing_on"),
+        Duty("serve", _("送达决定"), among(S.DECIDED), term="cases.service"),
+        Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_by", only="owes_payment"),
+        Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
+        Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
+        Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
+        Duty("publish", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
+        Duty("unpublish", _("撤回公示"), among(S.ANNULLED), term="publicity.withdrawal", only="is_public"),
+        Duty("close", _("结案"), among(S.EXECUTED)),
+        Duty("archive", _("归档"), among(S.CLOSED)),
+    ),
+    closed=among(S.DECLINED, S.CLOSED, S.ARCHIVED, S.ANNULLED, S.WITHDRAWN, S.MERGED),
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""What stands in the way of an act on a case, and what helps. Each looks at the record and the actor alone."""
+
+from typing import Any
+
+from yaoan.kernel.words import Text, _
+
+Reason = str | Text | None
+
+
+def not_handed(case: Any, _actor: Any) -> Reason:
+    """While a case is on its way to another unit, only that unit answers."""
+    return _("案件已经移送，等对方接收或者退回。") if case.handed_to_id else None
+
+
+def handed_to_mine(case: Any, actor: Any) -> Reason:
+    """Only the unit a case was handed to accepts or refuses it."""
+    if not case.handed_to_id:
+        return _("案件没有移送给其他单位。")
+    if case.handed_to_id not in actor.agencies:
+        return _("案件移送给了另一单位，由该单位接收或者退回。")
+    return None
+
+
+def not_mine(case: Any, actor: Any) -> Reason:
+    """A case is taken up by another unit than the one that has it."""
+    return _("案件已经由本单位办理。") if case.agency_id in actor.agencies else not_handed(case, actor)
+
+
+def verification_not_extended(case: Any, _actor: Any) -> Reason:
+    """The verification of a clue is extended once (penalty procedure art. 18)."""
+    return _("核查期限只能延长一次，已经延长。请决定立案或者不予立案。") if case.extensions.get("file") else None
+
+
+def not_extended(case: Any, _actor: Any) -> Reason:
+    if case.extensions.get("decide"):
+        return _("已经由负责人批准延长过一次；再延长须经负责人集体讨论决定。")
+    return None
+
+
+def extended_once(case: Any, _actor: Any) -> Reason:
+    if not case.extensions.get("decide"):
+        return _("还没有由负责人批准延长；请先批准延长三十日，仍不能办结的再集体讨论。")
+    return None
+
+
+def investigated(case: Any, _actor: Any) -> Reason:
+    """Two officers and at least one piece of evidence before an investigation ends (Penalty Law arts 42, 46)."""
+    if len(case.officers) < 2:
+        return _("办案人员不足两人；请先指定两名以上具有执法资格的人员。")
+    if not case.exhibits:
+        return _("还没有登记证据；请先登记证据并注明来源和取得人员。")
+    return None
+
+
+def reviewed_by_another(case: Any, actor: Any) -> Reason:
+    """Nobody reviews a case he has investigated (Penalty Law art. 58)."""
+    if actor.user_id in case.officers:
+        return _("办案人员不能审核自己办理的案件；请由审核人员审核。")
+    return None
+
+
+def discussed_if_needed(case: Any, actor: Any) -> Reason:
+    """A complex or grave case is decided by the heads together (Penalty Law art. 57)."""
+    if case.needs_discussion and not case.discussed_on:
+        return _("案情复杂或者拟给予较重处罚，须先经负责人集体讨论。")
+    if actor.user_id in case.officers:
+        return _("办案人员不能对自己办理的案件作出决定；请由负责人决定。")
+    return None
+
+
+def still_owes(case: Any, _actor: Any) -> Reason:
+    return None if case.owes_payment else _("没有应缴未缴的罚没款。")
+
+
+def fulfilled(case: Any, _actor: Any) -> Reason:
+    """Execution ends when everything is paid and what was collected on the spot was handed in."""
+    if case.owes_payment:
+        return _("还有 {sum} 元没有缴清；请登记缴款，或者申请强制执行。").format(sum=case.outstanding)
+    return hands_empty(case)
+
+
+def hands_empty(case: Any) -> Reason:
+    if case.holds_cash:
+        return _("当场收缴的罚款还没有交回；请先登记交款。")
+    return None
+
+
+def holds_cash(case: Any, _actor: Any) -> Reason:
+    return None if case.holds_cash else _("没有当场收缴待交回的罚款。")
+
+
+def urged_before(case: Any, actor: Any) -> Reason:
+    """The court is asked after the party was urged (Compulsion Law art. 54)."""
+    if not case.urged_on:
+        return _("申请强制执行前须先催告；请先送达催告书。")
+    return still_owes(case, actor)
+
+
+def publishable(case: Any, _actor: Any) -> Reason:
+    """Penalties of the ordinary procedure are published, a mere warning is not (Order 45 arts 2, 18)."""
+    if case.is_public:
+        return _("已经公示。")
+    if not case.is_publishable:
+        return _("当场处罚、仅给予警告和不予处罚的，不予公示。")
+    return None
+
+
+def published(case: Any, _actor: Any) -> Reason:
+    return None if case.is_public else _("没有公示，无需撤回。")
+
+
+def archivable(case: Any, _actor: Any) -> Reason:
+    if case.awaits_publication:
+        return _("处罚信息还没有公示；请先公示再归档。")
+    return None

@@ -1,0 +1,348 @@
+"""The case, the coercive measure and the enforcement document."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yaoan.kernel import law
+from yaoan.kernel.records.models import Record
+from yaoan.kernel.words import Text
+from yaoan.modules.cases import lifecycle
+from yaoan.modules.cases.choices import (
+    DeclineKind,
+    GoodFaith,
+    Grade,
+    LawChosen,
+    MeasureKind,
+    Outcome,
+    PartyKind,
+    ServiceWay,
+    Source,
+    State,
+)
+from yaoan.modules.cases.rules import fines, papers, publishing, repeating
+from yaoan.modules.subjects.public import ProductKind
+
+ZERO = Decimal(0)
+
+
+def _sum(label: Any) -> Any:
+    return models.DecimalField(label, max_digits=16, decimal_places=2, default=ZERO)
+
+
+class Case(Record):
+    """A breach, from the clue to the archive.
+
+    `exhibits` are {"no", "kind", "title", "source", "fact", "obtained_on", "sha256", "custody": [{"on", "holder"}]};
+    `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "ban",
+    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `halts` [from, to].
+    Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
+    """
+
+    lifecycle = lifecycle.CASE
+    prefix = "CAS"
+    facet_fields = ("source", "breach", "product_kind", "campaign_id", "outcome", "pace", "procedure")
+    search_fields = ("subject_name", "subject_code", "product_name", "batch", "decision_number", "person_names")
+
+    source = models.CharField(_("案件来源"), max_length=16, choices=Source.pairs())
+    description = models.TextField(_("线索情况"), blank=True)
+    breach = models.CharField(_("违法行为"), max_length=32)
+    product_kind = models.CharField(_("产品类别"), max_length=12, choices=ProductKind.pairs())
+    party_kind = models.CharField(_("当事人类别"), max_length=8, choices=PartyKind.pairs(), default="firm")
+    subject = models.ForeignKey(
+        "subjects.Subject", models.PROTECT, verbose_name=_("当事人"), null=True, related_name="+"
+    )
+    subject_name = models.CharField(_("当事人名称"), max_length=200, blank=True)
+    subject_code = models.CharField(_("统一社会信用代码"), max_length=40, blank=True)
+    product_name = models.CharField(_("产品名称"), max_length=200, blank=True)
+    batch = models.CharField(_("批号"), max_length=60, blank=True)
+    signal = models.ForeignKey("signals.Signal", models.PROTECT, verbose_name=_("线索"), null=True, related_name="+")
+    risk = models.ForeignKey("risks.Risk", models.PROTECT, verbose_name=_("隐患"), null=True, related_name="+")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+"
+    )
+    found_on = models.DateField(_("发现日期"))
+    acted_from = models.DateField(_("违法行为开始"), null=True)
+    acted_until = models.DateField(_("违法行为终了"), null=True)
+    is_harmful = models.BooleanField(_("涉及生命健康且有危害后果"), default=False)
+    is_simple = models.BooleanField(_("当场处罚"), default=False)
+
+    officers = ArrayField(models.BigIntegerField(), verbose_name=_("办案人员"), default=list)
+    filed_on = models.DateField(_("立案日期"), null=True)
+    filing_grounds = models.TextField(_("立案理由"), blank=True)
+    decline_kind = models.CharField(_("不予立案情形"), max_length=16, choices=DeclineKind.pairs(), blank=True)
+    decline_reason = models.TextField(_("不予立案理由"), blank=True)
+    exhibits = models.JSONField(_("证据"), default=list)
+    goods = models.JSONField(_("涉案物品"), default=list)
+    goods_value = _sum(_("货值金额"))
+    income = _sum(_("违法所得"))
+    persons = models.JSONField(_("责任人员"), default=list)
+    test_conclusion = models.TextField(_("检验结论"), blank=True)
+
+    facts = models.TextField(_("违法事实"), blank=True)
+    law_chosen = models.CharField(_("法律适用"), max_length=16, choices=LawChosen.pairs(), blank=True)
+    law_note = models.TextField(_("法律适用说明"), blank=True)
+    good_faith = models.CharField(_("善意免责"), max_length=16, choices=GoodFaith.pairs(), blank=True)
+    good_faith_note = models.TextField(_("善意免责说明"), blank=True)
+    grade = models.CharField(_("裁量等级"), max_length=12, choices=Grade.pairs(), blank=True)
+    is_serious = models.BooleanField(_("情节严重"), default=False)
+    discretion = models.TextField(_("裁量理由"), blank=True)
+    proposed_penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("拟处罚种类"), default=list)
+    proposed_fine = _sum(_("拟罚款"))
+    proposed = models.TextField(_("拟处罚内容"), blank=True)
+    needs_legal_review = models.BooleanField(_("须法制审核"), default=False)
+    needs_discussion = models.BooleanField(_("须集体讨论"), default=False)
+    reviewed_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("审核人"), null=True, related_name="+"
+    )
+    review_opinion = models.TextField(_("审核意见"), blank=True)
+
+    told_on = models.DateField(_("收到告知日期"), null=True)
+    announced_until = models.DateField(_("公告期满"), null=True)
+    defence_until = models.DateField(_("陈述申辩期满"), null=True)
+    defence = models.TextField(_("陈述申辩"), blank=True)
+    defence_answer = models.TextField(_("对陈述申辩的复核意见"), blank=True)
+    hearing_on = models.DateField(_("听证日期"), null=True)
+    hearing_record = models.TextField(_("听证情况"), blank=True)
+    discussed_on = models.DateField(_("集体讨论日期"), null=True)
+    discussion = models.TextField(_("集体讨论意见"), blank=True)
+
+    outcome = models.CharField(_("决定类型"), max_length=12, choices=Outcome.pairs(), blank=True)
+    decided_on = models.DateField(_("决定日期"), null=True)
+    decision_number = models.CharField(_("决定书文号"), max_length=60, blank=True)
+    penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("处罚种类"), default=list)
+    penalty = models.TextField(_("处罚内容"), blank=True)
+    fine = _sum(_("罚款"))
+    confiscated = _sum(_("没收违法所得"))
+    restricted_until = models.DateField(_("限制期限至"), null=True)
+    served_on = models.DateField(_("送达日期"), null=True)
+    service_way = models.CharField(_("送达方式"), max_length=12, choices=ServiceWay.pairs(), blank=True)
+    pay_by = models.DateField(_("缴款期限"), null=True)
+    compel_by = models.DateField(_("申请强制执行的最后日期"), null=True)
+    payments = models.JSONField(_("缴款"), default=list)
+    late_paid = _sum(_("已缴加处罚款"))
+    halts = models.JSONField(_("停止加处"), default=list)
+    is_collected = models.BooleanField(_("当场收缴"), default=False)
+    handed_in_on = models.DateField(_("交回日期"), null=True)
+    urged_on = models.DateField(_("催告书送达日期"), null=True)
+    is_party_elsewhere = models.BooleanField(_("外省当事人"), default=False)
+    published_on = models.DateField(_("公示日期"), null=True)
+    public_until = models.DateField(_("公示至"), null=True)
+    publication = models.TextField(_("公示文本"), blank=True)
+    closed_on = models.DateField(_("结案日期"), null=True)
+    conclusion = models.TextField(_("结案、销案或者撤销理由"), blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, verbose_name=_("并入"), null=True, related_name="+")
+    split_from = models.ForeignKey("self", models.PROTECT, verbose_name=_("分自"), null=True, related_name="+")
+    handed_to = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("移送到"), null=True, related_name="+"
+    )
+    handed_from = models.ForeignKey(
+        "access.Agency", models.PROTECT, verbose_name=_("移送自"), null=True, related_name="+"
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = _("案件")
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["subject", "breach"], name="case_subject_breach"),
+            models.Index(fields=["breach", "-id"], name="case_breach"),
+            models.Index(fields=["campaign", "-id"], name="case_campaign"),
+            models.Index(fields=["decided_on"], name="case_decided", condition=models.Q(decided_on__isnull=False)),
+        ]
+
+    @property
+    def party_name(self) -> str:
+        return self.subject_name or (self.subject.title if self.subject_id and self.subject else "")
+
+    @property
+    def person_names(self) -> str:
+        return " ".join(person["name"] for person in self.persons)
+
+    @property
+    def breach_row(self) -> dict[str, Any]:
+        """The line of the catalogue of breaches."""
+        row: dict[str, Any] = law.document("catalogues/breaches").get(self.breach, {})
+        return row
+
+    @property
+    def deed(self) -> repeating.Act:
+        """What was done and when, to compare with other cases."""
+        return repeating.Act(self.breach, self.acted_from or self.found_on, self.acted_until)
+
+    @property
+    def days_to_close(self) -> int | None:
+        """How many days lay between filing and closing; None until then."""
+        return (self.closed_on - self.filed_on).days if self.closed_on and self.filed_on else None
+
+    @property
+    def pace(self) -> str:
+        """How long it took to close, in the steps of the law: 90 days, 30 more, longer. Empty until then."""
+        days = self.days_to_close
+        return "" if days is None else "in_90" if days <= 90 else "in_120" if days <= 120 else "longer"
+
+    @property
+    def procedure(self) -> str:
+        return "simple" if self.is_simple else "ordinary"
+
+    @property
+    def money(self) -> Decimal:
+        """What the decision asks the party to pay."""
+        total: Decimal = self.fine + self.confiscated
+        return total
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((Decimal(item["sum"]) for item in self.payments), ZERO)
+
+    def late_fine(self, until: date) -> Decimal:
+        """The fine for late payment up to a day. What is paid goes to the confiscated gains first."""
+        if not self.pay_by or not self.fine:
+            return ZERO
+        left, payments = self.confiscated, []
+        for item in self.payments:
+            to_fine = max(ZERO, Decimal(item["sum"]) - left)
+            left = max(ZERO, left - Decimal(item["sum"]))
+            payments.append(fines.Payment(date.fromisoformat(item["on"]), to_fine))
+        halts = [(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in self.halts]
+        rate = law.document("catalogues/case_rules")["late_fine"]["per_cent_a_day"]
+        return fines.late_fine(self.fine, pay_by=self.pay_by, until=until, payments=payments, halts=halts, rate=rate)
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What of the decision is not paid, without the fine for late payment."""
+        return max(ZERO, self.money - self.paid)
+
+    @property
+    def owes_payment(self) -> bool:
+        return self.outstanding > 0
+
+    @property
+    def holds_cash(self) -> bool:
+        """Whether a fine collected on the spot still has to be handed in."""
+        return self.is_collected and self.handed_in_on is None
+
+    @property
+    def is_publishable(self) -> bool:
+        is_penalty = self.outcome == Outcome.PENALTY and not self.is_simple
+        return is_penalty and publishing.is_published(self.penalties)
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_on is not None
+
+    @property
+    def awaits_publication(self) -> bool:
+        return self.is_publishable and not self.is_public and self.state != State.ANNULLED
+
+    @property
+    def awaits_publication_here(self) -> bool:
+        return self.awaits_publication and not self.is_party_elsewhere
+
+    @property
+    def awaits_push(self) -> bool:
+        return self.awaits_publication and self.is_party_elsewhere
+
+
+class Measure(Record):
+    """A coercive measure, or evidence preserved in advance: what, where, by which two officers, until when."""
+
+    lifecycle = lifecycle.MEASURE
+    prefix = "MSR"
+    facet_fields = ("measure_kind",)
+    search_fields = ("items_text",)
+
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
+    measure_kind = models.CharField(_("措施种类"), max_length=16, choices=MeasureKind.pairs())
+    things = ArrayField(models.CharField(max_length=300), verbose_name=_("物品或者场所"), default=list)
+    kept_at = models.CharField(_("存放地点"), max_length=200)
+    officers = ArrayField(models.BigIntegerField(), verbose_name=_("实施人员"), default=list)
+    reason = models.TextField(_("理由"))
+    is_approved = models.BooleanField(_("已经批准"), default=False)
+    approved_on = models.DateField(_("批准日期"), null=True)
+    tested_at = models.CharField(_("检验机构"), max_length=200, blank=True)
+    test_result = models.TextField(_("检验结论"), blank=True)
+    result = models.TextField(_("处理情况"), blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("强制措施")
+
+    @property
+    def items_text(self) -> str:
+        return " ".join(self.things)
+
+    @property
+    def awaits_approval(self) -> bool:
+        return not self.is_approved
+
+    @property
+    def is_preservation(self) -> bool:
+        return self.measure_kind == MeasureKind.PRESERVATION
+
+    @property
+    def is_seizure(self) -> bool:
+        return self.measure_kind == MeasureKind.SEIZURE
+
+    @property
+    def is_drug_seizure(self) -> bool:
+        return self.measure_kind == MeasureKind.DRUG_SEIZURE
+
+    @property
+    def is_narcotics(self) -> bool:
+        return self.measure_kind == MeasureKind.NARCOTICS
+
+
+class Document(Record):
+    """An enforcement document of a case.
+
+    `values` are what the case said when it was drawn up, `entries` what people wrote; both by placeholder. Once it is
+    signed, the Word file with the hash `digest` is what holds.
+    """
+
+    lifecycle = lifecycle.DOCUMENT
+    prefix = "DOC"
+    facet_fields = ("form",)
+    search_fields = ("code",)
+
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
+    form = models.CharField(_("文书种类"), max_length=32)
+    values = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict)
+    officers = ArrayField(models.BigIntegerField(), verbose_name=_("执法人员"), default=list)
+    code = models.CharField(_("文号"), max_length=60, blank=True)
+    digest = models.CharField(_("签发件哈希"), max_length=64, blank=True)
+    signed_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("签发人"), null=True, related_name="+")
+    signed_on = models.DateField(_("签发日期"), null=True)
+    served_on = models.DateField(_("送达日期"), null=True)
+    service_way = models.CharField(_("送达方式"), max_length=12, choices=ServiceWay.pairs(), blank=True)
+    recipient = models.CharField(_("收件人"), max_length=60, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("执法文书")
+
+    @property
+    def form_value(self) -> papers.Form:
+        return papers.forms_of(law.document("catalogues/case_forms"))[self.form]
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """The values of all placeholders."""
+        return {**self.values, **{name: text for name, text in self.entries.items() if text}}
+
+    @property
+    def missing_labels(self) -> list[str]:
+        """What must still be filled in, in the reader's language."""
+        data = law.document("catalogues/case_forms")
+        labels: dict[str, Text] = papers.labels_of(data)
+        form = self.form_value
+        missing = [str(labels[name]) for name in form.missing(self.filled)]
+        if len(self.officers) < form.officers:
+            missing.append(str(_("两名执法人员")))
+        return missing
+
+    @property
+    def is_to_be_served(self) -> bool:
+        return self.form_value.served

@@ -1,0 +1,376 @@
+"""A case from the clue to the archive, and what stands in its way."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from yaoan.kernel import clock
+from yaoan.kernel.commands import Invalid, NotAllowed, open_record
+from yaoan.kernel.commands.replay import replayed
+from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.records.models import Deadline
+from yaoan.modules.cases import commands
+from yaoan.modules.cases.choices import (
+    DeclineKind,
+    GoodFaith,
+    Grade,
+    LawChosen,
+    Outcome,
+    PartyKind,
+    Penalty,
+    PersonRole,
+    ServiceWay,
+    State,
+)
+from yaoan.modules.cases.models import Case
+from yaoan.modules.cases.tests.factories import on
+from yaoan.modules.signals.public import Receive as ReceiveSignal
+from yaoan.modules.subjects.public import Appoint, Person, PostKind
+from yaoan.modules.subjects.tests.factories import firm, person
+
+pytestmark = pytest.mark.django_db
+
+
+def due_of(case, act):
+    deadline = Deadline.objects.get(record_id=case.pk, act=act)
+    return deadline.due_at and clock.local_day(deadline.due_at)
+
+
+def test_a_case_is_played_from_the_clue_to_the_archive(desk):
+    case = desk.served()
+    case = desk.do(case, date(2025, 4, 10), commands.Pay(sum=Decimal(150000), note="0001"), desk.officer)
+    case = desk.do(case, date(2025, 4, 11), commands.Fulfil(note="全部缴清"), desk.officer)
+    case = desk.do(case, date(2025, 4, 14), commands.Close(conclusion="履行完毕"), desk.chief)
+    with pytest.raises(NotAllowed, match="还没有公示"):
+        desk.do(case, date(2025, 4, 15), commands.Archive(place="2025-1"), desk.officer)
+    case = desk.do(case, date(2025, 4, 15), commands.Publish(text="当事人：青溪县康民药房"), desk.chief)
+    case = desk.do(case, date(2025, 4, 15), commands.Archive(place="2025-1"), desk.officer)
+    assert (case.state, case.pace, case.public_until) == (State.ARCHIVED, "in_90", date(2028, 4, 15))
+    acts = list(Entry.objects.filter(record=case.pk).order_by("seq").values_list("act", flat=True))
+    assert acts == [
+        "receive", "file", "exhibit", "conclude", "pass_review", "notify", "close_defence", "decide", "serve", "pay", "fulfil",
+        "close", "publish", "archive",
+    ]  # fmt: skip
+    assert replayed(case.pk).fine == case.fine
+
+
+def test_a_clue_is_verified_in_fifteen_working_days_and_extended_once(desk):
+    case = desk.clue(date(2025, 1, 20))
+    assert due_of(case, "file") == date(2025, 2, 14)
+    desk.do(case, date(2025, 2, 10), commands.Prolong(reason="外省取证"), desk.chief)
+    assert due_of(case, "file") == date(2025, 3, 7)
+    with pytest.raises(NotAllowed, match="只能延长一次"):
+        desk.do(case, date(2025, 2, 11), commands.Prolong(reason="再延"), desk.chief)
+
+
+def test_testing_stops_the_verification_and_the_investigation(desk):
+    case = desk.clue(date(2025, 3, 3))
+    case = desk.do(case, date(2025, 3, 5), commands.TestClue(tested_at="市药检所", item="含量"), desk.officer)
+    assert due_of(case, "file") is None
+    case = desk.do(case, date(2025, 3, 19), commands.ClueTested(result="不符合规定"), desk.officer)
+    assert due_of(case, "file") == date(
+        2025, 4, 8
+    )  # Stopped from the 5th to the 18th; the festival of 4 April is not worked
+    filed = desk.filed(date(2025, 3, 10))
+    assert due_of(filed, "decide") == date(2025, 6, 8)
+    filed = desk.do(filed, date(2025, 3, 20), commands.Test(tested_at="市药检所", item="含量"), desk.officer)
+    filed = desk.do(filed, date(2025, 4, 9), commands.Tested(result="合格"), desk.officer)
+    assert due_of(filed, "decide") == date(2025, 6, 8) + timedelta(days=20)
+
+
+def test_a_case_is_extended_by_the_head_then_by_all_heads(desk):
+    case = desk.filed(date(2025, 3, 10))
+    with pytest.raises(NotAllowed, match="先批准延长三十日"):
+        desk.do(case, date(2025, 5, 1), commands.ExtendFurther(days=20, reason="集体讨论"), desk.chief)
+    desk.do(case, date(2025, 5, 6), commands.Extend(reason="案情复杂"), desk.chief)
+    with pytest.raises(NotAllowed, match="集体讨论"):
+        desk.do(case, date(2025, 5, 7), commands.Extend(reason="再延"), desk.chief)
+    desk.do(case, date(2025, 6, 6), commands.ExtendFurther(days=20, reason="集体讨论"), desk.chief)
+    assert due_of(case, "decide") == date(2025, 7, 28)
+
+
+def test_filing_needs_two_officers_and_all_conditions(desk):
+    case = desk.clue(date(2025, 3, 3))
+    command = commands.File(
+        grounds="有证据", has_evidence=True, is_punishable=True, officers=(desk.officer.user_id,) * 2
+    )
+    with pytest.raises(Invalid) as refusal:
+        desk.do(case, date(2025, 3, 4), command, desk.chief)
+    assert set(refusal.value.faults) == {"officers", "is_ours"}
+
+
+def test_a_breach_found_too_late_is_not_filed_but_declined(desk):
+    case = desk.clue(date(2025, 3, 3), acted_from=date(2022, 1, 1), acted_until=date(2023, 3, 2))
+    command = commands.File(grounds="有", has_evidence=True, is_punishable=True, is_ours=True, officers=desk.pair)
+    with pytest.raises(Invalid, match="追责时效"):
+        desk.do(case, date(2025, 3, 4), command, desk.chief)
+    decline = commands.Decline(kind=DeclineKind.TIME_BARRED, reason="超过二年")
+    assert desk.do(case, date(2025, 3, 4), decline, desk.chief).state == State.DECLINED
+    harmed = desk.clue(date(2025, 3, 3), acted_from=date(2022, 1, 1), acted_until=date(2023, 3, 2), is_harmful=True)
+    assert desk.do(harmed, date(2025, 3, 4), command, desk.chief).state == State.INVESTIGATING
+
+
+def test_the_investigation_ends_with_evidence_and_is_reviewed_by_another(desk):
+    case = desk.filed(date(2025, 3, 10))
+    with pytest.raises(NotAllowed, match="还没有登记证据"):
+        desk.concluded(case, date(2025, 3, 11))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.concluded(case, date(2025, 3, 12), needs_legal_review=True)
+    with pytest.raises(Invalid, match="法制审核"):
+        desk.do(case, date(2025, 3, 13), commands.PassReview(opinion="同意"), desk.reviewer)
+    staff = desk.filed(date(2025, 3, 10))
+    desk.exhibit(staff, date(2025, 3, 11))
+    desk.do(
+        staff,
+        date(2025, 3, 11),
+        commands.Staff(officers=(desk.chief.user_id, desk.officer.user_id), reason="回避"),
+        desk.chief,
+    )
+    staff = desk.concluded(staff, date(2025, 3, 12))
+    with pytest.raises(NotAllowed, match="不能审核自己"):
+        desk.do(staff, date(2025, 3, 13), commands.PassReview(opinion="同意"), desk.chief)
+
+
+def test_a_fine_outside_its_band_needs_a_reason_and_good_faith_is_asked_first(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    with pytest.raises(
+        Invalid, match=r"100000\.00 元至 220000\.00 元"
+    ):  # 2-10 times the floor of 50,000; the lowest 30 %
+        desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000))
+    with pytest.raises(Invalid) as refusal:
+        desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, law_chosen=LawChosen.LIGHTER_NEW)
+    assert set(refusal.value.faults) == {"good_faith_note", "law_note"}
+    case = desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000), outside="危害后果严重")
+    assert case.discretion.endswith("危害后果严重")
+
+
+def test_the_window_of_defence_is_five_working_days_unless_given_up(desk):
+    case = desk.filed(date(2025, 4, 21))
+    desk.exhibit(case, date(2025, 4, 21))
+    case = desk.concluded(case, date(2025, 4, 22))
+    case = desk.told(case, date(2025, 4, 25))
+    assert case.defence_until == date(2025, 5, 6)  # 27 April is worked, the holiday lasts until 5 May: 27 28 29 30 6
+    with pytest.raises(Invalid, match="2025-05-06"):
+        desk.do(case, date(2025, 5, 6), commands.CloseDefence(), desk.officer)
+    assert desk.do(case, date(2025, 4, 27), commands.CloseDefence(is_waived=True), desk.officer).state == State.HEARD
+
+
+def test_a_hearing_is_asked_for_in_time_and_told_seven_working_days_before(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.told(desk.concluded(case, date(2025, 3, 12)), date(2025, 3, 14))
+    with pytest.raises(Invalid) as refusal:
+        late = commands.Convene(hearing_on=date(2025, 3, 28), place="会议室", chair="孙和")
+        desk.do(case, date(2025, 3, 24), late, desk.chief)
+    assert set(refusal.value.faults) == {"requested_on", "hearing_on"}
+    command = commands.Convene(
+        requested_on=date(2025, 3, 21),
+        noticed_on=date(2025, 3, 24),
+        hearing_on=date(2025, 4, 2),
+        place="会议室",
+        chair="孙和",
+    )
+    case = desk.do(case, date(2025, 3, 24), command, desk.chief)
+    assert due_of(case, "decide") is None and due_of(case, "hear") == date(2025, 4, 2)
+    with pytest.raises(Invalid, match="还没有到"):
+        desk.do(case, date(2025, 4, 1), commands.Hear(record_text="…", opinion="维持"), desk.officer)
+    case = desk.do(case, date(2025, 4, 2), commands.Hear(record_text="双方质证", opinion="维持"), desk.officer)
+    assert (case.state, case.needs_legal_review) == (State.HEARD, True)
+
+
+def test_a_defence_never_makes_a_penalty_heavier(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.told(desk.concluded(case, date(2025, 3, 12)), date(2025, 3, 14))
+    desk.do(case, date(2025, 3, 17), commands.Defend(text="系初犯", answer="采纳"), desk.officer)
+    case = desk.do(case, date(2025, 3, 24), commands.CloseDefence(), desk.officer)
+    with pytest.raises(Invalid, match="不得因当事人陈述"):
+        desk.decided(case, date(2025, 3, 25), fine=Decimal(160000))
+    assert desk.decided(case, date(2025, 3, 25), fine=Decimal(120000)).state == State.DECIDED
+
+
+def test_a_grave_case_is_discussed_before_it_is_decided(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.told(desk.concluded(case, date(2025, 3, 12), needs_discussion=True), date(2025, 3, 14))
+    case = desk.do(case, date(2025, 3, 24), commands.CloseDefence(), desk.officer)
+    with pytest.raises(NotAllowed, match="集体讨论"):
+        desk.decided(case, date(2025, 3, 25))
+    desk.do(case, date(2025, 3, 25), commands.Discuss(people=("吴芳", "孙和"), text="同意"), desk.chief)
+    assert desk.decided(case, date(2025, 3, 25)).state == State.DECIDED
+
+
+def test_the_same_act_is_fined_once(desk):
+    shop = firm(desk.officer)
+    acted = {"subject_id": shop.pk, "acted_from": date(2024, 10, 1), "acted_until": date(2025, 1, 31)}
+    first = desk.decided(desk.brought_to_decision(**acted), date(2025, 4, 2))
+    second = desk.brought_to_decision(**{**acted, "acted_from": date(2025, 1, 1)})
+    with pytest.raises(Invalid, match=first.number):
+        desk.decided(second, date(2025, 4, 2))
+    other = desk.brought_to_decision(**{**acted, "acted_from": date(2025, 2, 1), "acted_until": date(2025, 2, 28)})
+    assert desk.decided(other, date(2025, 4, 2)).state == State.DECIDED
+    assert replayed(first.pk).fine == Decimal(150000)  # What was decided stays decided when other cases come later
+
+
+def test_service_sets_the_days_to_pay_and_to_go_to_court(desk):
+    case = desk.served()
+    assert (case.pay_by, due_of(case, "pay")) == (date(2025, 4, 18),) * 2
+    assert case.compel_by == date(2026, 1, 9)  # Six months end on 3 Oct, in the holiday, so on 9 Oct; three months more
+    with pytest.raises(Invalid, match="确认书"):
+        other = desk.decided(desk.brought_to_decision(), date(2025, 4, 2))
+        desk.do(other, date(2025, 4, 3), commands.Serve(way=ServiceWay.ELECTRONIC), desk.officer)
+
+
+def test_compulsion_waits_for_urging_and_remedies(desk):
+    case = desk.served()
+    with pytest.raises(NotAllowed, match="先催告"):
+        desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
+    with pytest.raises(Invalid, match="还不能催告"):
+        desk.do(case, date(2025, 4, 18), commands.Urge(), desk.officer)
+    desk.do(case, date(2025, 9, 25), commands.Urge(), desk.officer)
+    with pytest.raises(Invalid, match="2025-10-09"):
+        desk.do(case, date(2025, 10, 9), commands.Compel(court="青溪县人民法院"), desk.officer)
+    with pytest.raises(Invalid, match="2026-01-09"):
+        desk.do(case, date(2026, 1, 10), commands.Compel(court="青溪县人民法院"), desk.officer)
+    case = desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
+    assert desk.do(case, date(2025, 12, 3), commands.End(ruling="终结执行"), desk.officer).state == State.EXECUTED
+
+
+def test_late_payment_costs_three_per_cent_a_day_and_is_asked_for_at_the_end(desk):
+    case = desk.served()
+    case = desk.do(case, date(2025, 4, 28), commands.Pay(sum=Decimal(150000)), desk.officer)
+    assert case.late_fine(date(2025, 5, 20)) == Decimal("40500.00")  # Nine days until the day before it was paid
+    with pytest.raises(Invalid, match="40500"):
+        desk.do(case, date(2025, 5, 6), commands.Fulfil(note="缴清"), desk.officer)
+    case = desk.do(case, date(2025, 5, 6), commands.Pay(sum=Decimal(0), late=Decimal(40500)), desk.officer)
+    assert desk.do(case, date(2025, 5, 7), commands.Fulfil(note="缴清"), desk.officer).state == State.EXECUTED
+
+
+def test_instalments_move_the_day_and_a_payment_is_never_more_than_owed(desk):
+    case = desk.served()
+    with pytest.raises(Invalid, match="150000"):
+        desk.do(case, date(2025, 4, 10), commands.Pay(sum=Decimal(150001)), desk.officer)
+    desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="分三期"), desk.chief)
+    case = desk.do(case, date(2025, 4, 30), commands.Pay(sum=Decimal(50000)), desk.officer)
+    assert (case.outstanding, due_of(case, "pay")) == (Decimal(100000), date(2025, 7, 31))
+
+
+def test_a_ban_takes_effect_with_service_and_keeps_the_person_from_a_post(desk):
+    shop, other = firm(desk.officer), firm(desk.officer, "青溪县安和药房")
+    man = person(desk.officer, shop, identity="11010519491231002X")
+    case = desk.filed(date(2025, 3, 10), subject_id=shop.pk, breach="licence_lending")
+    desk.exhibit(case, date(2025, 3, 12))
+    name = commands.NamePerson(
+        person_id=man.pk,
+        name=man.title,
+        role=PersonRole.LEGAL_REPRESENTATIVE,
+        ban="bans.licence_lending_person",
+        reason="决定出借",
+    )
+    desk.do(case, date(2025, 3, 12), name, desk.officer)
+    case = desk.concluded(case, date(2025, 3, 20), fine=Decimal(200000))
+    case = desk.told(case, date(2025, 3, 24))
+    case = desk.do(case, date(2025, 4, 1), commands.CloseDefence(), desk.officer)
+    case = desk.decided(case, date(2025, 4, 2), fine=Decimal(200000))
+    assert Person.objects.get(pk=man.pk).bans == []
+    case = desk.do(case, date(2025, 4, 3), commands.Serve(way=ServiceWay.DIRECT), desk.officer)
+    assert Person.objects.get(pk=man.pk).bans[0]["until"] == "2035-04-03"
+    with pytest.raises(Invalid, match="2035-04-03"):
+        desk.do(man, date(2025, 5, 6), Appoint(subject_id=other.pk, post=PostKind.QUALITY_HEAD), desk.officer)
+    with on(date(2025, 5, 6)), pytest.raises(Invalid, match="禁止从业"):
+        person(desk.officer, other, "林秀兰（又名）", identity="11010519491231002X")
+    desk.do(case, date(2025, 6, 3), commands.Annul(by_whom="人民法院", reason="事实不清"), desk.chief)
+    assert Person.objects.get(pk=man.pk).bans == []
+
+
+def test_a_small_fine_is_imposed_on_the_spot_and_cash_is_handed_in(desk):
+    fields = {
+        "title": "未按规定陈列", "description": "处方药与非处方药混放", "breach": "records", "product_kind": "drug",
+        "area": "990121", "subject_name": "青溪县康民药房", "officers": desk.pair, "facts": "混放",
+    }  # fmt: skip
+    with on(date(2025, 9, 29)):
+        with pytest.raises(Invalid, match="200"):
+            open_record(commands.Punish(**fields, party_kind=PartyKind.PERSON, fine=Decimal(300)), by=desk.officer)
+        case = open_record(commands.Punish(**fields, fine=Decimal(100), is_collected=True), by=desk.officer)
+    assert (case.state, due_of(case, "hand_in")) == (State.EXECUTING, date(2025, 10, 9))
+    with pytest.raises(NotAllowed, match="没有交回"):
+        desk.do(case, date(2025, 9, 30), commands.Fulfil(note="完"), desk.officer)
+    desk.do(case, date(2025, 9, 30), commands.HandIn(note="0002"), desk.officer)
+    assert desk.do(case, date(2025, 9, 30), commands.Fulfil(note="完"), desk.officer).state == State.EXECUTED
+    assert not Case.objects.get(pk=case.pk).is_publishable
+
+
+def test_a_penalty_is_published_in_twenty_working_days_and_withdrawn_in_three(desk):
+    case = desk.served()
+    assert due_of(case, "publish") == date(2025, 4, 30)  # 2 April + 20: 4 April off, 27 April worked
+    case = desk.do(case, date(2025, 4, 15), commands.Publish(text="联系人 13800001111"), desk.chief)
+    assert "13800001111" not in case.publication
+    case = desk.do(case, date(2025, 9, 29), commands.Annul(by_whom="复议机关", reason="程序违法"), desk.chief)
+    assert due_of(case, "unpublish") == date(2025, 10, 10)
+    case = desk.do(case, date(2025, 9, 30), commands.Unpublish(reason="决定已撤销"), desk.chief)
+    assert not case.is_public and not Deadline.objects.filter(record_id=case.pk, act="unpublish").exists()
+
+
+def test_a_case_goes_to_another_unit_only_when_that_takes_it(desk, places, stranger):
+    case = desk.filed(date(2025, 3, 10))
+    hand = commands.HandOver(agency_id=places["other"].pk, reason="违法行为发生地在白石县")
+    case = desk.do(case, date(2025, 3, 17), hand, desk.chief)
+    assert case.agency_id == places["county"].pk and due_of(case, "decide") == date(2025, 6, 8)
+    with pytest.raises(NotAllowed, match="另一单位"):
+        desk.do(case, date(2025, 3, 18), commands.TakeOver(), desk.chief)
+    case = desk.do(case, date(2025, 3, 19), commands.TakeOver(), stranger)
+    assert (case.state, case.agency_id, case.officers) == (State.CLUE, places["other"].pk, [])
+    assert due_of(case, "file") == date(2025, 4, 10)
+
+
+def test_the_city_takes_a_case_up(desk, places, city_officer):
+    case = desk.filed(date(2025, 3, 10))
+    case = desk.do(case, date(2025, 3, 17), commands.TakeUp(reason="重大"), city_officer)
+    assert (case.agency_id, case.handed_from_id) == (places["city"].pk, places["county"].pk)
+
+
+def test_a_part_split_off_keeps_the_day_of_filing_and_a_merged_case_is_told(desk):
+    case = desk.filed(date(2025, 3, 10))
+    split = commands.Split(
+        title="另案：无证经营", breach="unlicensed", description="另有一人无证经营", subject_name="张三"
+    )
+    desk.do(case, date(2025, 3, 20), split, desk.chief)
+    part = Case.objects.get(split_from_id=case.pk)
+    assert (part.filed_on, due_of(part, "decide")) == (date(2025, 3, 10), date(2025, 6, 8))
+    part = desk.do(part, date(2025, 3, 24), commands.Merge(into_id=case.pk, reason="同一行为"), desk.chief)
+    assert part.state == State.MERGED and part.number in Case.objects.get(pk=case.pk).description
+
+
+def test_a_signal_that_becomes_a_case_says_so(desk):
+    with on(date(2025, 3, 10)):
+        signal = open_record(ReceiveSignal(channel="complaint", text="药房卖假药", area="990121"), by=desk.officer)
+        from yaoan.kernel.commands import perform
+        from yaoan.modules.signals.commands import Read
+
+        perform(Read(), on=signal, by=desk.officer)
+        fields = {
+            "title": "涉嫌销售假药", "description": "投诉", "breach": "fake_drug", "product_kind": "drug", "area": "990121",
+        }  # fmt: skip
+        case = open_record(commands.Raise(**fields, signal_id=signal.pk), by=desk.officer)
+    signal.refresh_from_db()
+    assert (signal.state, signal.case_id, case.source) == ("pursued", case.pk, "signal")
+
+
+def test_no_penalty_needs_no_payment(desk):
+    case = desk.brought_to_decision()
+    with pytest.raises(Invalid, match="不能有处罚"):
+        desk.decided(case, date(2025, 4, 2), outcome=Outcome.NO_PENALTY)
+    case = desk.decided(
+        case, date(2025, 4, 2), outcome=Outcome.NO_PENALTY, penalties=(), fine=Decimal(0), penalty="不予处罚"
+    )
+    case = desk.do(case, date(2025, 4, 3), commands.Serve(way=ServiceWay.DIRECT), desk.officer)
+    assert (case.pay_by, case.owes_payment, case.is_publishable) == (None, False, False)
+    assert desk.do(case, date(2025, 4, 3), commands.Fulfil(note="无需执行"), desk.officer).state == State.EXECUTED
+
+
+def test_licence_revocation_always_gives_a_right_to_a_hearing(desk):
+    case = desk.brought_to_decision()
+    case = desk.decided(case, date(2025, 4, 2), penalties=(Penalty.REVOCATION,), fine=Decimal(0))
+    assert Grade(case.grade) == Grade.LIGHTER and case.told_on == date(2025, 3, 24)

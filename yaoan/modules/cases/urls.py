@@ -1,0 +1,14 @@
+"""Addresses of cases, measures and documents."""
+
+from django.urls import path
+
+from yaoan.modules.cases import views
+from yaoan.modules.cases.ledger import CASES, DOCUMENTS, MEASURES
+
+urlpatterns = [
+    path("documents/<number:number>/paper/", views.paper, name="documents.paper"),
+    path("documents/<number:number>/word/", views.word_file, name="documents.word"),
+    *CASES.urls(),
+    *MEASURES.urls(),
+    *DOCUMENTS.urls(),
+]
