@@ -25,6 +25,7 @@ def may_be_signed(letter: Any, actor: Any) -> str | Text | None:
 
 
 def is_talk(letter: Any, _actor: Any) -> str | Text | None:
+    """Only a talk has minutes."""
     return None if letter.letter_kind == Kind.TALK else _("这不是责任约谈，没有约谈记录可填。")
 
 
@@ -36,6 +37,7 @@ def is_suspending(letter: Any, _actor: Any) -> str | Text | None:
 
 
 def checked_by_another(letter: Any, actor: Any) -> str | Text | None:
+    """Neither the person in charge nor who entered the answer checks it."""
     if actor.user_id in (letter.holder_id, letter.answered_by_id):
         return _("核查必须由另一人进行：承办人和登记答复的人不能核查自己的函件。")
     return None

@@ -35,6 +35,9 @@ CONDUCTS: tuple[Conduct, ...] = (
     _conduct("expired_device", _("经营、使用过期的医疗器械"), r"(?:过期|失效|超过有效期)(?:的)?[^。,]{0,10}(?:医疗器械|注射器|试剂|导管|口罩)"),
     _conduct("substandard", _("生产、销售劣药"),
              r"(?:生产|销售|使用|购进)(?:、销售)?劣药|(?:按|属于|以|为)劣药(?:论处)?|超过有效期的?[^。,]{0,6}药品|过期药品"),
+    _conduct("no_licence_device", _("无证经营医疗器械"),
+             r"(?:未取得|无|没有|未办理|未能提供|未经)[^。,]{0,14}(?:医疗器械(?:经营|生产)(?:许可|备案)|第[二三]类医疗器械[^。,]{0,8}(?:备案|许可))|无证(?:经营|生产)[^。,]{0,4}医疗器械"),
+    _conduct("no_licence_cosmetic", _("无证生产化妆品"), r"(?:未取得|无|没有)[^。,]{0,10}化妆品生产许可|(?:自行|擅自)配制化妆品"),
     _conduct("no_licence", _("无证经营药品"),
              r"无证(?:经营|生产|销售)|未经许可|(?:未取得|无|没有|没办法提供|未能提供|未办理)[^。]{0,14}(?:药品经营|药品生产|经营|生产)许可证|未经批准(?:从事|经营)"),
     _conduct("unregistered_device", _("经营未注册的医疗器械"), r"(?:未(?:依法|经)?注册|无(?:医疗器械)?注册证|未取得(?:医疗器械)?注册证)[^。]{0,12}(?:医疗器械|产品)"),
@@ -44,6 +47,8 @@ CONDUCTS: tuple[Conduct, ...] = (
              r"从(?:不具有|无|未取得|没有|非法)[^。]{0,24}(?:资格|许可|渠道)[^。]{0,16}(?:购进|采购)|未从[^。]{0,30}(?:购进|采购)|非法渠道"),
     _conduct("false_records", _("编造、伪造记录"), r"(?:编造|伪造|虚构|篡改)[^。]{0,12}(?:记录|数据|凭证|票据|检验)"),
     _conduct("certificate_lent", _("出租、出借证照"), r"(?:出租|出借|转让|买卖)[^。]{0,8}(?:许可证|证照|资质|证件)"),
+    _conduct("no_proof", _("使用无合格证明的医疗器械"), r"无(?:产品)?合格证明|淘汰的?医疗器械"),
+    _conduct("open_shelf", _("处方药开架销售"), r"开架(?:自选|销售)"),
     _conduct("purchase_check", _("未执行进货查验"), r"未(?:按规定)?(?:建立|执行|履行)[^。]{0,16}(?:进货|购进)查验|未[^。]{0,8}索证索票|未(?:按(?:照)?规定)?查验供货"),
     _conduct("pharmacist_absent", _("执业药师不在岗销售处方药"), r"(?:执业)?药师(?:不在岗|未在岗|未在职|挂证)|挂证"),
     _conduct("storage", _("未按规定储存药品"), r"未按(?:照)?(?:规定|说明书|要求|温度)[^。]{0,16}(?:储存|贮存|存放|阴凉|冷藏|运输)"),
@@ -59,6 +64,9 @@ _SAID = re.compile(
     r"|(?:构成|属于)(?P<plain>[^。;,]{4,16})(?=[。,;])|(?P<title>[^。\n]{4,60})案\s*$)",
     re.MULTILINE,
 )
+_LAW_TOLD = re.compile(r"禁止[^。;]{0,22}$|不得[^。;,]{0,12}$")
+_LAW_AFTER = re.compile(r"[,、]?不得")
+_LAW_REACH = 28
 CHANNELS = re.compile(
     r"微信小程序|微信(?:朋友圈|公众号|群)?|淘宝(?:店|网)?|天猫|京东|拼多多|抖音|快手|美团|饿了么|闲鱼|小红书|阿里巴巴|1688|自建网站"
 )
@@ -87,7 +95,17 @@ _AGAIN = re.compile(
 
 def find_conducts(text: Piece) -> list[tuple[Conduct, Piece]]:
     """All conducts the text shows, each with the words that show it."""
-    return [(conduct, piece) for conduct in CONDUCTS if (piece := text.find(conduct.words))]
+    return [(conduct, piece) for conduct in CONDUCTS if (piece := _shown(conduct, text))]
+
+
+def _shown(conduct: Conduct, text: Piece) -> Piece | None:
+    """The first words that show the conduct; where the law is told (禁止…销售假药、劣药) nothing is shown."""
+    flat = text.flat
+    for match in conduct.words.finditer(flat):
+        before = flat[max(0, match.start() - _LAW_REACH) : match.start()].rpartition("。")[2]
+        if not _LAW_TOLD.search(before) and not _LAW_AFTER.match(flat, match.end()):
+            return text.group(match)
+    return None
 
 
 def find_violation(

@@ -34,6 +34,9 @@ _NO_EVENT = re.compile(r"^\s*(?:\d{1,2}[时点]|至|起|止|以来|期间|之间
 _SIGNED = re.compile(r"^\s*(?:[\u4e00-\u9fff]{4,30}(?:局|所|府|委员会|队)\s*(?:[(].{1,6}[)])?\s*)?$")
 _HOUR = re.compile(r"^\s*\d{1,2}\s*[时点](?:\d{1,2}分)?许?")
 _MADE = re.compile(r"(?:生产日期|有效期至?|限用日期|保质期至?|失效日期|批号|期限|使用期限)\s*[:为是]?\s*$")
+_EARLIER = re.compile(r"曾(?:因[^。]{0,30})?(?:于|在)?\s*$")
+_DECISION = re.compile(r"决定书")
+_HEAD_LINES = 8
 _FULL = 10
 
 
@@ -51,9 +54,16 @@ def find_events(text: Piece, fields: Fields) -> dict[str, Found]:
         for key in _named(str(day.value), after):
             found.setdefault(key, day)
     signed = _signed(text)
-    if signed:
+    if signed and _is_decision(text) and not fields.get("decided"):
+        found["decided"] = signed
+    elif signed:
         found.setdefault("decided", signed)
     return found
+
+
+def _is_decision(text: Piece) -> bool:
+    """Whether the paper itself is signed: a date at the end of a report may be that of its publication."""
+    return any(_DECISION.search(line.flat) for line in text.lines()[:_HEAD_LINES])
 
 
 def _mentions(text: Piece) -> Iterator[tuple[Found, str]]:
@@ -73,7 +83,7 @@ def _mentions(text: Piece) -> Iterator[tuple[Found, str]]:
                 stop = start
                 break
         before = flat[opening:begin]
-        if not _MADE.search(before):
+        if not (_MADE.search(before) or _EARLIER.search(before)):
             yield day, flat[end:stop]
 
 

@@ -237,3 +237,25 @@ def test_fields_run_together_in_one_line_are_told_apart() -> None:
     ).as_json()
     expect(reading, form="sheet", party="青溪县仁和大药房有限公司", fine=800, decided="2023-08-09")
     assert [product["name"] for product in reading["products"]] == ["阿莫西林胶囊", "头孢克肟分散片"]
+
+
+def test_what_the_law_forbids_in_general_is_not_what_was_done() -> None:
+    reading = read_text("""青溪县市场监督管理局
+行政处罚决定书
+青市监处罚〔2025〕31号
+当事人：青溪县仁心大药房
+当事人曾于2023年4月6日被我局作出警告的行政处罚。2025年2月11日，本局执法人员检查发现当事人销售超过有效期的药品。
+《药品管理法》第九十八条第一款规定，禁止生产（包括配制，下同）、销售、使用假药、劣药。当事人的行为违反该规定。
+决定对当事人作出如下行政处罚：罚款10000元。
+青溪县市场监督管理局
+2025年4月18日
+""").as_json()
+    expect(reading, violation="生产、销售劣药", decided="2025-04-18", first_found="2025-02-11", fine=10_000)
+    assert [conduct["key"] for conduct in reading["conducts"]] == ["substandard"]
+
+
+def test_a_licence_for_devices_is_told_from_one_for_drugs() -> None:
+    reading = read_text("""当事人：青溪县明目眼镜店
+当事人未取得医疗器械经营许可证，从事第三类医疗器械软性角膜接触镜的经营活动。决定给予警告。
+""").as_json()
+    expect(reading, violation="无证经营医疗器械", domain="device")
