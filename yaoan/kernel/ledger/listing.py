@@ -82,7 +82,8 @@ class Listing:
     @cached_property
     def ordered(self) -> QuerySet[Any]:
         """The rows that match, in the order asked for and always in the same one."""
-        rows = self.rows.select_related(*related(self.ledger, self.ledger.columns))
+        joined, referred = related(self.ledger, self.ledger.columns)
+        rows = self.rows.select_related(*joined).prefetch_related(*referred)
         column = self.ledger.column(self.sort.removeprefix("-"))
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
@@ -162,15 +163,24 @@ def sort_path(column: Column) -> str | None:
     return column.sort
 
 
-def related(ledger: Ledger, columns: Iterable[Column]) -> list[str]:
-    """The rows to fetch along: what the columns say, and what their paths go through."""
+def related(ledger: Ledger, columns: Iterable[Column]) -> tuple[list[str], list[str]]:
+    """The rows to fetch along, what the columns say and what their paths go through: those to join, those to look up.
+
+    Records are looked up: a join would lose the rows whose reference lies out of the reader's sight.
+    """
     found = {path for column in columns for path in column.related}
     for column in columns:
         if not callable(column.value):
             steps = (column.value or column.name).split(".")
             if path := _foreign(ledger.model, steps):
                 found.add(path)
-    return sorted(found)
+    referred = {path for path in found if _is_record(ledger.model, path)}
+    return sorted(found - referred), sorted(referred)
+
+
+def _is_record(model: Any, path: str) -> bool:
+    target = model._meta.get_field(path.split("__")[0]).related_model
+    return isinstance(target, type) and issubclass(target, Record)
 
 
 def _foreign(model: Any, steps: Sequence[str]) -> str:

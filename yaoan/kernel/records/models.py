@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.lifecycle import Agreed, Lifecycle, Stay
 from yaoan.kernel.records.search import matching
@@ -37,6 +37,14 @@ class Records(models.QuerySet[Any]):
         """The rows whose number, title or pinyin matches every one of the words."""
         kind = self.model.lifecycle.kind
         return self.filter(pk__in=matching(Docket.objects.filter(kind=kind), words).values("pk"))
+
+
+class References(models.QuerySet[Any]):
+    """Rows reached by a foreign key: what a record in sight refers to can be named, wherever it lies."""
+
+    def _fetch_all(self) -> None:
+        with sight.whole():
+            super()._fetch_all()
 
 
 class Record(models.Model):
@@ -70,6 +78,7 @@ class Record(models.Model):
     head = models.BinaryField(max_length=32, default=bytes)
 
     objects = Records.as_manager()
+    referred = References.as_manager()
 
     class Meta:
         abstract = True
@@ -134,6 +143,10 @@ class Record(models.Model):
     def last_effect_on(self) -> date:
         """The day the latest change of state took effect: nothing may take effect before it."""
         return clock.local_day(datetime.fromisoformat(self.stays[-1][1])) if self.stays else self.opened_on
+
+
+# Foreign keys to records are followed through this manager. Said here and not in Meta, where migrations would record it.
+Record._meta.base_manager_name = "referred"
 
 
 class Docket(models.Model):
