@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from yaoan.config.postgres import temporary_server
+from yaoan.config.postgres import Server, temporary_server
 
 SERVING = "yaoan_app"
 
+_server: Server | None = None
 _open = ExitStack()
 atexit.register(_open.close)
 
@@ -20,7 +21,8 @@ os.environ["YAOAN_HOME"] = str(home)
 if "YAOAN_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["YAOAN_TEST_DATABASE_URL"]
 else:
-    os.environ["DATABASE_URL"] = _open.enter_context(temporary_server()).url("owner")
+    _server = _open.enter_context(temporary_server())
+    os.environ["DATABASE_URL"] = _server.url("owner")
 os.environ["DATABASE_OWNER_URL"] = os.environ["DATABASE_URL"]
 os.environ.setdefault("YAOAN_TEST_APPS", "tests.kernel.testapp")
 
@@ -30,6 +32,8 @@ def serving() -> Iterator[None]:
     """Inside the block connections act as the role that serves, which the owner may take on."""
     from django.db import connection
 
+    if _server:
+        _server.trust(connection.settings_dict["NAME"])
     options = connection.settings_dict["OPTIONS"]
     for role in (SERVING, None):
         connection.close()

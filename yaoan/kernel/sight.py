@@ -48,7 +48,10 @@ def narrow(sight: str) -> None:
 
 def kept(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts, each made with the sight that is in force now: for answers that are sent after their block has ended."""
-    sight, rest = in_force(), iter(parts)
+    return _kept(in_force(), iter(parts))
+
+
+def _kept(sight: str, rest: Iterator[Part]) -> Iterator[Part]:
     while True:
         with seeing(sight):
             try:

@@ -69,11 +69,13 @@ def job(
     whole; one that works for a person narrows its sight to that person's.
     """
 
-    def declare(function: Callable[Arguments, None]) -> Job[Arguments]:
+    def declare(asked: Callable[Arguments, None]) -> Job[Arguments]:
+        function = sight.whole()(asked)
+
         def perform(context: JobContext, /, **arguments: Any) -> None:
             if cron:
                 del arguments["timestamp"]
-            with _running(Run(context.job.id, context.should_abort)), sight.whole():
+            with _running(Run(context.job.id, context.should_abort)):
                 function(**arguments)  # type: ignore[call-arg]  # JSON has no types to check
 
         lock = name if alone or cron else None
