@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
+from django.db.models import Q
 
 from tests.conformance.builders import modules_models
 from tests.faults.leaks import COUNTIES, Attempt, build, fuzz, readable, tried
@@ -19,9 +21,12 @@ UNSTEADY = re.compile(
 """What differs between two answers to the same question anyway."""
 
 
-@pytest.fixture
-def world():
-    return build()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all, in a transaction that is rolled back; each test leaves it as it was."""
+    with django_db_blocker.unblock(), sight.whole(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 def test_three_hundred_requests_bring_nothing_strange(world):
@@ -52,8 +57,6 @@ def test_the_fuzz_would_see_a_leak(world):
 
 def test_the_second_lock_alone_keeps_the_counties_apart(world, monkeypatch):
     """With the first lock taken off, so that every query asks for everything, still nothing strange comes back."""
-    from django.db.models import Q
-
     monkeypatch.setattr(Actor, "scope", lambda *_: Q())
     leaks = [leak for leak in fuzz(world, count=150, seed=7) if "of others" in leak.found]
     assert not leaks, "\n".join(map(str, leaks))

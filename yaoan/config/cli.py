@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "due": ("yaoan.kernel.statutes.command", "when a term ends, and why", False),
     "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
     "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
+    "backup": ("yaoan.config.keeping.backup", "write the whole installation to a folder", False),
+    "restore": ("yaoan.config.keeping.restore", "restore it from there, proved against its heads", False),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
     "token": ("yaoan.kernel.http.command", "make, list and revoke tokens of the JSON interface", True),
     "db": ("yaoan.config.postgres.console", "start, stop and look at the embedded database", False),

@@ -89,7 +89,7 @@ class Listing:
             return rows.order_by(self.ledger.order, "-id")
         path = sort_path(column) or self.ledger.order
         if path == DUE:
-            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind)), "nearest_due"
+            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind, self.actor)), "nearest_due"
         key = F(path)
         falling = self.sort.startswith("-")
         return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
@@ -144,9 +144,12 @@ class Listing:
         return at(before), at(after)
 
 
-def _nearest_due(kind: str) -> Case:
-    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash."""
-    owing = Deadline.objects.filter(kind=kind, due_at__isnull=False)
+def _nearest_due(kind: str, actor: Actor) -> Case:
+    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash.
+
+    The actor's scope keeps that hash small; a duty beyond it, on a record that is only assigned, does not order.
+    """
+    owing = Deadline.objects.filter(actor.scope(f"{kind}.view"), kind=kind, due_at__isnull=False)
     nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
     return Case(When(pk__in=owing.values("record_id"), then=Subquery(nearest)))
 
