@@ -17,7 +17,7 @@ def real() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def django_db_setup(django_db_setup):  # noqa: ARG001
     """Once the owner has made the tables, tests run as the role that serves: it owns nothing and passes no policy."""
     from tests.database import serving
 
@@ -26,7 +26,7 @@ def django_db_setup(django_db_setup):
 
 
 @pytest.fixture(autouse=True)
-def in_sight(request):
+def in_sight():
     """A test looks at everything; what it asks as somebody, through pages and commands, sees what that person may see."""
     from yaoan.kernel import sight
 

@@ -91,7 +91,9 @@ def build() -> World:
     from yaoan.kernel.access import staffing
     from yaoan.kernel.figures.registry import metrics
 
-    names = {"99": "东岭省", "9901": "云河市", "9902": "石门市"} | {code: f"{mark}县" for mark, code in COUNTIES.items()}
+    names = {"99": "东岭省", "9901": "云河市", "9902": "石门市"} | {
+        code: f"{mark}县" for mark, code in COUNTIES.items()
+    }
     staffing.add_places([*names.items(), *((f"{code}101", "城关镇") for code in COUNTIES.values())])
     world = World(metrics=tuple(metrics()))
     cities = {code: staffing.add_agency(names[code], names[code], "city", [code]) for code in ("9901", "9902")}
@@ -272,9 +274,19 @@ def _search(world: World, person: Person, rng: random.Random) -> Attempt:
 
 def _figure(world: World, person: Person, rng: random.Random) -> Attempt:
     row, name = rng.choice(person.strange), rng.choice(world.metrics)
-    asked = {"area": rng.choice(["", row.area, "99"]), "agency": rng.choice(["", row.agency_id]), "by": "agency", "period": "2025"}
+    asked = {
+        "area": rng.choice(["", row.area, "99"]),
+        "agency": rng.choice(["", row.agency_id]),
+        "by": "agency",
+        "period": "2025",
+    }
     query = urlencode({key: value for key, value in asked.items() if value != ""})
-    paths = (f"/figures/{name}/?{query}", f"/figures/{name}/rows.csv?{query}", f"/figures/?{query}", f"/api/figures/{name}/?{query}")
+    paths = (
+        f"/figures/{name}/?{query}",
+        f"/figures/{name}/rows.csv?{query}",
+        f"/figures/?{query}",
+        f"/api/figures/{name}/?{query}",
+    )
     return Attempt("figure", "GET", rng.choice(paths))
 
 

@@ -77,7 +77,9 @@ def test_no_command_is_performed_on_what_does_not_exist_for_the_person(world):
 
 def pages() -> list[str]:
     kinds = [model.lifecycle.kind for model in modules_models()]
-    lists = [address.format(kind) for kind in kinds for address in ("/{}/", "/{}/export.csv", "/api/{}/", "/{}/?q=鹭洲")]
+    lists = [
+        address.format(kind) for kind in kinds for address in ("/{}/", "/{}/export.csv", "/api/{}/", "/{}/?q=鹭洲")
+    ]
     figures = [f"/figures/{name}/?period=2026&by=agency" for name in metrics()]
     return [*lists, *figures, "/", "/overview/", "/search/?q=鹭洲", "/figures/", "/subjects/doubles/", "/risks/lists/"]
 

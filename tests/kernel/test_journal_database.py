@@ -1,7 +1,7 @@
 """The journal in a real PostgreSQL: nobody changes it, seals cover all of it, and what is exported proves itself."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -89,9 +89,7 @@ def test_the_owner_cannot_change_what_was_written(table: str, statement: str) ->
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
-def test_the_application_has_no_right_to_change_what_was_written(
-    table: str, statement: str
-) -> None:
+def test_the_application_has_no_right_to_change_what_was_written(table: str, statement: str) -> None:
     assert "permission denied" in refused(statement.format(table))
 
 

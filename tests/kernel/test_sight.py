@@ -49,7 +49,9 @@ def two(officer, stranger):
 
 
 def draft_of(area):
-    return command_for(Campaign, "draft")(title="专项行动", starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), area=area)
+    return command_for(Campaign, "draft")(
+        title="专项行动", starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), area=area
+    )
 
 
 def counts() -> list[int]:
@@ -142,7 +144,11 @@ def test_a_row_outside_the_sight_cannot_be_written(two, stranger):
 
 def test_a_row_cannot_be_moved_out_of_sight(two, stranger):
     _ours, theirs = two
-    with sight.seeing(stranger.sight), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+    with (
+        sight.seeing(stranger.sight),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
         Risk.objects.filter(pk=theirs.pk).update(area="990121", agency=1)
 
 
@@ -150,12 +156,15 @@ def test_a_line_of_the_journal_cannot_be_forged_for_a_record_out_of_sight(two, s
     ours, _theirs = two
     entry = Entry.objects.filter(record=ours.pk).first()
     entry.pk, entry.seq, entry.command_id = None, 99, uuid4()
-    with sight.seeing(stranger.sight), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+    with (
+        sight.seeing(stranger.sight),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
         entry.save(force_insert=True)
 
 
 def test_commands_in_bulk_write_past_what_the_person_sees_but_not_what_the_person_may(officer, stranger, two):
-    ours, theirs = two
     remark = command_for(Risk, "remark")
     steps = [Step(remark(text="一")), Step(remark(text="二"))]
     outcomes = perform_many([Step(s.command, on) for s, on in zip(steps, two, strict=True)], by=officer)

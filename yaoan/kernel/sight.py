@@ -10,7 +10,7 @@ The connection tells the database before the next statement (`yaoan.config.engin
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
@@ -36,9 +36,11 @@ def seeing(sight: str) -> Iterator[None]:
         _in_force.reset(token)
 
 
-def whole() -> AbstractContextManager[None]:
+@contextmanager
+def whole() -> Iterator[None]:
     """Inside the block everything is seen. For work of the system, and where the statement itself keeps to a scope."""
-    return seeing(WHOLE)
+    with seeing(WHOLE):
+        yield
 
 
 def narrow(sight: str) -> None:

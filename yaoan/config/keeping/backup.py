@@ -29,7 +29,9 @@ def run(argv: Sequence[str]) -> int:
         prog="yaoan backup", description="Write the whole installation to a folder. 备份到一个文件夹。"
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet 尚不存在的文件夹")
-    parser.add_argument("--without-keys", action="store_true", help="leave the keys out, to keep them elsewhere 不含密钥")
+    parser.add_argument(
+        "--without-keys", action="store_true", help="leave the keys out, to keep them elsewhere 不含密钥"
+    )
     given = parser.parse_args(argv)
     try:
         setup()

@@ -41,7 +41,9 @@ class Manifest:
         try:
             found = json.loads((folder / NAME).read_text("utf-8"))
             if found["facts"]["format"] != FORMAT:
-                raise Damaged(f"{folder} was made in the format {found['facts']['format']}; this program reads {FORMAT}.")
+                raise Damaged(
+                    f"{folder} was made in the format {found['facts']['format']}; this program reads {FORMAT}."
+                )
             files = {path: (int(size), str(digest)) for path, (size, digest) in found["files"].items()}
             return cls(found["facts"], files, found["key"], found["signature"])
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -28,7 +28,9 @@ def run(argv: Sequence[str]) -> int:
         prog="yaoan restore", description="Restore an installation from a backup. 从备份恢复。"
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="what `yaoan backup` wrote 备份文件夹")
-    parser.add_argument("--replace", action="store_true", help="also where there are data; they are set aside 替换现有数据")
+    parser.add_argument(
+        "--replace", action="store_true", help="also where there are data; they are set aside 替换现有数据"
+    )
     parser.add_argument("--check", action="store_true", help="only check the files of the backup 只核对备份")
     given = parser.parse_args(argv)
     try:

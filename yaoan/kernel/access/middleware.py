@@ -1,13 +1,11 @@
 """Puts the actor on the request, and lets the request see what the actor may see."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 
 from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import User
 
 
 class ActorMiddleware:
@@ -17,7 +15,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = Actor.of(cast("User", request.user)) if request.user.is_authenticated else None
+        actor = Actor.of(request.user) if request.user.is_authenticated else None
         request.actor = actor  # type: ignore[attr-defined]
         with sight.seeing(actor.sight if actor else sight.NOTHING):
             response = self.get_response(request)
