@@ -16,6 +16,7 @@ from yaoan.config.keeping import manifest, programs
 from yaoan.kernel import secrets
 
 JOBS = 2
+IN_USE = "The database {live} is in use: stop `yaoan serve` and every worker first. Nothing was changed."
 
 
 class Refused(Exception):
@@ -55,6 +56,7 @@ def restore(folder: Path, *, replace: bool) -> None:
     live = programs.database()
     if not replace and (reason := _reason_against(folder, live)):
         raise Refused(f"{reason} Nothing was changed. To set that aside and restore, add --replace.")
+    _ensure_idle(live)
     fresh = f"{live}_restoring"
     _fill(folder, fresh)
     _prove(folder, fresh)
@@ -62,7 +64,7 @@ def restore(folder: Path, *, replace: bool) -> None:
     _change_places(live, fresh, aside)
     _put_keys(folder, aside)
     for words in (("migrate", "--verbosity", "0"), ("createcachetable",)):
-        subprocess.run([sys.executable, "-m", "yaoan", "manage", *words], check=True)
+        subprocess.run([sys.executable, "-m", "yaoan", "manage", *words], check=True, stdout=subprocess.DEVNULL)
     print(f"Restored the state of {found.facts['made_at']} in {time.monotonic() - began:.1f} s")
     print(f"What was there is kept as the database {live}_{aside} (drop it when it is no longer wanted).")
 
@@ -87,6 +89,16 @@ def _reason_against(folder: Path, live: str) -> str:
         if mine.exists() and mine.read_bytes() != key.read_bytes():
             return f"This installation has other keys than the backup ({mine})."
     return ""
+
+
+def _ensure_idle(live: str) -> None:
+    """Raises Refused while anybody works with the database: it could not change its name."""
+    import psycopg
+
+    with psycopg.connect(programs.address("admin", "postgres")) as connection:
+        query = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend')"
+        if connection.execute(query, [live]).fetchone() == (True,):
+            raise Refused(IN_USE.format(live=live))
 
 
 def _fill(folder: Path, fresh: str) -> None:
@@ -134,7 +146,7 @@ def _change_places(live: str, fresh: str, aside: str) -> None:
             connection.execute(f'ALTER DATABASE "{live}" RENAME TO "{live}_{aside}"')
             connection.execute(f'ALTER DATABASE "{fresh}" RENAME TO "{live}"')
     except psycopg.errors.ObjectInUse as error:
-        raise Refused(f"The database {live} is in use: stop `yaoan serve` and every worker first.") from error
+        raise Refused(IN_USE.format(live=live)) from error
 
 
 def _put_keys(folder: Path, aside: str) -> None:
