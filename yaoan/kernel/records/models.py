@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel import clock, sight
@@ -47,7 +48,21 @@ class References(models.QuerySet[Any]):
             super()._fetch_all()
 
 
-class Record(models.Model):
+_Referred = models.Manager.from_queryset(References)
+
+
+class RecordBase(ModelBase):
+    """The class of kinds of record. Its base manager, by which foreign keys are followed, is not named among the managers:
+    migrations would write it down."""
+
+    @property
+    def _base_manager(cls) -> "models.Manager[Any]":  # noqa: N805  # of a class, the class is the self
+        manager: models.Manager[Any] = _Referred()
+        manager.model, manager.name, manager.auto_created = cls, "_base_manager", True  # type: ignore[assignment, attr-defined]
+        return manager
+
+
+class Record(models.Model, metaclass=RecordBase):
     """A thing that lives: it has a number, a state, a place, those who answer for it, and a chain of acts.
 
     Columns change only when a command is performed. `stays` and `head` are read from the journal and kept here so
@@ -78,7 +93,6 @@ class Record(models.Model):
     head = models.BinaryField(max_length=32, default=bytes)
 
     objects = Records.as_manager()
-    referred = References.as_manager()
 
     class Meta:
         abstract = True
@@ -143,10 +157,6 @@ class Record(models.Model):
     def last_effect_on(self) -> date:
         """The day the latest change of state took effect: nothing may take effect before it."""
         return clock.local_day(datetime.fromisoformat(self.stays[-1][1])) if self.stays else self.opened_on
-
-
-# Foreign keys to records are followed through this manager. Said here and not in Meta, where migrations would record it.
-Record._meta.base_manager_name = "referred"
 
 
 class Docket(models.Model):
