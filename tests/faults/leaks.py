@@ -363,8 +363,8 @@ def _elsewhere(world: World, person: Person, rng: random.Random) -> Attempt:
 # Trying, and looking at the answer.
 
 
-def fuzz(world: World, *, count: int, seed: int, told: Callable[[int], None] | None = None) -> list[Leak]:
-    """Try so many things, the same for the same seed; returns what leaked."""
+def fuzz(world: World, *, count: int, seed: int, told: Callable[[int, list[Leak]], None] | None = None) -> list[Leak]:
+    """Try so many things, the same for the same seed; returns what leaked. `told(done, leaks)` is called now and then."""
     from unittest.mock import patch
 
     from yaoan.kernel.http import tokens
@@ -376,7 +376,7 @@ def fuzz(world: World, *, count: int, seed: int, told: Callable[[int], None] | N
             person, stream = rng.choice(streams)
             found += tried(person, next(stream))
             if told and done % 500 == 0:
-                told(done)
+                told(done, found)
     return found
 
 
@@ -487,11 +487,15 @@ def main(words: Sequence[str] | None = None) -> int:
         world = build()
         print(f"{len(world.records)} records, {len(world.people)} people, seed {given.seed}", flush=True)
         with without(given.without):
-            found = fuzz(world, count=given.count, seed=given.seed, told=lambda done: print(f"{done:,}", flush=True))
+            found = fuzz(world, count=given.count, seed=given.seed, told=_told)
         transaction.set_rollback(True)
     print(*found[:200], sep="\n")
     print(f"{given.count:,} attempts in {time.monotonic() - began:.0f} s, {len(found)} leaks")
     return 1 if found else 0
+
+
+def _told(done: int, found: list[Leak]) -> None:
+    print(f"{done:,} attempts, {len(found)} leaks", flush=True)
 
 
 if __name__ == "__main__":
