@@ -16,7 +16,7 @@ BIN := .venv/bin
 DEMO = $(if $(NOTICE),--notice "$(NOTICE)") $(if $(filter yes,$(FRESH)),--fresh) $(if $(filter no,$(SERVE)),--no-serve)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve worker test journeys check bench module docs translations assets lock clean
+.PHONY: help setup setup-dev demo serve worker test journeys check bench module docs translations assets sbom lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -40,7 +40,7 @@ test: setup-dev ## run the tests; ARGS are further words for pytest
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup --ignore=tests/journeys)
 	@$(if $(ARGS),true,$(BIN)/python -m pytest tests/journeys)
 
-check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, tests
+check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, secrets, audit, tests
 	@$(BIN)/python -m tools.check $(ARGS)
 
 journeys: setup-dev ## the journeys in a real browser
@@ -61,6 +61,9 @@ translations: setup-dev ## bring the English catalogues up to date
 
 assets: setup ## compare vendored browser code with its record
 	@$(BIN)/python -m tools.vendor_assets --check
+
+sbom: setup-dev ## the bill of materials (CycloneDX) of what the lock installs, to sbom.json
+	@$(BIN)/python -m tools.supply sbom sbom.json
 
 lock: ## resolve pyproject.toml into the locks (needs uv); ARGS=--upgrade for newer versions
 	@$(PYTHON) tools/bootstrap.py lock $(ARGS)

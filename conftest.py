@@ -16,6 +16,24 @@ def real() -> Path:
     return REAL
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):  # noqa: ARG001
+    """Once the owner has made the tables, tests run as the role that serves: it owns nothing and passes no policy."""
+    from tests.database import serving
+
+    with serving():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_sight():
+    """A test looks at everything; what it asks as somebody, through pages and commands, sees what that person may see."""
+    from yaoan.kernel import sight
+
+    with sight.whole():
+        yield
+
+
 @pytest.fixture
 def places(db):  # noqa: ARG001
     """An invented city with two counties, and an administration in each."""
@@ -95,13 +113,15 @@ def emptied_journal():
 
     from django.db.backends.postgresql.operations import DatabaseOperations
 
+    from tests.database import SERVING
+
     flush = DatabaseOperations.sql_flush
 
     def unguarded(self, style, tables, **options):
         guarded = [table for table in ("journal_entry", "journal_seal", "journal_accesslog") if table in tables]
         aside = [f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only" for table in guarded]
         back = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only" for table in guarded]
-        return [*aside, *flush(self, style, tables, **options), *back]
+        return ["RESET ROLE", *aside, *flush(self, style, tables, **options), *back, f"SET ROLE {SERVING}"]
 
     with patch.object(DatabaseOperations, "sql_flush", unguarded):
         yield

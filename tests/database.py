@@ -3,11 +3,15 @@
 import atexit
 import os
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from yaoan.config.postgres import temporary_server
+from yaoan.config.postgres import Server, temporary_server
 
+SERVING = "yaoan_app"
+
+_server: Server | None = None
 _open = ExitStack()
 atexit.register(_open.close)
 
@@ -17,6 +21,36 @@ os.environ["YAOAN_HOME"] = str(home)
 if "YAOAN_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["YAOAN_TEST_DATABASE_URL"]
 else:
-    os.environ["DATABASE_URL"] = _open.enter_context(temporary_server()).url("owner")
+    _server = _open.enter_context(temporary_server())
+    os.environ["DATABASE_URL"] = _server.url("owner")
 os.environ["DATABASE_OWNER_URL"] = os.environ["DATABASE_URL"]
 os.environ.setdefault("YAOAN_TEST_APPS", "tests.kernel.testapp")
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Inside the block connections act as the role that serves, which the owner may take on."""
+    from django.db import connection
+
+    if _server:
+        _server.trust(connection.settings_dict["NAME"])
+    options = connection.settings_dict["OPTIONS"]
+    for role in (SERVING, None):
+        connection.close()
+        options["assume_role"] = role
+        if role:
+            yield
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Inside the block the connection acts as the owner of the tables, past all policies."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {SERVING}")

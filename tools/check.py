@@ -51,6 +51,8 @@ def steps(tests: list[str]) -> tuple[Step, ...]:
         Step("translations", (python, "-m", "tools.translations", "--check")),
         Step("assets", (python, "-m", "tools.vendor_assets", "--check")),
         Step("locks", (python, "-m", "tools.check", "locks")),
+        Step("secrets", (python, "-m", "tools.supply", "secrets")),
+        Step("audit", (python, "-m", "tools.supply", "audit")),
         Step("tests", (python, "-m", "pytest", *PARALLEL, *tests)),
         Step("journeys", (python, "-m", "pytest", "tests/journeys", *tests)),
     )

@@ -1,7 +1,7 @@
 """The journal in a real PostgreSQL: nobody changes it, seals cover all of it, and what is exported proves itself."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from psycopg.errors import InsufficientPrivilege, RestrictViolation
 
+from tests.database import owning
 from tests.kernel.journals import line_of, number_of
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.commands.writing import as_line
 from yaoan.kernel.journal import chain, checks, command, export, heads, lines, sealing, signing
 from yaoan.kernel.journal.models import AccessLog, Entry, Seal
@@ -56,7 +57,7 @@ def whole(tmp_path: Path) -> Callable[..., list[Finding]]:
 
 def tamper(statement: str, *values: Any) -> None:
     """Change the journal behind its back, as someone may who owns the tables."""
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
         cursor.execute(statement, values)
         cursor.execute("ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER journal_entry_append_only")
@@ -79,7 +80,8 @@ def refused(statement: str) -> str:
 )
 def test_the_owner_cannot_change_what_was_written(table: str, statement: str) -> None:
     acts(2)
-    message = refused(statement.format(table))
+    with owning():
+        message = refused(statement.format(table))
     assert f"只能追加，不能改动或删除：{table}" in message
     assert "append only" in message
 
@@ -87,9 +89,7 @@ def test_the_owner_cannot_change_what_was_written(table: str, statement: str) ->
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
-def test_the_application_has_no_right_to_change_what_was_written(
-    table: str, statement: str, as_application: None
-) -> None:
+def test_the_application_has_no_right_to_change_what_was_written(table: str, statement: str) -> None:
     assert "permission denied" in refused(statement.format(table))
 
 
@@ -97,22 +97,12 @@ def test_the_application_has_no_right_to_change_what_was_written(
 def test_an_upsert_is_refused_like_an_update() -> None:
     entry = act(1)
     entry.act = "other"
-    with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic():
+    with owning(), pytest.raises(DatabaseError, match="只能追加"), transaction.atomic():
         Entry.objects.bulk_create([entry], update_conflicts=True, unique_fields=["id"], update_fields=["act"])
 
 
-@pytest.fixture
-def as_application(db: None) -> Iterator[None]:
-    """The test runs with the rights of the role that serves."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET ROLE yaoan_app")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-
-
 @pytest.mark.django_db
-def test_the_application_writes_seals_and_logs(as_application: None) -> None:
+def test_the_application_writes_seals_and_logs() -> None:
     acts(3)
     AccessLog(actor=1, what="unseal", at=NOON).save()
     seal = sealing.seal(NOON)
@@ -178,7 +168,8 @@ def in_thread(work: Callable[[], object]) -> tuple[threading.Thread, list[object
 
     def run() -> None:
         try:
-            results.append(work())
+            with sight.whole():
+                results.append(work())
         except Exception as error:
             results.append(error)
         finally:

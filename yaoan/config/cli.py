@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from yaoan.kernel import sight
+
 COMMANDS: dict[str, tuple[str, str, bool]] = {
     "demo": ("yaoan.config.demo", "set up, play eighteen months, verify, report, serve", False),
     "serve": ("yaoan.config.serve", "serve the site and run jobs", False),
@@ -13,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
     "read-decision": ("yaoan.modules.cases.rules.decisions.command", "read a published penalty decision", False),
     "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
+    "backup": ("yaoan.config.keeping.backup", "write the whole installation to a folder", False),
+    "restore": ("yaoan.config.keeping.restore", "restore it from there, proved against its heads", False),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
     "token": ("yaoan.kernel.http.command", "make, list and revoke tokens of the JSON interface", True),
     "db": ("yaoan.config.postgres.console", "start, stop and look at the embedded database", False),
@@ -40,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         _setup_or_exit()
     run: Callable[[list[str]], int] = importlib.import_module(module).run
     try:
-        sys.exit(run(given[1:]))
+        with sight.whole():  # who works at the machine itself sees everything anyway
+            sys.exit(run(given[1:]))
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -82,6 +82,12 @@ def run(argv: Sequence[str]) -> int:
     if _is_behind():
         print("The database is older than the program: run `yaoan manage migrate` first.", file=sys.stderr)
         return 1
+    if not _is_guarded():
+        print(
+            "The database is used as the owner of its tables: row policies, the second lock, do not bind it. "
+            "See docs/operate.md on the two roles.",
+            file=sys.stderr,
+        )
     return serve(chosen.port, chosen.host, worker=not chosen.no_worker)
 
 
@@ -203,6 +209,17 @@ def _is_behind() -> bool:
     behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     connection.close()
     return behind
+
+
+def _is_guarded() -> bool:
+    """Whether row policies bind the role we serve as."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_security_active('records_docket')")
+        (active,) = cursor.fetchone()
+    connection.close()
+    return bool(active)
 
 
 def _shown(host: str) -> str:

@@ -88,7 +88,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "yaoan.config.engine",
         "NAME": unquote(parts.path.lstrip("/")) or "yaoan",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -33,7 +33,8 @@ def run(argv: Sequence[str]) -> int:
 
 def _perform(command: str, role: str, rest: Sequence[str]) -> int:
     if command == "sql":
-        print("\\connect template1", *roles.PREPARATION, sep="\n")
+        print("-- once, before the first migration", "\\connect template1", *roles.PREPARATION, sep="\n")
+        print("-- after each migration", f"\\connect {roles.DATABASE}", *roles.TRUST, sep="\n")
         return 0
     if url := os.environ.get("DATABASE_URL"):
         if command != "psql":

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Q
 
-from yaoan.kernel import clock, law
+from yaoan.kernel import clock, law, sight
 from yaoan.kernel.access.models import Agency, Grant, Post, User
 
 NOWHERE = Q(pk__in=[])
@@ -65,6 +65,17 @@ class Actor:
         user, _made = User.objects.get_or_create(username="system", defaults={"name": "系统", "is_active": False})
         everywhere = Reach(("",))
         return cls(user.pk, user.name, None, "", "", dict.fromkeys(all_permissions(), everywhere), roles=("system",))
+
+    @cached_property
+    def sight(self) -> str:
+        """What the database lets the actor see: the reach of every right to read, as `yaoan.kernel.sight` spells it."""
+        reading = {name.removesuffix(".view"): reach for name, reach in self.rights.items() if name.endswith(".view")}
+        return sight.described(
+            user=self.user_id,
+            own=self.agencies,
+            areas={kind: reach.areas for kind, reach in reading.items()},
+            agencies={kind: reach.agencies for kind, reach in reading.items()},
+        )
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission anywhere at all."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, transaction
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
+from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands.base import Change, Open, R, Step
 from yaoan.kernel.commands.constraints import broken_rule
@@ -90,12 +91,13 @@ def _performed(steps: Sequence[Step]) -> list[Outcome]:
     outcomes = []
     session = Session()
     session.prepare(steps)
-    for step in steps:
-        try:
-            outcomes.append(Outcome(step, record=session.run(step)))
-        except Refused as refusal:
-            outcomes.append(Outcome(step, refusal=refusal))
-    session.write()
+    with sight.whole():  # consequences and projections reach beyond what the actors see; what they may do is settled
+        for step in steps:
+            try:
+                outcomes.append(Outcome(step, record=session.run(step)))
+            except Refused as refusal:
+                outcomes.append(Outcome(step, refusal=refusal))
+        session.write()
     return outcomes
 
 
@@ -115,4 +117,5 @@ def performed(command_id: UUID) -> bool:
     """Whether a command with this id is in the journal."""
     from yaoan.kernel.journal.models import Entry
 
-    return Entry.objects.filter(command_id=command_id).exists()
+    with sight.whole():
+        return Entry.objects.filter(command_id=command_id).exists()

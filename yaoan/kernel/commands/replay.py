@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments.storage import Evidence
 from yaoan.kernel.commands.base import Change, Command, Open, filled
@@ -22,6 +23,7 @@ from yaoan.kernel.records.models import Record, model_of
 from yaoan.kernel.vault.sealing import Unopened, reopened
 
 
+@sight.whole()
 def replayed(record_id: int) -> Record:
     """The record as its journal says it is, not saved. Raises LookupError where the journal does not know it.
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import writing
 from yaoan.kernel.commands.base import Change, Command, Open, Step, filled
@@ -50,7 +50,8 @@ class Session:
         """Look up commands done before, take ids for new records, lock the rows the steps name, check references."""
         given = [step.command.command_id for step in steps if step.command.command_id]
         if given:
-            self.done.update(Entry.objects.filter(command_id__in=given).values_list("command_id", "record"))
+            with sight.whole():  # an id that was used is used, wherever that was
+                self.done.update(Entry.objects.filter(command_id__in=given).values_list("command_id", "record"))
         opening = sum(isinstance(step.command, Open) for step in steps)
         if opening:
             self._take_ids(opening)
@@ -61,7 +62,8 @@ class Session:
                 key = (model.lifecycle.kind, actor.user_id, permission)
                 wanted.setdefault(key, (model, actor, set()))[2].add(_id_of(step))
         for (_kind, user_id, permission), (model, actor, ids) in sorted(wanted.items()):
-            found = self._lock(model.objects.within(actor, permission).filter(pk__in=ids))
+            with sight.seeing(actor.sight):
+                found = self._lock(model.objects.within(actor, permission).filter(pk__in=ids))
             self.visible.update((pk, user_id, permission) for pk in found)
         self._look_up_references(steps)
 
@@ -83,8 +85,9 @@ class Session:
                 actor = _actor(step)
                 named.setdefault((kind, actor.user_id), (actor, set()))[1].add(record_id)
         for (kind, user_id), (actor, ids) in named.items():
-            rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
-            self.referred.update((kind, user_id, pk) for pk in rows.values_list("pk", flat=True))
+            with sight.seeing(actor.sight):
+                rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
+                self.referred.update((kind, user_id, pk) for pk in rows.values_list("pk", flat=True))
 
     # Running: in memory; a refusal puts everything the step touched back as it was.
 

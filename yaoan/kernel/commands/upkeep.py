@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yaoan.kernel import sight
 from yaoan.kernel.commands.writing import deadlines_of, refresh_deadlines
 from yaoan.kernel.records.models import Deadline, Record, record_models
 
@@ -23,6 +24,7 @@ class Difference:
     worked_out: datetime | None
 
 
+@sight.whole()
 def rebuild_deadlines(*, told: Callable[[int], None] | None = None) -> list[Difference]:
     """Work out the deadlines of all records anew, mend those that differ, and return the differences.
 

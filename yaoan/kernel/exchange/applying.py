@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from yaoan.kernel import clock, jobs
+from yaoan.kernel import clock, jobs, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Step, perform_many
 from yaoan.kernel.exchange.importer import Importer
@@ -26,7 +26,8 @@ def apply(batch: Batch) -> None:
     importer = importer_of(batch.importer)
     actor = Actor.of(batch.by)
     label = _("写入导入的数据")
-    with translation.override(batch.by.language), jobs.progress(label, batch.wanted, key=applying_key(batch)) as report:
+    seeing, speaking = sight.seeing(actor.sight), translation.override(batch.by.language)
+    with seeing, speaking, jobs.progress(label, batch.wanted, key=applying_key(batch)) as report:
         while _some(batch.pk, importer, actor, report):
             pass
 

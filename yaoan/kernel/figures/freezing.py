@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from django.db.models import Q
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.models import User
 from yaoan.kernel.figures.counting import Answer, count
 from yaoan.kernel.figures.formulas import Atom, Formula, Measure, Number, formula_from
@@ -74,6 +74,7 @@ class Explanation:
         return self.is_repeatable and self.then != self.now
 
 
+@sight.whole()
 def freeze(figures: Iterable[Figure], *, upto: int | None = None) -> dict[str, Any]:
     """Figures as they stand at an entry, by default the last one sealed, as plain JSON.
 
@@ -97,6 +98,7 @@ def canonical(frozen: Mapping[str, Any]) -> bytes:
     return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
+@sight.whole()
 def explain_difference(frozen: Mapping[str, Any], cutoff: int) -> Explanation:
     """Why a figure of a snapshot, frozen at `cutoff`, is what it was and is no longer, entry by entry."""
     formula = formula_from(frozen["formula"])

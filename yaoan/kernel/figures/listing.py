@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.figures import wording
 from yaoan.kernel.figures.asking import PAGE_SIZE, Asked
@@ -61,8 +61,12 @@ class Page:
         return self.first_shown + len(self.rows) - 1
 
 
+@sight.whole()
 def page_of(asked: Asked, actor: Actor) -> Page:
-    """The page of rows an address asks for; beyond the last page, the last one."""
+    """The page of rows an address asks for; beyond the last page, the last one.
+
+    Found as figures are counted: the reader's scope is in the statement.
+    """
     found = _found(asked, actor)
     count = found.count()
     number = min(asked.page, max(1, -(-count // PAGE_SIZE)))
@@ -73,8 +77,12 @@ def page_of(asked: Asked, actor: Actor) -> Page:
 def every_row(asked: Asked, actor: Actor) -> Iterator[Row]:
     """All rows, read as they are used."""
     names, found = Names(), _found(asked, actor).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
-        yield from _rows(chunk, asked, actor, names)
+    while True:
+        with sight.whole():
+            chunk = list(_rows(islice(found, CHUNK), asked, actor, names))
+        if not chunk:
+            return
+        yield from chunk
 
 
 def _found(asked: Asked, actor: Actor) -> Any:

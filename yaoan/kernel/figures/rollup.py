@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from psycopg.sql import SQL, Composable, Literal
 
+from yaoan.kernel import sight
 from yaoan.kernel.figures import registry, sources
 from yaoan.kernel.figures.formulas import Atom
 from yaoan.kernel.figures.metrics import Metric
@@ -93,6 +94,7 @@ def _locked() -> Horizon:
     return Horizon.objects.select_for_update().get(pk=1)
 
 
+@sight.whole()
 def _next_batch(low: int, size: int) -> tuple[int, int]:
     """The last entry of the next batch of sealed entries, and how many there are in it."""
     sealed = Seal.objects.aggregate(last=Max("last"))["last"] or 0

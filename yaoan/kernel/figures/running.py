@@ -5,10 +5,16 @@ from typing import Any
 from django.db import connection
 from psycopg.sql import Composable
 
+from yaoan.kernel import sight
+
 
 def run(statement: Composable) -> list[tuple[Any, ...]]:
-    """Execute a statement and return its rows, none where it gives none."""
-    with connection.cursor() as cursor:
+    """Execute a statement and return its rows, none where it gives none.
+
+    Statements of figures see the whole: each has the reader's scope in it, applied before anything is added up, and
+    whether an act was taken back must be told from entries the reader may not open.
+    """
+    with sight.whole(), connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.connection))
         return list(cursor.fetchall()) if cursor.description else []
 

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
+from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import Refused
@@ -50,7 +51,9 @@ class Bearer(HttpBearer):
         if request.method not in ("GET", "HEAD") and not found.may_act:
             raise Rejected(403, "read_only", str(_("这个令牌只能读取；需要办理请另建可以办理的令牌。")))
         request.user = User.objects.get(pk=found.user_id)
-        request.actor = Actor.of(request.user)  # type: ignore[attr-defined]
+        actor = Actor.of(request.user)
+        request.actor = actor  # type: ignore[attr-defined]
+        sight.narrow(actor.sight)
         return found
 
 

@@ -17,6 +17,8 @@ from procrastinate.jobs import Job as QueuedJob
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
+from yaoan.kernel import sight
+
 Arguments = ParamSpec("Arguments")
 
 Interrupted = exceptions.JobAborted
@@ -63,10 +65,13 @@ def job(
 
     `cron` is a schedule in UTC: see `daily_at` and `every_minutes`. An occasion missed while no worker ran, but no
     longer than a day ago, is made up for once. After an error the job is tried again up to `retry` times, after 4, 16,
-    64 … seconds. With `alone` no two of them run at the same time.
+    64 … seconds. With `alone` no two of them run at the same time. A job works for nobody in particular and sees the
+    whole; one that works for a person narrows its sight to that person's.
     """
 
-    def declare(function: Callable[Arguments, None]) -> Job[Arguments]:
+    def declare(asked: Callable[Arguments, None]) -> Job[Arguments]:
+        function = sight.whole()(asked)
+
         def perform(context: JobContext, /, **arguments: Any) -> None:
             if cron:
                 del arguments["timestamp"]

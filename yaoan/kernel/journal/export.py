@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from django.db.models import Count, QuerySet
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.journal import chain, heads, signing
 from yaoan.kernel.journal.lines import Stored, leaves, stored
 from yaoan.kernel.journal.models import Entry, Seal
@@ -42,6 +42,7 @@ class Extent:
         return sums["entries"], sums["records"]
 
 
+@sight.whole()
 def write(path: Path, *, since: int = 0, number: str | None = None, told: Told | None = None) -> dict[str, Any]:
     """Write the journal to `path` (gzipped where it ends in `.gz`) and return the manifest of the file.
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.journal import chain, heads, signing
 from yaoan.kernel.journal.lines import leaves
 from yaoan.kernel.journal.models import Seal
@@ -45,6 +45,7 @@ def horizon() -> int:
     raise AssertionError("unreachable")
 
 
+@sight.whole()
 def seal(now: datetime) -> Seal | None:
     """Seal all entries that no seal covers yet, at most `MOST` under each; returns the newest seal made, if any was.
 

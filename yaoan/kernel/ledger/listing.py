@@ -82,13 +82,14 @@ class Listing:
     @cached_property
     def ordered(self) -> QuerySet[Any]:
         """The rows that match, in the order asked for and always in the same one."""
-        rows = self.rows.select_related(*related(self.ledger, self.ledger.columns))
+        joined, referred = related(self.ledger, self.ledger.columns)
+        rows = self.rows.select_related(*joined).prefetch_related(*referred)
         column = self.ledger.column(self.sort.removeprefix("-"))
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
         path = sort_path(column) or self.ledger.order
         if path == DUE:
-            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind)), "nearest_due"
+            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind, self.actor)), "nearest_due"
         key = F(path)
         falling = self.sort.startswith("-")
         return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
@@ -143,9 +144,12 @@ class Listing:
         return at(before), at(after)
 
 
-def _nearest_due(kind: str) -> Case:
-    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash."""
-    owing = Deadline.objects.filter(kind=kind, due_at__isnull=False)
+def _nearest_due(kind: str, actor: Actor) -> Case:
+    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash.
+
+    The actor's scope keeps that hash small; a duty beyond it, on a record that is only assigned, does not order.
+    """
+    owing = Deadline.objects.filter(actor.scope(f"{kind}.view"), kind=kind, due_at__isnull=False)
     nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
     return Case(When(pk__in=owing.values("record_id"), then=Subquery(nearest)))
 
@@ -162,15 +166,24 @@ def sort_path(column: Column) -> str | None:
     return column.sort
 
 
-def related(ledger: Ledger, columns: Iterable[Column]) -> list[str]:
-    """The rows to fetch along: what the columns say, and what their paths go through."""
+def related(ledger: Ledger, columns: Iterable[Column]) -> tuple[list[str], list[str]]:
+    """The rows to fetch along, what the columns say and what their paths go through: those to join, those to look up.
+
+    Records are looked up: a join would lose the rows whose reference lies out of the reader's sight.
+    """
     found = {path for column in columns for path in column.related}
     for column in columns:
         if not callable(column.value):
             steps = (column.value or column.name).split(".")
             if path := _foreign(ledger.model, steps):
                 found.add(path)
-    return sorted(found)
+    referred = {path for path in found if _is_record(ledger.model, path)}
+    return sorted(found - referred), sorted(referred)
+
+
+def _is_record(model: Any, path: str) -> bool:
+    target = model._meta.get_field(path.split("__")[0]).related_model
+    return isinstance(target, type) and issubclass(target, Record)
 
 
 def _foreign(model: Any, steps: Sequence[str]) -> str:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.lifecycle import Agreed, Lifecycle, Stay
 from yaoan.kernel.records.search import matching
@@ -39,7 +40,29 @@ class Records(models.QuerySet[Any]):
         return self.filter(pk__in=matching(Docket.objects.filter(kind=kind), words).values("pk"))
 
 
-class Record(models.Model):
+class References(models.QuerySet[Any]):
+    """Rows reached by a foreign key: what a record in sight refers to can be named, wherever it lies."""
+
+    def _fetch_all(self) -> None:
+        with sight.whole():
+            super()._fetch_all()
+
+
+_Referred = models.Manager.from_queryset(References)
+
+
+class RecordBase(ModelBase):
+    """The class of kinds of record. Its base manager, by which foreign keys are followed, is not named among the managers:
+    migrations would write it down."""
+
+    @property
+    def _base_manager(cls) -> "models.Manager[Any]":  # noqa: N805  # of a class, the class is the self
+        manager: models.Manager[Any] = _Referred()
+        manager.model, manager.name, manager.auto_created = cls, "_base_manager", True  # type: ignore[assignment, attr-defined]
+        return manager
+
+
+class Record(models.Model, metaclass=RecordBase):
     """A thing that lives: it has a number, a state, a place, those who answer for it, and a chain of acts.
 
     Columns change only when a command is performed. `stays` and `head` are read from the journal and kept here so

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import NotAllowed
@@ -67,6 +68,7 @@ def seal(report: Report, actor: Actor) -> Sealed:
     return Sealed(file.sha256, signed["signature"], file)
 
 
+@sight.whole()
 def _entry(pk: int) -> dict[str, Any]:
     """The entry up to which was counted, with the hash that the journal has for it."""
     found = Entry.objects.filter(pk=pk).values_list("hash", flat=True).first()

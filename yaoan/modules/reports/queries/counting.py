@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from yaoan.kernel import clock, law
+from yaoan.kernel import clock, law, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
 from yaoan.kernel.figures import narrowing
@@ -76,6 +76,7 @@ def basis_of(report: Any, actor: Actor, *, upto: int | None = None) -> Basis:
     return Basis(actor, template_of(report.template), span, report.area, report.campaign_id, upto)
 
 
+@sight.whole()
 def latest() -> int:
     """The last entry of the journal there is to see: up to here a report counts when it is drafted or refreshed.
 

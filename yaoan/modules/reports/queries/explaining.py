@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments import storage
 from yaoan.kernel.figures import wording
@@ -64,6 +64,7 @@ class Opened:
     part_label: str = ""
 
 
+@sight.whole()  # the reader's scope is in the statement
 def open_figure(
     actor: Actor, report: Report, key: str, *, variant: str = AFTER, part: str = "", atom: int = 0
 ) -> Opened:
@@ -254,7 +255,8 @@ def proven(report: Report, actor: Actor, *, rows: bool = False) -> list[Proven]:
     except FileNotFoundError:
         return [Proven(_("快照文件还在"), False, report.snapshot)]
     content = envelope["snapshot"]
-    entry = Entry.objects.filter(pk=content["cutoff"]["entry"]).values_list("hash", flat=True).first()
+    with sight.whole():
+        entry = Entry.objects.filter(pk=content["cutoff"]["entry"]).values_list("hash", flat=True).first()
     is_same = (bytes(entry).hex() if entry else None) == content["cutoff"]["hash"]
     faults = verify(envelope, key=signing.public_key())
     found = [

@@ -1,0 +1,106 @@
+"""Nothing of another county comes back, not even counts: the short form of `python -m tests.faults.leaks`."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+from tests.conformance.builders import modules_models
+from tests.faults.leaks import COUNTIES, Attempt, build, fuzz, readable, tried, without
+from yaoan.kernel import sight
+from yaoan.kernel.commands import Change, NotThere, commands_of, perform
+from yaoan.kernel.figures.registry import metrics
+
+pytestmark = pytest.mark.django_db
+UNSTEADY = re.compile(
+    r'name="(csrfmiddlewaretoken|author|command_id)" value="[^"]+"|\d\d?:\d\d(:\d\d)?|"as_of": ?"[^"]+"|RSK-\d{4}'
+)
+"""What differs between two answers to the same question anyway."""
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all, in a transaction that is rolled back; each test leaves it as it was."""
+    with django_db_blocker.unblock(), sight.whole(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def test_three_hundred_requests_bring_nothing_strange(world):
+    assert len(world.records) > 100
+    assert all(person.strange and person.words for person in world.people)
+    leaks = fuzz(world, count=300, seed=20260101)
+    assert not leaks, "\n".join(map(str, leaks))
+
+
+def test_the_fuzz_would_see_a_leak(world):
+    """Shown to somebody for whom they do not exist, a list, a record and a file are told as leaks."""
+    owner = next(person for person in world.people if person.actor.name == "甲chief")
+    stranger = next(person for person in world.people if person.actor.name == "乙chief")
+    thief = replace(owner, words=stranger.words, numbers=stranger.numbers, strange=stranger.strange)
+    mine = next(row for row in owner.own if row.kind == "risks")
+    file = next(file for file in world.files if file.record_id in {row.pk for row in owner.own})
+    for attempt in (
+        Attempt("list", "GET", "/risks/"),
+        Attempt("list", "GET", "/risks/export.xlsx"),
+        Attempt("item", "GET", f"/risks/{mine.number}/", strange=True),
+        Attempt("file", "GET", f"/files/{file.pk}/", strange=True),
+        Attempt("list", "GET", "/api/risks/"),
+        Attempt("act", "POST", f"/risks/{mine.number}/remark/", {"text": "试", "version": mine.version}),
+    ):
+        assert tried(thief, attempt), attempt
+        assert not tried(owner, replace(attempt, strange=False)), attempt
+
+
+@pytest.mark.parametrize("lock", ["first", "second"])
+def test_each_lock_alone_keeps_the_counties_apart(world, lock):
+    """With every query asking for everything, and with no policy in force, still nothing strange comes back."""
+    with without(lock):
+        leaks = [leak for leak in fuzz(world, count=150, seed=7) if "of others" in leak.found]
+    assert not leaks, "\n".join(map(str, leaks))
+
+
+def test_no_command_is_performed_on_what_does_not_exist_for_the_person(world):
+    there, stranger = world.offices["甲"], world.offices["乙"].people["chief"]
+    tries = 0
+    for row in (row for row in world.records if row.area == COUNTIES["甲"]):
+        acts = [act.name for act in row.lifecycle.acts_from(row.state) if not act.is_birth and not act.follows]
+        for name in acts[:2]:
+            command = there.command(commands_of(type(row))[name], row)
+            assert isinstance(command, Change)
+            with pytest.raises(NotThere):
+                perform(command, on=row, by=stranger)
+            tries += 1
+    assert tries > 50
+
+
+def pages() -> list[str]:
+    kinds = [model.lifecycle.kind for model in modules_models()]
+    lists = [
+        address.format(kind) for kind in kinds for address in ("/{}/", "/{}/export.csv", "/api/{}/", "/{}/?q=鹭洲")
+    ]
+    figures = [f"/figures/{name}/?period=2026&by=agency" for name in metrics()]
+    return [*lists, *figures, "/", "/overview/", "/search/?q=鹭洲", "/figures/", "/subjects/doubles/", "/risks/lists/"]
+
+
+def test_what_others_do_changes_nothing_that_is_seen(world):
+    """Two counties share no page: after the other has worked, every page, count and figure is what it was before."""
+    person = next(person for person in world.people if person.actor.name == "甲chief")
+    other = world.offices["丁"]
+
+    def seen() -> dict[str, str]:
+        answers = {}
+        for path in pages():
+            response = (person.program if path.startswith("/api/") else person.browser).get(path)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            answers[path] = UNSTEADY.sub("", readable(body, response.headers.get("Content-Type", "")))
+        return answers
+
+    before = seen()
+    for model in modules_models():
+        other.build(model.lifecycle.kind)
+    after = seen()
+    different = [path for path in before if before[path] != after[path]]
+    assert not different
+    assert sight.in_force() == sight.WHOLE

@@ -1,0 +1,163 @@
+"""`yaoan restore DIR`: check the backup, restore it beside what is there, prove its journal, and only then change places."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from yaoan.config import postgres
+from yaoan.config.keeping import manifest, programs
+from yaoan.kernel import secrets
+
+JOBS = 2
+IN_USE = "The database {live} is in use: stop `yaoan serve` and every worker first. Nothing was changed."
+
+
+class Refused(Exception):
+    """Nothing was restored, and nothing changed; the text says why."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Perform one `yaoan restore …` command line: 0 done, 1 refused or the backup is damaged, 2 called wrongly."""
+    parser = argparse.ArgumentParser(
+        prog="yaoan restore", description="Restore an installation from a backup. 从备份恢复。"
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="what `yaoan backup` wrote 备份文件夹")
+    parser.add_argument(
+        "--replace", action="store_true", help="also where there are data; they are set aside 替换现有数据"
+    )
+    parser.add_argument("--check", action="store_true", help="only check the files of the backup 只核对备份")
+    given = parser.parse_args(argv)
+    try:
+        if given.check:
+            _checked(given.folder)
+            print(f"{given.folder}: every file is what was backed up.")
+        else:
+            restore(given.folder, replace=given.replace)
+    except (Refused, manifest.Damaged, RuntimeError, OSError, postgres.Unavailable) as obstacle:
+        print(f"yaoan restore: {obstacle}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def restore(folder: Path, *, replace: bool) -> None:
+    """Restore a backup. May be broken off at any moment and begun again: places change at the very end.
+
+    Data that were there are set aside under another name, never deleted. Raises Damaged and Refused.
+    """
+    began, found = time.monotonic(), _checked(folder)
+    aside = datetime.now(UTC).strftime("before_%Y%m%d_%H%M%S")
+    live = programs.database()
+    if not replace and (reason := _reason_against(folder, live)):
+        raise Refused(f"{reason} Nothing was changed. To set that aside and restore, add --replace.")
+    _ensure_idle(live)
+    fresh = f"{live}_restoring"
+    _fill(folder, fresh)
+    _prove(folder, fresh)
+    _copy_files(folder)
+    _change_places(live, fresh, aside)
+    _put_keys(folder, aside)
+    for words in (("migrate", "--verbosity", "0"), ("createcachetable",)):
+        subprocess.run([sys.executable, "-m", "yaoan", "manage", *words], check=True, stdout=subprocess.DEVNULL)
+    print(f"Restored the state of {found.facts['made_at']} in {time.monotonic() - began:.1f} s")
+    print(f"What was there is kept as the database {live}_{aside} (drop it when it is no longer wanted).")
+
+
+def _checked(folder: Path) -> manifest.Manifest:
+    found = manifest.Manifest.read(folder)
+    found.check(folder)
+    return found
+
+
+def _reason_against(folder: Path, live: str) -> str:
+    """Why restoring here would displace something."""
+    import psycopg
+
+    with psycopg.connect(programs.address("admin", live)) as connection:
+        for table in ("journal_entry", "access_user"):
+            row = connection.execute("SELECT to_regclass(%s)", [table]).fetchone()
+            if row and row[0] and connection.execute(f"SELECT EXISTS (SELECT FROM {table})").fetchone() == (True,):
+                return f"The database {live} holds data already."
+    for key in sorted((folder / manifest.KEYS).glob("*")):
+        mine = secrets.home() / "keys" / key.name
+        if mine.exists() and mine.read_bytes() != key.read_bytes():
+            return f"This installation has other keys than the backup ({mine})."
+    return ""
+
+
+def _ensure_idle(live: str) -> None:
+    """Raises Refused while anybody works with the database: it could not change its name."""
+    import psycopg
+
+    with psycopg.connect(programs.address("admin", "postgres")) as connection:
+        query = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend')"
+        if connection.execute(query, [live]).fetchone() == (True,):
+            raise Refused(IN_USE.format(live=live))
+
+
+def _fill(folder: Path, fresh: str) -> None:
+    """The dump in a database of its own, made anew."""
+    import psycopg
+
+    with psycopg.connect(programs.address("admin", "postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{fresh}"')
+        connection.execute(f'CREATE DATABASE "{fresh}" OWNER yaoan_owner')
+    target = f"--dbname={programs.address('admin', fresh)}"
+    programs.call("pg_restore", "--exit-on-error", f"--jobs={JOBS}", target, folder / manifest.DUMP)
+
+
+def _prove(folder: Path, fresh: str) -> None:
+    """Hold the restored journal against the heads, with the keys of the backup. Raises Damaged."""
+    with tempfile.TemporaryDirectory(prefix="yaoan-restore-") as home:
+        keys = folder / manifest.KEYS
+        shutil.copytree(keys if keys.exists() else secrets.home() / "keys", Path(home) / "keys")
+        place = {"YAOAN_HOME": home, "DATABASE_URL": programs.address("owner", fresh)}
+        command = [sys.executable, "-m", "yaoan.config.keeping.proof", str(folder / manifest.HEADS)]
+        done = subprocess.run(command, check=False, env=os.environ | place)
+    if done.returncode:
+        raise manifest.Damaged(f"The journal in {folder} is not the one its heads vouch for. Nothing was changed.")
+
+
+def _copy_files(folder: Path) -> None:
+    """Attachments lie under their hashes: those that are there already are the same."""
+    root = secrets.home() / "files"
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in sorted((folder / manifest.FILES).glob("*/*")):
+        target = root / path.parent.name / path.name
+        if not target.exists() or manifest.fingerprint(target)[1] != path.name:
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            draft = target.with_name(f".in-{path.name}")
+            shutil.copyfile(path, draft)
+            draft.replace(target)
+
+
+def _change_places(live: str, fresh: str, aside: str) -> None:
+    """Both names in one transaction: there is always exactly one database of this name. Raises Refused."""
+    import psycopg
+
+    try:
+        with psycopg.connect(programs.address("admin", "postgres")) as connection:
+            connection.execute(f'ALTER DATABASE "{live}" RENAME TO "{live}_{aside}"')
+            connection.execute(f'ALTER DATABASE "{fresh}" RENAME TO "{live}"')
+    except psycopg.errors.ObjectInUse as error:
+        raise Refused(IN_USE.format(live=live)) from error
+
+
+def _put_keys(folder: Path, aside: str) -> None:
+    """The keys of the backup; other ones that were there are set aside."""
+    keys, home = folder / manifest.KEYS, secrets.home() / "keys"
+    for key in sorted(keys.glob("*")):
+        mine = home / key.name
+        if mine.exists() and mine.read_bytes() == key.read_bytes():
+            continue
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if mine.exists():
+            mine.rename(mine.with_name(f"{key.name}.{aside}"))
+        shutil.copyfile(key, mine)
+        mine.chmod(0o600)

@@ -1,0 +1,93 @@
+"""Row-level security: what the application may see and write, repeated by the database on every row.
+
+The policies follow from the models, so they are made anew after every migration and a new kind of record is guarded
+from its first day. They bind the role that serves; the owner of the tables, who migrates and backs up, passes.
+
+Each is one CASE: the planner takes it for a coin thrown, and leaves the choice of the index to the conditions that the
+query brings itself. What the sight says is read once a statement (a subselect without reference to the row), not once
+a row.
+"""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from psycopg.sql import SQL, Composable, Identifier, Literal
+
+from yaoan.kernel.attachments.models import Attachment
+from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.records.models import Deadline, Docket, record_models
+from yaoan.kernel.vault.models import Secret
+
+NAME = "sight"
+
+SIGHT = SQL(
+    """CREATE OR REPLACE FUNCTION sight(word text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+       $$ SELECT nullif(current_setting('yaoan.sight', true), '')::jsonb ->> word $$"""
+)
+
+
+def guard() -> None:
+    """Put the policies on all guarded tables that are there. Run as their owner; may be run again at any time."""
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        cursor.execute(SIGHT.as_string(cursor.connection))
+        for table, condition in policies():
+            if table in there:
+                cursor.execute(_policy(table, condition).as_string(cursor.connection))
+
+
+def policies() -> Iterator[tuple[str, Composable]]:
+    """Each guarded table and the condition under which a row of it is there."""
+    for model in record_models():
+        yield model._meta.db_table, _case(*_record(model.lifecycle.kind))
+    yield Docket._meta.db_table, _case(*_projected())
+    yield Deadline._meta.db_table, _case(*_projected(), _of("record_id"))
+    yield Entry._meta.db_table, _case(_of("record"))
+    yield Attachment._meta.db_table, _case(_of("record_id"))
+    yield Secret._meta.db_table, _case(SQL("record IS NULL"), _of("record"))
+    yield AccessLog._meta.db_table, _case(SQL("actor = {user}").format(user=_told("user", "bigint")), _of("record"))
+
+
+def _record(kind: str) -> Iterator[Composable]:
+    """A record is there for those whose areas or agencies it lies in, who hold it, and who assist."""
+    yield SQL("area ^@ ANY ({})").format(_list(f"areas {kind}", "text"))
+    yield SQL("agency_id = ANY ({})").format(_list(f"agencies {kind}", "bigint"))
+    yield from _personal()
+
+
+def _projected() -> Iterator[Composable]:
+    """The same of a row that names its kind."""
+    yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
+    yield SQL("(kind || ' ' || agency_id) = ANY ({})").format(_list("agencies", "text"))
+    yield from _personal()
+
+
+def _personal() -> Iterator[Composable]:
+    yield SQL("holder_id = {}").format(_told("user", "bigint"))
+    yield SQL("assisting && {}").format(_list("own", "bigint"))
+
+
+def _of(column: str) -> Composable:
+    """What belongs to a record is there with it. The docket is guarded itself, so asking it is asking for both."""
+    return SQL("EXISTS (SELECT FROM records_docket AS docket WHERE docket.id = {})").format(Identifier(column))
+
+
+def _told(word: str, kind: str) -> Composable:
+    return SQL("(SELECT sight({})::{})").format(Literal(word), SQL(kind))
+
+
+def _list(word: str, kind: str) -> Composable:
+    return SQL("coalesce({}, '{{}}')").format(_told(word, f"{kind}[]"))
+
+
+def _case(*conditions: Composable) -> Composable:
+    arms = [SQL("{} = 't'").format(_told("whole", "text")), *conditions]
+    return SQL("CASE {} ELSE false END").format(SQL(" ").join(SQL("WHEN {} THEN true").format(arm) for arm in arms))
+
+
+def _policy(table: str, condition: Composable) -> Composable:
+    return SQL(
+        """ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+           DROP POLICY IF EXISTS {name} ON {table};
+           CREATE POLICY {name} ON {table} USING ({condition});"""
+    ).format(table=Identifier(table), name=Identifier(NAME), condition=condition)
