@@ -14,12 +14,15 @@ from yaoan.modules.campaigns.commands import campaigns, returns, tasks
 from yaoan.modules.campaigns.imports import dates_of, draft_of
 from yaoan.modules.campaigns.public import Campaign
 from yaoan.modules.campaigns.rules import CAMPAIGNS, Reading, read_notice
+from yaoan.modules.campaigns.rules.goals import number_in
 from yaoan.modules.subjects.public import Subject
 from yaoan.simulation.agenda import Agenda, Plan
 from yaoan.simulation.world import HOME, World
 
 NOTICE = Path(__file__).parent / "samples" / "notices" / "qingxi-plan-2025.txt"
 MONTHS = 18
+AIMS = {"查办案件": "cases.filed", "按期销号率": "risks.in_time_rate"}
+"""Words of a target, and the figure by which the section chief has it measured."""
 COUNTABLE = ("底数", "检查", "排查", "处方药", "非法渠道")
 """Words in a task by which a station knows that each of its firms is to be reached."""
 
@@ -50,6 +53,11 @@ def launch(world: World, reading: Reading, *, name: str, start: date) -> Campaig
     campaign = open_record(draft, by=chief)
     for index in range(1, len(campaign.doubts) + 1):
         perform(campaigns.Settle(index=index, decision="已核对原文，按此理解"), on=campaign, by=chief)
+    for index, target in enumerate(campaign.targets, 1):
+        metric = next((name for words, name in AIMS.items() if words in (target.get("what") or "")), "")
+        number = number_in(target.get("raw") or "")
+        if metric and number is not None:
+            perform(campaigns.Aim(index=index, metric=metric, number=number), on=campaign, by=chief)
     units = tuple(agency.pk for key, agency in sorted(world.agencies.items()) if key.startswith("station"))
     issue = campaigns.Issue(units=units, note="请各分局、各股室抓好落实")
     return perform(issue, on=campaign, by=world.actors["leader"])
