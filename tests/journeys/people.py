@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locato
 
 from tests.journeys.house import House
 
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(04|22)")
-"""What a browser says of a page that answers 404 or 422; whether the answer is right, the journey itself says."""
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4(04|09|22)")
+"""What a browser says of a page that answers 404, 409 or 422; whether the answer is right, the journey itself says."""
 _AXE = Axe()
 
 
@@ -157,8 +157,8 @@ def _name(words: str | re.Pattern[str]) -> re.Pattern[str]:
 
 
 def _label(words: str) -> re.Pattern[str]:
-    """A label that begins with these words and says no more than that it need not be answered."""
-    return re.compile(rf"^\s*{re.escape(words)}\s*(（选填）)?\s*$")
+    """A label that begins with these words and says no more than its unit and that it need not be answered."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*[元日年%]?\s*(（选填）)?\s*$")
 
 
 @contextmanager
