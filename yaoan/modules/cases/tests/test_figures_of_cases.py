@@ -33,7 +33,14 @@ def test_figures_count_what_was_done(desk) -> None:
     value = {(metric.name.removeprefix("cases."), period): found[metric, period, ""].value
              for metric in found.metrics for period in (march, april)}  # fmt: skip
     assert [value[name, march] for name in ("clues", "filed", "declined", "punished", "open")] == [2, 1, 1, 0, 1]
-    assert [value[name, april] for name in ("clues", "filed", "declined", "punished", "served", "open")] == [0, 0, 0, 1, 1, 1]
+    assert [value[name, april] for name in ("clues", "filed", "declined", "punished", "served", "open")] == [
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+    ]
     assert case.pace == ""
 
 
