@@ -143,6 +143,8 @@ def _defence(record: Case) -> str:
     told = [part for part in parts if part]
     if told:
         return "；".join(told)
+    if record.is_waived:
+        return "当事人书面放弃陈述、申辩和听证。"
     passed = record.defence_until and record.defence_until < clock.today()
     return "当事人在规定期限内未提出陈述、申辩，未要求听证。" if passed else ""
 

@@ -110,6 +110,7 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("收到告知日期"), case.told_on),
         (_("陈述申辩期满"), case.defence_until),
         (_("陈述申辩"), case.defence),
+        (_("书面放弃陈述申辩和听证"), Chip(_("是"), "plain") if case.is_waived else None),
         (_("复核意见"), case.defence_answer),
         (_("听证日期"), case.hearing_on),
         (_("听证情况"), case.hearing_record),
