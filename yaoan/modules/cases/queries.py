@@ -17,6 +17,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import DocumentState, ExhibitKind, Outcome, Source, State
 from yaoan.modules.cases.models import Case, Document, Measure
 from yaoan.modules.cases.rules import papers, repeating
+from yaoan.modules.subjects.public import Person, people_of
 
 MOST = 20
 
@@ -88,6 +89,18 @@ def _ties(record: Case, rows: QuerySet[Case]) -> Iterator[tuple[Case, str]]:
         )
         for other in rows.filter(same)[:MOST]:
             yield other, _("同一责任人员：{name}").format(name=line["name"])
+
+
+def barred_at(actor: Actor, record: Case) -> list[Person]:
+    """People who hold a post at the party although they are barred today: employing them is a breach (drug law art. 140)."""
+    if record.subject is None:
+        return []
+    here, today = record.subject.identity(), clock.today()
+    return [
+        person
+        for person in people_of(actor, record.subject)
+        if person.ban_on(today) and any(post["subject"] in here for post in person.present_posts)
+    ]
 
 
 def measures_of(actor: Actor, record: Case) -> list[Measure]:
