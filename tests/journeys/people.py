@@ -157,8 +157,8 @@ def _name(words: str | re.Pattern[str]) -> re.Pattern[str]:
 
 
 def _label(words: str) -> re.Pattern[str]:
-    """A label that begins with these words and says no more than that it need not be answered."""
-    return re.compile(rf"^\s*{re.escape(words)}\s*(（选填）)?\s*$")
+    """A label that begins with these words and says no more than its unit and that it need not be answered."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*[元日年%]?\s*(（选填）)?\s*$")
 
 
 @contextmanager

@@ -128,7 +128,7 @@ def test_a_case_from_the_clue_to_the_archive(arrive: Arrive, voucher: Path) -> N
     # The head decides; the decision is what was signed, to the byte.
     head.opens(f"{case}decide/")
     head.chooses("决定类型", "行政处罚")
-    expect(head.field("罚款")).to_have_value(re.compile(r"^100000"))
+    expect(head.page.locator("input[name=fine]")).to_have_value(re.compile(r"^100000"))
     head.sends()
     head.sees_the_state("待送达")
     decision = _draws(officer, case, "行政处罚决定书")

@@ -25,6 +25,7 @@ from tests.kernel.testapp.office import open_office, parcel_law
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Invalid, NotAllowed, NotThere, Stale, Step, open_record, perform, perform_many
+from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline, Docket
 
@@ -127,6 +128,24 @@ def test_all_faults_are_told_at_once(keeper):
     with pytest.raises(Invalid) as refusal:
         perform(Assign(holder_id=1, deliver_by=yesterday, effective_on=tomorrow), on=parcel, by=keeper)
     assert set(refusal.value.faults) == {"deliver_by", "effective_on"}
+
+
+def test_what_only_the_record_can_object_to_is_told_with_the_rest_and_never_when_it_is_rebuilt(keeper, monkeypatch):
+    parcel, seen = announced(keeper, title="大药箱"), []
+
+    def object_to(self, record):
+        seen.append(record.title)
+        return {"note": [f"{record.title}放不下。"]} if len(seen) == 1 else {}
+
+    monkeypatch.setattr(Receive, "objections", object_to)
+    with pytest.raises(Invalid) as refusal:
+        perform(Receive(note="三号库", effective_on=date(2999, 1, 1)), on=parcel, by=keeper)
+    assert refusal.value.faults["note"] == ["大药箱放不下。"]
+    assert "effective_on" in refusal.value.faults
+    assert Parcel.objects.get(pk=parcel.pk).version == 1
+    perform(Receive(note="三号库"), on=parcel, by=keeper)
+    replayed(parcel.pk)
+    assert seen == ["大药箱"] * 2
 
 
 def test_an_act_cannot_take_effect_before_the_one_before_it(keeper):

@@ -106,6 +106,7 @@ class Case(Record):
     defence_until = models.DateField(_("陈述申辩期满"), null=True)
     defence = models.TextField(_("陈述申辩"), blank=True)
     defence_answer = models.TextField(_("对陈述申辩的复核意见"), blank=True)
+    is_waived = models.BooleanField(_("书面放弃陈述申辩和听证"), default=False)
     hearing_on = models.DateField(_("听证日期"), null=True)
     hearing_record = models.TextField(_("听证情况"), blank=True)
     discussed_on = models.DateField(_("集体讨论日期"), null=True)

@@ -17,6 +17,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import DocumentState, ExhibitKind, Outcome, Source, State
 from yaoan.modules.cases.models import Case, Document, Measure
 from yaoan.modules.cases.rules import papers, repeating
+from yaoan.modules.subjects.public import Person, people_of
 
 MOST = 20
 
@@ -90,6 +91,18 @@ def _ties(record: Case, rows: QuerySet[Case]) -> Iterator[tuple[Case, str]]:
             yield other, _("同一责任人员：{name}").format(name=line["name"])
 
 
+def barred_at(actor: Actor, record: Case) -> list[Person]:
+    """People who hold a post at the party although they are barred today: employing them is a breach (drug law art. 140)."""
+    if record.subject is None:
+        return []
+    here, today = record.subject.identity(), clock.today()
+    return [
+        person
+        for person in people_of(actor, record.subject)
+        if person.ban_on(today) and any(post["subject"] in here for post in person.present_posts)
+    ]
+
+
 def measures_of(actor: Actor, record: Case) -> list[Measure]:
     """The measures of a case, those in force first."""
     return sorted(Measure.objects.seen_by(actor).filter(case_id=record.pk), key=lambda item: (item.is_closed, item.pk))
@@ -143,6 +156,8 @@ def _defence(record: Case) -> str:
     told = [part for part in parts if part]
     if told:
         return "；".join(told)
+    if record.is_waived:
+        return "当事人书面放弃陈述、申辩和听证。"
     passed = record.defence_until and record.defence_until < clock.today()
     return "当事人在规定期限内未提出陈述、申辩，未要求听证。" if passed else ""
 

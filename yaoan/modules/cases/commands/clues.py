@@ -27,7 +27,7 @@ class _Describe(Open[Case]):
     description: str = ask(_("线索情况"), lines=5, max_length=8000)
     breach: str = ask(_("涉嫌的违法行为"), choices=breaches)
     product_kind: ProductKind = ask(_("产品类别"))
-    party_kind: PartyKind = ask(_("当事人类别"), default=PartyKind.FIRM)
+    party_kind: PartyKind = ask(_("当事人类别"), default=PartyKind.FIRM, suggest=lambda *_given: PartyKind.FIRM)
     area: str = ask(_("违法行为发生地"), to="division")
     agency_id: int | None = ask(_("办案单位"), to="agency", default=None)
     subject_id: int | None = ask(_("当事人"), to="subjects", default=None)

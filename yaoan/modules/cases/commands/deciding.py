@@ -245,7 +245,8 @@ class Reopen(Change[Case]):
             "outcome": "", "decided_on": None, "decision_number": "", "penalties": [], "penalty": "", "fine": Decimal(0),
             "confiscated": Decimal(0), "served_on": None, "service_way": "", "pay_by": None, "compel_by": None, "payments": [],
             "late_paid": Decimal(0),
-            "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None, "discussed_on": None,
+            "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
+            "is_waived": False, "discussed_on": None,
             "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,
         }  # fmt: skip
         for name, value in blank.items():

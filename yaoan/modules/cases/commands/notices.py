@@ -45,6 +45,7 @@ class SendBack(Change[Case]):
     def apply(self, record: Case) -> None:
         record.review_opinion = self.reason
         record.reviewed_by_id = record.told_on = record.defence_until = None
+        record.is_waived = False
         record.hearing_on = record.discussed_on = None
 
 
@@ -190,7 +191,7 @@ class CloseDefence(Change[Case]):
         return {}
 
     def apply(self, record: Case) -> None:
-        """How it ended stands in the history."""
+        record.is_waived = self.is_waived
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,6 +110,7 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("收到告知日期"), case.told_on),
         (_("陈述申辩期满"), case.defence_until),
         (_("陈述申辩"), case.defence),
+        (_("书面放弃陈述申辩和听证"), Chip(_("是"), "plain") if case.is_waived else None),
         (_("复核意见"), case.defence_answer),
         (_("听证日期"), case.hearing_on),
         (_("听证情况"), case.hearing_record),
@@ -151,6 +152,14 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
     ]
     if queries.priors_of(actor, case):
         rows.append([Chip(_("屡次违法"), "warn"), "", _("有以往处罚，裁量时考虑从重（药品管理法第一百三十七条）")])
+    rows += [
+        [
+            Chip(_("聘用禁业人员"), "danger"),
+            Linked(person.title, person.get_absolute_url()),
+            _("责令解聘并处罚（药品管理法第一百四十条）"),
+        ]
+        for person in queries.barred_at(actor, case)
+    ]
     if Penalty.REVOCATION in case.proposed_penalties:
         rows.append(
             [
@@ -164,7 +173,7 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
         case.proposed_fine, case.income, PartyKind(case.party_kind), rules
     ):
         rows.append([Chip(_("听证"), "warn"), "", _("当事人有权要求听证（行政处罚法第六十三条），告知书须写明")])
-    return Table([_("提示"), _("案件"), _("依据和办法")], rows) if rows else []
+    return Table([_("提示"), _("关联"), _("依据和办法")], rows) if rows else []
 
 
 def evidence(_actor: Actor, case: Case) -> Table | list[Any]:

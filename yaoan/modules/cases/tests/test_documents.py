@@ -158,6 +158,16 @@ def test_serving_notice_and_decision_brings_the_case_along(desk):
     )
 
 
+def test_a_waiver_in_writing_is_what_the_decision_says_of_the_defence(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 12))
+    case = desk.told(desk.concluded(case, date(2025, 3, 20)), date(2025, 3, 24))
+    with on(date(2025, 3, 25)):
+        assert queries.values_of(case, ())["defence"] == ""
+    case = desk.do(case, date(2025, 3, 25), commands.CloseDefence(is_waived=True), desk.officer)
+    assert queries.values_of(case, ())["defence"] == "当事人书面放弃陈述、申辩和听证。"
+
+
 def test_a_draft_is_printed_with_blanks_and_a_mark(desk, client):
     from yaoan.kernel.access.models import User
 

@@ -10,7 +10,7 @@ from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline
-from yaoan.modules.cases import commands
+from yaoan.modules.cases import commands, queries
 from yaoan.modules.cases.choices import (
     DeclineKind,
     GoodFaith,
@@ -281,6 +281,7 @@ def test_a_ban_takes_effect_with_service_and_keeps_the_person_from_a_post(desk):
         desk.do(man, date(2025, 5, 6), Appoint(subject_id=other.pk, post=PostKind.QUALITY_HEAD), desk.officer)
     with on(date(2025, 5, 6)), pytest.raises(Invalid, match="禁止从业"):
         person(desk.officer, other, "林秀兰（又名）", identity="11010519491231002X")
+    assert queries.barred_at(desk.officer, Case.objects.get(pk=case.pk)) == [man]
     desk.do(case, date(2025, 6, 3), commands.Annul(by_whom="人民法院", reason="事实不清"), desk.chief)
     assert Person.objects.get(pk=man.pk).bans == []
 
