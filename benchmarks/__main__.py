@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from benchmarks.roles import serve
 from benchmarks.table import Measure, as_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,16 +46,19 @@ def _own_database() -> None:
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-bench-"))
     os.environ["YAOAN_HOME"] = home
     os.environ["DJANGO_SETTINGS_MODULE"] = "yaoan.config.settings"
+    server = None
     if "DATABASE_URL" not in os.environ:
         from yaoan.config.postgres import temporary_server
 
-        os.environ["DATABASE_URL"] = stack.enter_context(temporary_server()).url("owner")
+        server = stack.enter_context(temporary_server())
+        os.environ["DATABASE_URL"] = server.url("owner")
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    serve(server, stack)
 
 
 def _pure() -> Iterator[Measure]:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test import Client, RequestFactory
 
+from benchmarks.roles import owning
 from benchmarks.table import Measure, milliseconds, percentile
 from yaoan.kernel.access import staffing
 from yaoan.kernel.access.actor import Actor
@@ -84,7 +85,7 @@ def _writing(actor: Actor) -> Iterator[Measure]:
 
 
 def _listing(actor: Actor) -> Iterator[Measure]:
-    with connection.cursor() as cursor:
+    with owning(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(pk=actor.user_id), backend="yaoan.kernel.access.backends.GuardedBackend")

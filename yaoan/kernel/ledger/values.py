@@ -29,6 +29,11 @@ class Linked:
     text: Words
     url: str
 
+    @classmethod
+    def to(cls, record: Any) -> "Linked | None":
+        """A record by number and title; nothing where there is none."""
+        return cls(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
+
     def __str__(self) -> str:
         return str(self.text)
 

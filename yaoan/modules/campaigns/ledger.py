@@ -29,10 +29,6 @@ TASK_NEXT: dict[str, Text] = {
 }
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _what(_actor: Actor, campaign: Campaign) -> list[tuple[Any, Any]]:
     return [
         (_("文号"), campaign.document_number),
@@ -41,7 +37,7 @@ def _what(_actor: Actor, campaign: Campaign) -> list[tuple[Any, Any]]:
         (_("开始日期"), campaign.starts_on),
         (_("结束日期"), campaign.ends_on),
         (_("通知中的期限"), campaign.period_text),
-        (_("上级专项行动"), _linked(campaign.above)),
+        (_("上级专项行动"), Linked.to(campaign.above)),
         (_("目标"), "；".join(campaign.aims)),
     ]
 
@@ -210,10 +206,10 @@ def _reached(task: Task) -> Chip | None:
 
 def _task(_actor: Actor, task: Task) -> list[tuple[Any, Any]]:
     return [
-        (_("专项行动"), _linked(task.campaign)),
+        (_("专项行动"), Linked.to(task.campaign)),
         (_("序号"), task.path),
         (_("任务内容"), task.text),
-        (_("上级任务"), _linked(task.parent)),
+        (_("上级任务"), Linked.to(task.parent)),
         (_("下达单位"), task.given_by.name),
         (_("完成期限"), task.due_on),
         (_("目标数"), _reached(task)),
@@ -264,7 +260,7 @@ TASKS = Ledger(
         Column(
             "campaign",
             _("专项行动"),
-            value=lambda task: _linked(task.campaign),
+            value=lambda task: Linked.to(task.campaign),
             cell="link",
             related=("campaign",),
             shown=False,
@@ -295,7 +291,7 @@ TASKS = Ledger(
 def _return(_actor: Actor, row: Return) -> list[tuple[Any, Any]]:
     report = f"/search/?q={row.report_id}" if row.report_id else ""
     return [
-        (_("专项行动"), _linked(row.campaign)),
+        (_("专项行动"), Linked.to(row.campaign)),
         (_("报送到"), row.to.name),
         (_("报送期限"), row.due_on),
         (_("所属期"), f"{row.covers_from}—{row.covers_until}" if row.covers_from else ""),

@@ -30,10 +30,6 @@ def _subject(letter: Letter) -> Any:
     return Linked(letter.addressee, letter.subject.get_absolute_url()) if letter.subject else letter.subject_name
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _suspension(letter: Letter) -> Chip | None:
     if letter.letter_kind != Kind.SUSPENSION or not letter.served_on:
         return None
@@ -54,8 +50,8 @@ def _what(_actor: Actor, letter: Letter) -> list[tuple[Any, Any]]:
         (_("暂停"), _suspension(letter)),
         (_("约谈日期"), letter.talk_on),
         (_("约谈地点"), letter.talk_place),
-        (_("起因隐患"), _linked(letter.risk)),
-        (_("专项行动"), _linked(letter.campaign)),
+        (_("起因隐患"), Linked.to(letter.risk)),
+        (_("专项行动"), Linked.to(letter.campaign)),
     ]
 
 

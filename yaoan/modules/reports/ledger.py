@@ -33,16 +33,12 @@ def _period(report: Report) -> str:
     return rules.period_words(report.period)
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _about(_actor: Actor, report: Report) -> list[tuple[Any, Any]]:
     pairs = [
         (_("类别"), _kind(report)),
         (_("所属期"), f"{_period(report)}（{report.covers_from} – {report.covers_until}）"),
-        (_("专项行动"), _linked(report.campaign)),
-        (_("对应的报送"), _linked(report.owed)),
+        (_("专项行动"), Linked.to(report.campaign)),
+        (_("对应的报送"), Linked.to(report.owed)),
         (_("报送到"), report.to and report.to.name),
         (_("报送期限"), report.due_on),
         (_("文号"), report.document_number),
@@ -111,7 +107,7 @@ REPORTS = Ledger(
         Column("agency", _("填报单位"), cell="agency"),
         Column("to", _("报送到"), cell="agency"),
         Column("kind", _("类别"), value=_kind, sort="template", shown=False),
-        Column("campaign", _("专项行动"), value=lambda report: _linked(report.campaign), related=("campaign",), shown=False),
+        Column("campaign", _("专项行动"), value=lambda report: Linked.to(report.campaign), related=("campaign",), shown=False),
         Column("area", _("统计范围"), cell="place", sort="area", shown=False),
         Column("drafted_by", _("起草人"), cell="person", shown=False),
         Column("frozen_on", _("冻结日期"), cell="date", sort="frozen_on", shown=False),

@@ -53,10 +53,6 @@ def _relapses(risk: Risk) -> Chip | None:
     )
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _what(_actor: Actor, risk: Risk) -> list[tuple[Any, Any]]:
     return [
         (_("隐患情况"), risk.description),
@@ -64,15 +60,15 @@ def _what(_actor: Actor, risk: Risk) -> list[tuple[Any, Any]]:
         (_("等级"), _level(risk)),
         (_("产品类别"), risk.get_product_kind_display()),  # type: ignore[attr-defined]
         (_("对象"), _subject(risk)),
-        (_("产品"), _linked(risk.product) or risk.product_name),
+        (_("产品"), Linked.to(risk.product) or risk.product_name),
         (_("批号"), risk.batch),
         (_("供货单位"), risk.supplier),
         (_("检查条款"), risk.clause),
         (_("依据"), law.document("catalogues/risk_kinds").get(risk.risk_kind, {}).get("basis", "")),
         (_("发现渠道"), _channel(risk)),
         (_("发现日期"), risk.found_on),
-        (_("线索"), _linked(risk.signal)),
-        (_("专项行动"), _linked(risk.campaign)),
+        (_("线索"), Linked.to(risk.signal)),
+        (_("专项行动"), Linked.to(risk.campaign)),
         (_("研判依据"), risk.grounds),
     ]
 
@@ -230,10 +226,10 @@ def _coverage(sweep: Sweep) -> Chip:
 
 def _basis(_actor: Actor, sweep: Sweep) -> list[tuple[Any, Any]]:
     return [
-        (_("起因隐患"), _linked(sweep.risk)),
+        (_("起因隐患"), Linked.to(sweep.risk)),
         (_("同类依据"), "；".join(sweep.criteria)),
         (_("完成期限"), sweep.finish_by),
-        (_("专项行动"), _linked(sweep.campaign)),
+        (_("专项行动"), Linked.to(sweep.campaign)),
         (_("排查小结"), sweep.summary),
     ]
 
@@ -260,7 +256,7 @@ SWEEPS = Ledger(
         Column("due", _("期限"), cell="clock"),
         Column("coverage", _("覆盖"), value=_coverage, cell="chip"),
         Column("found_count", _("发现"), cell="number", sort="found_count"),
-        Column("risk", _("起因隐患"), value=lambda sweep: _linked(sweep.risk), cell="link", related=("risk",)),
+        Column("risk", _("起因隐患"), value=lambda sweep: Linked.to(sweep.risk), cell="link", related=("risk",)),
         Column("holder", _("负责人"), cell="person"),
         Column("area", _("范围"), cell="place", sort="area", shown=False),
         Column("opened_on", _("开始日期"), cell="date", sort="opened_on", shown=False),
@@ -295,7 +291,7 @@ VISITS = Ledger(
         Column("title", _("对象"), sort="title"),
         Column("state", _("结果"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
-        Column("sweep", _("同类排查"), value=lambda visit: _linked(visit.sweep), cell="link", related=("sweep",)),
+        Column("sweep", _("同类排查"), value=lambda visit: Linked.to(visit.sweep), cell="link", related=("sweep",)),
         Column("reasons", _("列入理由"), cell="tags"),
         Column("holder", _("排查人"), cell="person"),
         Column("area", _("所在地"), cell="place", sort="area"),
@@ -311,7 +307,7 @@ VISITS = Ledger(
         Panel(
             "visit", _("排查"),
             rows=lambda _actor, visit: [
-                (_("同类排查"), _linked(visit.sweep)), (_("对象"), _linked(visit.subject)), (_("列入理由"), "；".join(visit.reasons)),
+                (_("同类排查"), Linked.to(visit.sweep)), (_("对象"), Linked.to(visit.subject)), (_("列入理由"), "；".join(visit.reasons)),
                 (_("排查期限"), visit.visit_by), (_("排查情况"), visit.result),
             ],
         ),

@@ -39,10 +39,6 @@ def _subject(signal: Signal) -> Any:
     return signal.subject_name
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _reporter(signal: Signal) -> str:
     return str(_("实名，身份已封存") if signal.is_real_name else _("未留姓名"))
 
@@ -60,7 +56,7 @@ def _what(_actor: Actor, signal: Signal) -> list[tuple[Any, Any]]:
         (_("反映人"), _reporter(signal)),
         (_("要求答复"), signal.wants_answer),
         (_("答复日期"), signal.answered_on),
-        (_("专项行动"), _linked(signal.campaign)),
+        (_("专项行动"), Linked.to(signal.campaign)),
     ]
 
 
@@ -72,7 +68,7 @@ def _outcome(actor: Actor, signal: Signal) -> list[tuple[Any, Any]]:
         (_("核查人"), signal.verified_by and signal.verified_by.name),
         (_("隐患"), risk and Linked(f"{risk.number} {risk.title}", risk.get_absolute_url())),
         (_("案件"), case and Linked(f"{case.number} {case.title}", case.get_absolute_url())),
-        (_("并入"), _linked(signal.merged_into)),
+        (_("并入"), Linked.to(signal.merged_into)),
         (_("转给"), signal.handed_to and signal.handed_to.name),
     ]
     return rows if any(value for _label, value in rows) else []

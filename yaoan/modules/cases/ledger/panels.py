@@ -28,10 +28,6 @@ from yaoan.modules.cases.rules import discretion
 Pairs = list[tuple[Any, Any]]
 
 
-def _linked(record: Any) -> Linked | None:
-    return Linked(f"{record.number} {record.title}", record.get_absolute_url()) if record else None
-
-
 def _money(value: Decimal) -> Any:
     return Text("{sum} 元", "¥{sum}").format(sum=f"{value:,.2f}") if value else None
 
@@ -49,13 +45,13 @@ def what(_actor: Actor, case: Case) -> Pairs:
     return [
         (_("线索情况"), case.description),
         (_("来源"), Source(case.source).label),
-        (_("线索"), _linked(case.signal)),
-        (_("隐患"), _linked(case.risk)),
-        (_("专项行动"), _linked(case.campaign)),
+        (_("线索"), Linked.to(case.signal)),
+        (_("隐患"), Linked.to(case.risk)),
+        (_("专项行动"), Linked.to(case.campaign)),
         (_("违法行为"), queries.breach_label(case)),
         (_("处罚依据"), case.breach_row.get("basis", "")),
         (_("产品"), " ".join(filter(None, (case.product_name, case.batch)))),
-        (_("当事人"), _linked(case.subject) or case.subject_name),
+        (_("当事人"), Linked.to(case.subject) or case.subject_name),
         (_("当事人类别"), PartyKind(case.party_kind).label),
         (_("违法行为起止"), f"{case.acted_from} — {ends}" if case.acted_from else None),
         (_("发现日期"), case.found_on),
@@ -67,8 +63,8 @@ def what(_actor: Actor, case: Case) -> Pairs:
         (_("不予立案理由"), case.decline_reason),
         (_("移送到"), case.handed_to and case.handed_to.name),
         (_("移送自"), case.handed_from and case.handed_from.name),
-        (_("分自"), _linked(case.split_from)),
-        (_("并入"), _linked(case.merged_into)),
+        (_("分自"), Linked.to(case.split_from)),
+        (_("并入"), Linked.to(case.merged_into)),
     ]
 
 
