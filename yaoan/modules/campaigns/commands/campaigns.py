@@ -241,11 +241,20 @@ class SendDown(Change[Campaign]):
 
     agencies: tuple[int, ...] = ask(_("下发到"), to="agency")
 
+    def objections(self, record: Campaign) -> Mapping[str, list[str]]:
+        """The units stand below this one, and none of them has the campaign already."""
+        below = {agency.pk: agency for agency in queries.agencies_below(record.agency_id, self.agencies)}
+        if away := [pk for pk in self.agencies if pk not in below]:
+            return {"agencies": [_("有 {count} 个单位不是本单位的下级，不能下发给它。").format(count=len(away))]}
+        if double := queries.units_that_have(record, self.agencies):
+            names = "、".join(below[pk].short for pk in double)
+            return {"agencies": [_("已经下发给{units}；请去掉后再下发。").format(units=names)]}
+        return {}
+
     def apply(self, record: Campaign) -> None:
         record.assisting = sorted({*record.assisting, *self.agencies})
 
     def consequences(self, record: Campaign) -> Iterable[Step]:
-        self._check(record)
         handed = (
             "title",
             "document_number",
@@ -264,17 +273,6 @@ class SendDown(Change[Campaign]):
             content[name] = day.isoformat() if day else None
         for agency_id in self.agencies:
             yield Step(PassDown(above_id=record.pk, agency_id=agency_id, content=content))
-
-    def _check(self, record: Campaign) -> None:
-        """The units stand below this one, and none of them has the campaign already."""
-        below = {agency.pk: agency for agency in queries.agencies_below(record.agency_id, self.agencies)}
-        if away := [pk for pk in self.agencies if pk not in below]:
-            raise Invalid(
-                {"agencies": [_("有 {count} 个单位不是本单位的下级，不能下发给它。").format(count=len(away))]}
-            )
-        if double := queries.units_that_have(record, self.agencies):
-            names = "、".join(below[pk].short for pk in double)
-            raise Invalid({"agencies": [_("已经下发给{units}；请去掉后再下发。").format(units=names)]})
 
 
 @dataclass(frozen=True, kw_only=True)
