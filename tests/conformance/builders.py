@@ -262,7 +262,7 @@ class Office:
     def _one(self, kind: Any, ask: Any, name: str) -> Any:
         if ask.to == "division":
             return HERE
-        if ask.to == "agency":
+        if ask.to in ("agency", "unit"):
             return self.agencies["county"].pk
         if ask.to == "user":
             return self.people["worker"].user_id
@@ -324,7 +324,7 @@ def _is_later(name: str) -> bool:
 
 def _is_awkward(to: str | None, sealed: bool) -> bool:
     """What is better left empty where it may be: links to other records; sealed values are sealed each time anew."""
-    return sealed or to not in (None, "division", "agency", "user")
+    return sealed or to not in (None, "division", "agency", "unit", "user")
 
 
 def _fits(act: Act, way: Sequence[Act], before: Sequence[str]) -> bool:

@@ -43,7 +43,7 @@ class Refuse(Change[Request]):
     model: ClassVar[type[Request]] = Request
 
     reason: str = ask(_("退回理由"), lines=3, max_length=2000)
-    right_unit_id: int | None = ask(_("有权单位"), to="agency", default=None)
+    right_unit_id: int | None = ask(_("有权单位"), to="unit", default=None)
 
     def apply(self, record: Request) -> None:
         record.refusal, record.right_unit_id = self.reason, self.right_unit_id
@@ -56,7 +56,7 @@ class PassOn(Change[Request]):
     act: ClassVar[Act] = lifecycle.PASS_ON
     model: ClassVar[type[Request]] = Request
 
-    agency_id: int = ask(_("转交到"), to="agency")
+    agency_id: int = ask(_("转交到"), to="unit")
     reason: str = ask(_("转交理由"), lines=2, max_length=2000)
 
     def objections(self, record: Request) -> Mapping[str, list[str]]:

@@ -36,7 +36,7 @@ class Draft(Open[Request]):
     model: ClassVar[type[Request]] = Request
 
     title: str = ask(_("协查事由"), help=_("对方能看到；不要写案件中需要保密的内容"))
-    asked_id: int = ask(_("被请求单位"), to="agency")
+    asked_id: int = ask(_("被请求单位"), to="unit")
     wanted: str = ask(_("请求协助的事项"), lines=5, max_length=8000, help=_("每行一项"))
     urgency: Urgency = ask(_("紧急程度"), default=Urgency.ORDINARY)
     basis: str = ask(_("法律依据"), default="", lines=2, max_length=1000, help=_("不填时为《行政处罚法》第二十六条"))
@@ -119,7 +119,7 @@ class Redirect(Change[Request]):
     act: ClassVar[Act] = lifecycle.REDIRECT
     model: ClassVar[type[Request]] = Request
 
-    asked_id: int = ask(_("改发单位"), to="agency", suggest=lambda request, _actor: request.right_unit_id)
+    asked_id: int = ask(_("改发单位"), to="unit", suggest=lambda request, _actor: request.right_unit_id)
     reason: str = ask(_("说明"), default="", lines=2, max_length=1000)
 
     def objections(self, record: Request) -> Mapping[str, list[str]]:
@@ -188,7 +188,7 @@ class Escalate(Change[Request]):
     act: ClassVar[Act] = lifecycle.ESCALATE
     model: ClassVar[type[Request]] = Request
 
-    agency_id: int = ask(_("共同上级"), to="agency", suggest=_above_both)
+    agency_id: int = ask(_("共同上级"), to="unit", suggest=_above_both)
     reason: str = ask(_("提请原因"), lines=3, max_length=2000)
 
     def objections(self, record: Request) -> Mapping[str, list[str]]:
