@@ -62,11 +62,11 @@ def test_a_request_is_sent_answered_and_taken_and_the_case_stays_hidden(
     far_head.sees("供货单位是否出具过所附单据", "随货同行单", "还剩")
     for secret in (CASE, number, "不得外传"):
         far_head.does_not_see(secret)
-    far_head.opens(case, status=404)
     asked = _words(far_head, "下载协查函", tmp_path / "request.docx")
     for part in ("协助调查函", "白石县市场监督管理局：", "15个工作日", "批号240601的来源。", "随货同行单"):
         assert part in asked
     assert FIRM not in asked
+    far_head.opens(case, status=404)
 
     # It waits in the list of what was handed over and not yet taken.
     chief.opens("/handovers/")

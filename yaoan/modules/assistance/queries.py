@@ -170,9 +170,10 @@ def handed_over(actor: Actor) -> list[Deadline]:
 
 
 def supervised_risks(actor: Actor) -> QuerySet[Risk]:
-    """The risks that stand under listed supervision by their own act, which this module leaves as it is."""
+    """The open risks under listed supervision by their own act, which this module leaves as it is."""
     return (
         Risk.objects.seen_by(actor)
+        .open()
         .filter(supervised_by__isnull=False)
         .select_related("supervised_by", "agency")
         .order_by("supervised_until", "pk")[:MOST]

@@ -94,7 +94,7 @@ REQUESTS = Ledger(
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
         Column("urgency", _("紧急程度"), value=_urgency, cell="chip", sort="urgency"),
-        Column("holder", _("责任人"), cell="person"),
+        Column("holder", _("责任人"), cell="person", shown=False),
         Column("punctuality", _("是否按期"), value=_punctuality, cell="chip", shown=False),
         Column("document_number", _("协查函文号"), sort="document_number", shown=False),
         Column("answer_number", _("复函文号"), sort="answer_number", shown=False),

@@ -110,10 +110,26 @@ def test_a_result_that_does_not_do_goes_back_with_a_new_day(desk):
 
 def test_risks_under_their_own_supervision_stand_in_the_same_list(desk, client):
     from yaoan.kernel.access.models import User
+    from yaoan.modules.risks import commands as risks
+    from yaoan.modules.risks.choices import Level as RiskLevel
 
+    risk = open_record(
+        risks.Report(
+            title="冷链断链", description="断电九小时", risk_kind="cold_chain", product_kind="drug", channel="inspection",
+            area="990121",
+        ),
+        by=desk.officer,
+    )  # fmt: skip
+    risk = perform(risks.Assess(level=RiskLevel.MAJOR, grounds="影响面大"), on=risk, by=desk.chief)
+    supervise = risks.Supervise(
+        agency_id=desk.city.agency_id, requirement="停售", until=clock.today() + timedelta(days=9)
+    )
+    perform(supervise, on=risk, by=desk.city)
     one = desk.enlisted()
     client.force_login(User.objects.get(pk=desk.city.user_id))
-    assert one.number in client.get("/handovers/").content.decode()
+    page = client.get("/handovers/").content.decode()
+    assert one.number in page
+    assert risk.number in page
 
 
 @pytest.mark.parametrize(("every", "expected"), [(7, date(2025, 6, 16)), (40, date(2025, 7, 1))])
