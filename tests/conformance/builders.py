@@ -40,6 +40,9 @@ CASE: dict[str, Answer] = {"agency_id": lambda office, _: office.agencies["count
                            "subject_name": lambda *_: "青溪县康和大药房"}  # fmt: skip
 """What is answered whenever a case begins."""
 
+LISTED: dict[str, Answer] = {"partner": lambda *_: "", "report_every": lambda *_: 7}
+"""What a supervision demands that is not joint."""
+
 ANSWERS: dict[str, dict[str, Answer]] = {
     "subjects.register": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None, **_NO_LICENCE},
     "subjects.amend": {"code": lambda office, _: credit_code(office.serial()), "parent_id": lambda *_: None},
@@ -110,6 +113,18 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
                        "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
+    "requests.draft": {"asked_id": lambda office, _: office.agencies["other"].pk, "contact_id": lambda *_: None},
+    "requests.accept": {"worker_id": lambda office, _: office.people["city"].user_id},
+    "requests.assign": {"worker_id": lambda office, _: office.people["city"].user_id},
+    "requests.pass_on": {"agency_id": lambda office, _: office.agencies["city"].pk},
+    "requests.redirect": {"asked_id": lambda office, _: office.agencies["other"].pk},
+    "requests.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
+    "supervisions.enlist": {**LISTED, "supervised_id": lambda office, _: office.agencies["county"].pk,
+                            "case_id": lambda office, _: office.one("cases").pk},
+    "supervisions.report_up": {"agency_id": lambda office, _: office.agencies["city"].pk,
+                               "case_id": lambda office, _: office.build("cases").pk},
+    "supervisions.place": LISTED,
+    "supervisions.extend": {"until": lambda _, record: record.until + SOON},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
@@ -122,8 +137,18 @@ of letter. Their modules test them."""
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
 
-OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
+OPENINGS = {
+    "supervisions": "report_up",
+    "letters": "draft",
+    "risks": "report",
+    "signals": "receive",
+    "campaigns": "draft",
+}
 """The first act by which a record is built where there are several."""
+
+
+OPENERS = {"supervisions.enlist": "city"}
+"""Who opens a record where it is not somebody of the first county."""
 
 
 @dataclass
@@ -160,7 +185,8 @@ class Office:
     def build(self, kind: str, act: str = "") -> Record:
         """A new record of a kind in the first county."""
         command = commands_of(model_of(kind))[act or self.opening(kind)]
-        return open_record(self.command(command), by=self.officer)
+        opener = OPENERS.get(f"{kind}.{command.act.name}")
+        return open_record(self.command(command), by=self.people[opener] if opener else self.officer)
 
     def opening(self, kind: str) -> str:
         """The act by which records of a kind are opened here."""
@@ -236,7 +262,7 @@ class Office:
     def _one(self, kind: Any, ask: Any, name: str) -> Any:
         if ask.to == "division":
             return HERE
-        if ask.to == "agency":
+        if ask.to in ("agency", "unit"):
             return self.agencies["county"].pk
         if ask.to == "user":
             return self.people["worker"].user_id
@@ -277,6 +303,8 @@ NEEDED = {
 
 _BEFORE = {
     "letters.revert": ("reassign",),
+    "requests.revert": ("amend",),
+    "supervisions.revert": ("remark",),
     "risks.lift": ("supervise",),
     "cases.take_over": ("hand_over",),
     "cases.refuse": ("hand_over",),
@@ -296,7 +324,7 @@ def _is_later(name: str) -> bool:
 
 def _is_awkward(to: str | None, sealed: bool) -> bool:
     """What is better left empty where it may be: links to other records; sealed values are sealed each time anew."""
-    return sealed or to not in (None, "division", "agency", "user")
+    return sealed or to not in (None, "division", "agency", "unit", "user")
 
 
 def _fits(act: Act, way: Sequence[Act], before: Sequence[str]) -> bool:

@@ -31,7 +31,7 @@ def test_every_act_leaves_one_line_a_whole_history_and_a_record_that_its_journal
         assert len(own) == 1 and own[0].cause is None
         assert own[0].from_state == "" or not issubclass(command, Open)
         assert _follow_from(own[0], fresh)
-        assert history_of(record, newest=None).is_whole
+        assert history_of(record, office.officer, newest=None).is_whole
     done = set(Entry.objects.filter(kind=model.lifecycle.kind).values_list("act", flat=True))
     kind = model.lifecycle.kind
     here = [act for act in model.lifecycle.acts if not act.follows and f"{kind}.{act.name}" not in PROVED_ELSEWHERE]

@@ -22,7 +22,6 @@ MODULES = ROOT / "yaoan/modules"
 every_kind = pytest.mark.parametrize("model", modules_models(), ids=lambda model: model.lifecycle.kind)
 
 RESERVED = {
-    "cases.assistance": "a request between authorities is no step of a case",
     "cases.court_acceptance": "the court's clock, asked through `yaoan due`",
     "cases.court_ruling": "the court's clock, asked through `yaoan due`",
     "cases.court_ruling_flawed": "the court's clock, asked through `yaoan due`",

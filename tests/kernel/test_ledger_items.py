@@ -97,7 +97,7 @@ def test_the_time_line_tells_every_act_in_words(office: Office) -> None:
     page = page_of(office, parcel)
     for words in ("登记包裹", "接收", "指派", "发放", "备注", "收件人来电", "周砚青", "（河湾县局）", "当面交付"):
         assert words in page
-    history = history_of(Parcel.objects.get())
+    history = history_of(Parcel.objects.get(), office.actor("chief"))
     assigned = next(moment for moment in history.moments if moment.entry.act == "assign")
     assert assigned.changes == [("责任人", "", "林晓禾"), ("发放期限", "", "2099-01-05")] and assigned.move is None
     received = next(moment for moment in history.moments if moment.entry.act == "receive")
@@ -106,7 +106,7 @@ def test_the_time_line_tells_every_act_in_words(office: Office) -> None:
 
 def test_the_answers_of_an_act_stand_in_the_order_in_which_they_were_asked(office: Office) -> None:
     announced(office, "标题", contents="内容", sender="某人", is_fragile=True)
-    answers = history_of(Parcel.objects.get()).moments[0].answers
+    answers = history_of(Parcel.objects.get(), office.actor("chief")).moments[0].answers
     assert answers == [
         ("名称", "标题"), ("内容", "内容"), ("大小", "小"), ("易碎", "是"), ("所在地", "柳溪镇"), ("寄件人", "（已封存）"),
     ]  # fmt: skip

@@ -27,6 +27,7 @@ from yaoan.modules.cases.public import Case
 from yaoan.modules.cases.rules.discretion import band_of, range_of
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.simulation.agenda import Plan
+from yaoan.simulation.assistance import consider_assistance
 
 if TYPE_CHECKING:
     from yaoan.modules.risks.public import Risk
@@ -108,6 +109,7 @@ class CaseLife:
         self._do(days, command, self.chief, self._filed)
 
     def _filed(self) -> None:
+        consider_assistance(self.county, self.case_id)
         for kind, title, source in (
             (ExhibitKind.RECORD, "现场笔录", "执法人员制作"),
             (ExhibitKind.WRITTEN, "购销票据", "当事人提供"),

@@ -21,7 +21,8 @@ C = TypeVar("C", bound="Command")
 class Ask:
     """What a person is asked for one field of a command.
 
-    `to` names what an id refers to: a kind of record (`subjects`), or `agency`, `user`, `division`. `sealed` values
+    `to` names what an id refers to: a kind of record (`subjects`), or `agency` (within the actor's reach), `unit` (an agency
+    anywhere), `user`, `division`. `sealed` values
     never reach the journal: the vault keeps them, and the record and the journal get the secret's id.
     `choices` narrows a text to pairs (value, label), read when the form is made; for files (`Evidence`) they are the
     purposes a file can serve, one chosen beside each file. `suggest(record, actor)` gives the value a form starts with.

@@ -31,7 +31,7 @@ def row(record: Record, columns: Iterable[Column]) -> dict[str, Any]:
 def item(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
     """All there is to know about one record: its columns, what may be done, what is owed, and what was done."""
     prepare([record], ledger.columns)
-    history = history_of(record)
+    history = history_of(record, actor)
     return {
         **row(record, ledger.columns),
         "kind": record.kind,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.commands.writing import as_line
 from yaoan.kernel.journal import chain
@@ -56,8 +57,8 @@ class History:
     files: list[Attachment] = field(default_factory=list)
 
 
-def history_of(record: Record, *, after: int = 0, newest: int | None = NEWEST) -> History:
-    """The time line of a record, from the line after `after`; `newest` None shows all. At most eight queries."""
+def history_of(record: Record, reader: Actor, *, after: int = 0, newest: int | None = NEWEST) -> History:
+    """The time line of a record as somebody may read it, from the line after `after`; `newest` None shows all. At most eight queries."""
     rows = Entry.objects.filter(record=record.pk, seq__gt=after).order_by("-seq")
     entries = list(rows[:newest] if newest else rows)
     seal = Seal.objects.order_by("-pk").first()
@@ -71,6 +72,7 @@ def history_of(record: Record, *, after: int = 0, newest: int | None = NEWEST) -
         [(entry.act, entry.payload) for entry in entries],
         {entry.actor for entry in entries},
         {entry.agency for entry in entries if entry.agency},
+        reader,
     )
     causes = _causes(entries, record)
     moments = [

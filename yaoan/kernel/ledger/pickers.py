@@ -31,7 +31,8 @@ def options(
 ) -> list[Option]:
     """What is chosen already, then what the words find (or the usual ones without words), in the actor's reach.
 
-    `to` is a kind of record, or `agency`, `user`, `division`. Raises LookupError for a kind there is not.
+    `to` is a kind of record, or `agency` (near by), `unit` (any agency), `user`,
+    `division`. Raises LookupError for a kind there is not.
     """
     find = _FINDERS.get(to)
     if find is None:
@@ -81,7 +82,15 @@ def _records(kind: str) -> Finder:
 
 
 def _agencies(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
-    rows = agencies_near(actor)
+    return _named(agencies_near(actor), words, chosen, limit)
+
+
+def _units(_actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+    """Any agency: whom one writes to may be anywhere, and what agencies there are is no secret."""
+    return _named(Agency.objects.all(), words, chosen, limit)
+
+
+def _named(rows: QuerySet[Agency], words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
     if chosen is not None:
         rows = rows.filter(pk__in=_numbers(chosen))
     for word in words.split():
@@ -133,4 +142,4 @@ def _numbers(values: Iterable[str]) -> list[int]:
     return [int(value) for value in values if is_id(str(value))]
 
 
-_FINDERS: dict[str, Finder] = {"agency": _agencies, "user": _people, "division": _places}
+_FINDERS: dict[str, Finder] = {"agency": _agencies, "unit": _units, "user": _people, "division": _places}

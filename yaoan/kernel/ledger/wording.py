@@ -8,6 +8,7 @@ from typing import Any, get_args
 from django.db.models import Field
 from django.utils.translation import gettext
 
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, User
 from yaoan.kernel.commands import Ask, asked, commands_of
 from yaoan.kernel.ledger import cells, names
@@ -32,8 +33,11 @@ class Wording:
 
     @classmethod
     def of(cls, model: type[Record], payloads: Iterable[tuple[str, Mapping[str, Any]]], people: set[int],
-           agencies: set[int]) -> "Wording":  # fmt: skip
-        """The wording for lines given as (act, payload), with further ids of people and agencies to name."""
+           agencies: set[int], reader: Actor) -> "Wording":  # fmt: skip
+        """The wording for lines given as (act, payload), with further ids of people and agencies to name.
+
+        A record is named only where the reader may read it: who reads one record does not learn of another by its history.
+        """
         found = cls(model)
         for name, command in commands_of(model).items():
             for question, (kind, ask, _required) in asked(command).items():
@@ -43,7 +47,7 @@ class Wording:
         for act, payload in payloads:
             for sort, value in found._ids_in(act, payload):
                 ids[sort].add(value)
-        found._read(ids)
+        found._read(ids, reader)
         return found
 
     def changes(self, payload: Mapping[str, Any]) -> list[Change]:
@@ -82,14 +86,14 @@ class Wording:
             elif sort and isinstance(one, int):
                 yield sort, one
 
-    def _read(self, ids: Mapping[str, set[Any]]) -> None:
+    def _read(self, ids: Mapping[str, set[Any]], reader: Actor) -> None:
         if ids["user"]:
             self.people = dict(User.objects.filter(pk__in=ids["user"]).values_list("pk", "name"))
         if ids["agency"]:
             self.agencies = dict(Agency.objects.filter(pk__in=ids["agency"]).values_list("pk", "short"))
         if ids["record"]:
-            rows = Docket.objects.filter(pk__in=ids["record"]).values_list("pk", "number", "title")
-            self.records = {pk: f"{number} {title}" for pk, number, title in rows}
+            rows = Docket.objects.filter(pk__in=ids["record"])
+            self.records = {row.pk: str(row) for row in rows if reader.reaches(f"{row.kind}.view", row)}
         names.read_places(ids["division"])
 
     def _column(self, name: str) -> "Field[Any, Any] | None":
@@ -140,7 +144,7 @@ class Wording:
 def _sort_of(ask: Ask) -> str:
     if ask.to is None:
         return ""
-    return ask.to if ask.to in ("user", "agency", "division") else "record"
+    return {"unit": "agency"}.get(ask.to) or (ask.to if ask.to in ("user", "agency", "division") else "record")
 
 
 def _labels(kind: Any, ask: Ask) -> dict[str, str]:

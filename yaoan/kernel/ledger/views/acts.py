@@ -150,7 +150,7 @@ def _stale(request: Visit, ledger: Ledger, form: ActForm, refusal: Stale) -> Htt
     """409: what was changed since, by whom; the answers stay, and may be sent again after a look."""
     seen, form.version = form.version, refusal.record.version
     form.record = refusal.record
-    since = history_of(refusal.record, after=seen)
+    since = history_of(refusal.record, request.actor, after=seen)
     return draw_form(request, ledger, form, status=409, sentence=str(refusal), since=since)
 
 

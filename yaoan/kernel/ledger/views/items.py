@@ -15,7 +15,7 @@ from yaoan.kernel.commands import allowed_acts, commands_of
 from yaoan.kernel.ledger import cells, clocks, looks, names
 from yaoan.kernel.ledger.clocks import Owed
 from yaoan.kernel.ledger.declarations import Ledger, Panel
-from yaoan.kernel.ledger.history import history_of
+from yaoan.kernel.ledger.history import NEWEST, history_of
 from yaoan.kernel.ledger.listing import Listing, clean
 from yaoan.kernel.ledger.pages import Visit, draw, find, inside, is_fragment, page
 from yaoan.kernel.ledger.values import Table
@@ -83,7 +83,7 @@ def details(request: Visit, ledger: Ledger, record: Record, *, whole: bool = Fal
         (link, link.url(record) if callable(link.url) else link.url) for link in ledger.links if link.place == "item"
     ]
     return {
-        "history": history_of(record, newest=None) if show_all else history_of(record),
+        "history": history_of(record, request.actor, newest=None if show_all else NEWEST),
         "links": [(link, url) for link, url in links if url and may_follow(link, request.actor)],
         "purposes": purposes_of(ledger),
         "may_remark": any(act.name == "remark" and reason is None for act, reason in acts_of(record, request.actor)),

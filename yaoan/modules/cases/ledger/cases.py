@@ -63,6 +63,17 @@ def _document_form(case: Case) -> str | None:
     return f"/documents/new/draw/?{urlencode({'case_id': case.pk, 'area': case.area, 'agency_id': case.agency_id})}"
 
 
+def _assistance_form(case: Case) -> str | None:
+    """The form that asks another area for assistance. It knows the case; nothing of it is filled in that the other reads."""
+    return f"/requests/new/draft/?{urlencode({'case_id': case.pk})}" if not case.is_closed else None
+
+
+def _supervision_form(case: Case) -> str | None:
+    if case.is_closed:
+        return None
+    return f"/supervisions/new/enlist/?{urlencode({'case_id': case.pk, 'area': case.area, 'supervised_id': case.agency_id})}"
+
+
 CASES = Ledger(
     model=Case,
     label=_("案件"),
@@ -130,6 +141,8 @@ CASES = Ledger(
     links=(
         Link(_("制作文书"), _document_form, P.DRAFT, place="item"),
         Link(_("采取强制措施"), _measure_form, P.TAKE, place="item"),
+        Link(_("请求协查"), _assistance_form, "requests.ask", place="item"),
+        Link(_("列入督办"), _supervision_form, "supervisions.supervise", place="item"),
     ),
     openings=("receive", "punish"),
     summary=lambda case: NEXT[case.state],

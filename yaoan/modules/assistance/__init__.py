@@ -1,0 +1,1 @@
+"""Assistance between units, and supervision from above."""
