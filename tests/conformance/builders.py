@@ -110,6 +110,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
                        "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
+    "transfers.propose": {"case_id": lambda office, _: office.build("cases").pk},
+    "transfers.receive": {"origin": lambda *_: "police"},
+    "transfers.staff": {"officers": lambda office, _: office.pair()},
+    "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
@@ -122,7 +126,7 @@ of letter. Their modules test them."""
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
 
-OPENINGS = {"letters": "draft", "risks": "report", "signals": "receive", "campaigns": "draft"}
+OPENINGS = {"letters": "draft", "transfers": "propose", "risks": "report", "signals": "receive", "campaigns": "draft"}
 """The first act by which a record is built where there are several."""
 
 
@@ -271,7 +275,8 @@ AFTER = {
 NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
-    "cases.archive": ("publish",),
+    "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
+    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose",),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 

@@ -63,6 +63,18 @@ def _document_form(case: Case) -> str | None:
     return f"/documents/new/draw/?{urlencode({'case_id': case.pk, 'area': case.area, 'agency_id': case.agency_id})}"
 
 
+def _transfer(case: Case) -> str | None:
+    """The form that begins the transfer to the police, filled with what the case says."""
+    if case.state in (State.DECLINED, State.MERGED, State.ANNULLED):
+        return None
+    known = {
+        "case_id": case.pk, "title": case.title, "description": case.facts or case.description, "area": case.area,
+        "product_kind": case.product_kind, "agency_id": case.agency_id, "subject_id": case.subject_id,
+        "subject_name": case.party_name, "campaign_id": case.campaign_id,
+    }  # fmt: skip
+    return f"/transfers/new/propose/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 CASES = Ledger(
     model=Case,
     label=_("案件"),
@@ -130,6 +142,8 @@ CASES = Ledger(
     links=(
         Link(_("制作文书"), _document_form, P.DRAFT, place="item"),
         Link(_("采取强制措施"), _measure_form, P.TAKE, place="item"),
+        Link(_("移送公安机关"), _transfer, "transfers.prepare", place="item"),
+        Link(_("查看移送"), lambda case: f"/transfers/?case={case.pk}", "transfers.view", place="item"),
     ),
     openings=("receive", "punish"),
     summary=lambda case: NEXT[case.state],
