@@ -112,6 +112,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "transfers.propose": {"case_id": lambda office, _: office.build("cases").pk},
     "transfers.receive": {"origin": lambda *_: "police"},
+    "transfers.enclose": {"piece": lambda _, record: "opinion" if "opinion" in record.missing_pieces else "other"},
     "transfers.staff": {"officers": lambda office, _: office.pair()},
     "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
@@ -276,7 +277,7 @@ NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
-    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose",),
+    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 

@@ -161,6 +161,7 @@ class Hit(Record):
         "campaigns.Campaign", models.PROTECT, verbose_name=_("专项行动"), null=True, related_name="+"
     )
     detail = models.TextField(_("触发的事实"))
+    transfer = models.ForeignKey(Transfer, models.PROTECT, verbose_name=_("移送"), null=True, related_name="+")
     reason = models.TextField(_("不移送理由"), blank=True)
     explained_by = models.ForeignKey(
         "access.User", models.PROTECT, verbose_name=_("说明人"), null=True, related_name="+"

@@ -99,10 +99,10 @@ class AnswerHit(Change[Hit]):
     act: ClassVar[Act] = lifecycle.ANSWER
     model: ClassVar[type[Hit]] = Hit
 
-    number: str = ask(_("移送编号"), max_length=40)
+    transfer_id: int = ask(_("移送"), to="transfers")
 
     def apply(self, record: Hit) -> None:
-        record.opinion = self.number
+        record.transfer_id = self.transfer_id
 
 
 @dataclass(frozen=True, kw_only=True)

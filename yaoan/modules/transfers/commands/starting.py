@@ -69,7 +69,7 @@ class Propose(_Start):
 
     def consequences(self, record: Transfer) -> Iterable[Step]:
         for hit in queries.waiting_hits(self.case_id):
-            yield Step(AnswerHit(number=record.number), on=hit)
+            yield Step(AnswerHit(transfer_id=record.pk), on=hit)
 
 
 @dataclass(frozen=True, kw_only=True)

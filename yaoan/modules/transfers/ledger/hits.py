@@ -47,7 +47,11 @@ def _what(_actor: Actor, hit: Hit) -> list[tuple[Any, Any]]:
         (_("说明人"), hit.explained_by and hit.explained_by.name),
         (_("签批人"), hit.signed_by and hit.signed_by.name),
         (_("签批日期"), hit.signed_on),
-        (_("签批意见或者移送编号"), hit.opinion),
+        (_("签批意见"), hit.opinion),
+        (
+            _("移送"),
+            hit.transfer and Linked(f"{hit.transfer.number} {hit.transfer.title}", hit.transfer.get_absolute_url()),
+        ),
     ]
 
 
