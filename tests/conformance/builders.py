@@ -283,6 +283,7 @@ NEEDED = {
 
 _BEFORE = {
     "letters.revert": ("reassign",),
+    "transfers.revert": ("staff",),
     "risks.lift": ("supervise",),
     "cases.take_over": ("hand_over",),
     "cases.refuse": ("hand_over",),

@@ -54,7 +54,7 @@ def test_every_threshold_names_its_source_its_day_and_whether_it_was_read():
 
 
 @pytest.fixture
-def hit(desk, db):  # noqa: ARG001
+def hit(desk, db):
     desk.filed(date(2025, 3, 10), breach="fake_drug")
     with at(date(2025, 3, 10)):
         assert tasks.watch_cases() == 1
