@@ -82,7 +82,7 @@ class Join(Change[Transfer]):
     model: ClassVar[type[Transfer]] = Transfer
 
     text: str = ask(_("联合行动情况"), lines=4, max_length=4000)
-    arrested: int = ask(_("抓获人数"), default=0, unit=_("人"))
+    arrested: int = ask(_("抓获人数"), default=0)
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"arrested": [str(_("人数不能为负。"))]} if self.arrested < 0 else {}
@@ -99,7 +99,7 @@ class Arrest(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.ARREST
     model: ClassVar[type[Transfer]] = Transfer
 
-    arrested: int = ask(_("抓获人数"), unit=_("人"))
+    arrested: int = ask(_("抓获人数"))
     text: str = ask(_("情况"), default="", lines=2, max_length=2000, help=_("不写姓名"))
 
     def faults(self) -> Mapping[str, list[str]]:
