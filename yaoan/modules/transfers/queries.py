@@ -103,8 +103,9 @@ class Finding:
     is_gone: bool = False
 
 
-def findings() -> Iterator[Finding]:
-    """All that the watchdog has to say now. A case that is being transferred, or was, is left alone."""
+def findings(*, watchdog: int) -> Iterator[Finding]:
+    """All that the watchdog (a user id) has to say now. A case that is or was transferred is left alone, and so is what a
+    head flagged by hand: only a hit of its own may lapse."""
     known = _hits_by_case()
     sent = set(Transfer.objects.filter(direction="out", case__isnull=False).values_list("case_id", flat=True))
     for case in live_cases().order_by("pk").iterator(chunk_size=500):
@@ -113,7 +114,7 @@ def findings() -> Iterator[Finding]:
             if key not in hits and case.pk not in sent:
                 yield Finding(case, key)
         for key, hit in hits.items():
-            if key not in reached and hit.state in (HitState.OPEN, HitState.EXPLAINED):
+            if key not in reached and hit.opened_by_id == watchdog and hit.state in (HitState.OPEN, HitState.EXPLAINED):
                 yield Finding(case, key, hit, is_gone=True)
             elif key in reached and hit.state == HitState.LAPSED and case.pk not in sent:
                 yield Finding(case, key, hit)

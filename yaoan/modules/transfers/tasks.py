@@ -23,16 +23,16 @@ def watch() -> None:
 
 def watch_cases() -> int:
     """Flag what reached a threshold, and close hits whose facts are gone; returns how many of both."""
-    count = 0
-    for outcome in perform_many(_steps(), by=Actor.system()):
+    count, system = 0, Actor.system()
+    for outcome in perform_many(_steps(system.user_id), by=system):
         count += outcome.refusal is None
         if outcome.refusal:
             logger.warning("the watchdog was refused: %s", outcome.refusal)
     return count
 
 
-def _steps() -> Iterator[Step]:
-    for found in list(queries.findings()):
+def _steps(watchdog: int) -> Iterator[Step]:
+    for found in list(queries.findings(watchdog=watchdog)):
         if found.is_gone:
             yield Step(Lapse(reason=str(_("案件事实变动，不再符合标准"))), on=found.hit)
         elif found.hit:

@@ -73,7 +73,8 @@ HITS = Ledger(
     label=_("移送核查提示"),
     columns=(
         Column("number", _("编号"), cell="link", sort="number"),
-        Column("case", _("案件"), value=_case, cell="link", related=("case",)),
+        Column("title", _("案由"), sort="title"),
+        Column("case", _("案件"), value=_case, cell="link", related=("case",), shown=False),
         Column("threshold", _("标准"), value=_threshold, sort="threshold"),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),

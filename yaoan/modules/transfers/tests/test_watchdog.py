@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from yaoan.kernel import law
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import NotAllowed, NotThere, open_record, perform
 from yaoan.modules.cases.rules.thresholds import Deed, reached
@@ -65,6 +66,16 @@ def test_the_watchdog_flags_a_case_once_and_leaves_others_alone(desk, hit):
     desk.filed(date(2025, 3, 11))
     assert tasks.watch_cases() == 0
     assert (hit.threshold, hit.state, hit.holder_id) == ("fake_drug", HitState.OPEN, desk.officer.user_id)
+
+
+def test_the_watchdog_lets_its_own_hit_lapse_but_not_what_a_head_flagged(desk):
+    case = desk.filed(date(2025, 3, 10))
+    given = {"case_id": case.pk, "title": case.title, "detail": "请核查", "product_kind": "drug", "area": case.area}
+    open_record(commands.Flag(threshold="fake_drug", **given), by=desk.chief)
+    assert tasks.watch_cases() == 0
+    open_record(commands.Flag(threshold="device_harm", agency_id=case.agency_id, **given), by=Actor.system())
+    assert tasks.watch_cases() == 1
+    assert dict(Hit.objects.values_list("threshold", "state")) == {"fake_drug": "open", "device_harm": "lapsed"}
 
 
 def test_a_reason_is_signed_by_a_head_who_did_not_write_it(desk, hit):
