@@ -125,6 +125,11 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                                "case_id": lambda office, _: office.build("cases").pk},
     "supervisions.place": LISTED,
     "supervisions.extend": {"until": lambda _, record: record.until + SOON},
+    "transfers.propose": {"case_id": lambda office, _: office.build("cases").pk},
+    "transfers.receive": {"origin": lambda *_: "police"},
+    "transfers.enclose": {"piece": lambda _, record: "opinion" if "opinion" in record.missing_pieces else "other"},
+    "transfers.staff": {"officers": lambda office, _: office.pair()},
+    "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
@@ -140,6 +145,7 @@ SHORTCUTS = frozenset({"cases.punish"})
 OPENINGS = {
     "supervisions": "report_up",
     "letters": "draft",
+    "transfers": "propose",
     "risks": "report",
     "signals": "receive",
     "campaigns": "draft",
@@ -297,7 +303,8 @@ AFTER = {
 NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
-    "cases.archive": ("publish",),
+    "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
+    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 
@@ -305,6 +312,7 @@ _BEFORE = {
     "letters.revert": ("reassign",),
     "requests.revert": ("amend",),
     "supervisions.revert": ("remark",),
+    "transfers.revert": ("staff",),
     "risks.lift": ("supervise",),
     "cases.take_over": ("hand_over",),
     "cases.refuse": ("hand_over",),

@@ -16,7 +16,18 @@ ALLOWED_HOSTS = os.environ.get("YAOAN_HOSTS", "127.0.0.1,localhost,[::1]").split
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("YAOAN_ORIGINS", "").split(",") if origin]
 BEHIND_TLS = os.environ.get("YAOAN_TLS") == "1"
 
-MODULES = ("subjects", "campaigns", "signals", "risks", "letters", "cases", "assistance", "reports", "workbench")
+MODULES = (
+    "subjects",
+    "campaigns",
+    "signals",
+    "risks",
+    "letters",
+    "cases",
+    "transfers",
+    "assistance",
+    "reports",
+    "workbench",
+)
 """The modules in the order of work: a later one may know an earlier one."""
 
 INSTALLED_APPS = [

@@ -28,6 +28,7 @@ from yaoan.modules.cases.rules.discretion import band_of, range_of
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.simulation.agenda import Plan
 from yaoan.simulation.assistance import consider_assistance
+from yaoan.simulation.transfers import consider_transfer
 
 if TYPE_CHECKING:
     from yaoan.modules.risks.public import Risk
@@ -191,6 +192,7 @@ class CaseLife:
         return Plan(Step(command, on=self.case_id, by=self.officer), lambda _case: self._reported())
 
     def _reported(self) -> None:
+        consider_transfer(self.county, self.case_id, (self.officer, self.second))
         days = self._days((1, 9), 18, 0.05)
         self._do(days, commands.PassReview(opinion="事实清楚，程序合法", is_legal=True), self.head, self._reviewed)
 

@@ -16,6 +16,7 @@ from yaoan.modules.campaigns.rules import Reading
 from yaoan.modules.risks.tasks import escalate_overdue
 from yaoan.modules.subjects.public import Licence
 from yaoan.modules.subjects.tasks import lapse_run_out
+from yaoan.modules.transfers.tasks import watch_cases
 from yaoan.simulation import bringing, campaign, register, renewals, world
 from yaoan.simulation.agenda import Agenda
 from yaoan.simulation.county import County
@@ -82,6 +83,7 @@ def _go_by(agenda: Agenda, county: County, days: int, told: Told) -> None:
             lapse_run_out()
             if day.weekday() == 4:
                 escalate_overdue(clock.now())
+                watch_cases()
                 seal(clock.now())
         told("days", index + 1, days)
     with clock.told(datetime.combine(START + timedelta(days=days - 1), EVENING, clock.BEIJING)):

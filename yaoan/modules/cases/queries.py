@@ -16,7 +16,7 @@ from yaoan.kernel.documents.parts import Paper
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import DocumentState, ExhibitKind, Outcome, Source, State
 from yaoan.modules.cases.models import Case, Document, Measure
-from yaoan.modules.cases.rules import papers, repeating
+from yaoan.modules.cases.rules import papers, repeating, thresholds
 from yaoan.modules.subjects.public import Person, people_of
 
 MOST = 20
@@ -233,6 +233,21 @@ def lines_of(document: Document) -> list[list[str]]:
     labels = papers.labels_of(law.document("catalogues/case_forms"))
     values = document.filled
     return [[str(labels[name]), values[name]] for name in document.form_value.asked if values.get(name)]
+
+
+def thresholds_of(record: Case) -> list[str]:
+    """The thresholds of criminal liability that a case reaches, by their keys in `transfer_thresholds`."""
+    deed = thresholds.Deed(
+        record.breach, record.acted_until or record.found_on, record.goods_value, record.income, record.is_harmful
+    )
+    return list(thresholds.reached(deed, law.document("catalogues/transfer_thresholds")))
+
+
+def live_cases() -> QuerySet[Case]:
+    """Cases in which a crime may still come up: all that were not merged or given up as no breach, wherever they are."""
+    gone = (State.DECLINED, State.MERGED, State.ANNULLED, State.ARCHIVED)
+    rows: QuerySet[Case] = Case.objects.exclude(state__in=gone)
+    return rows
 
 
 def breach_label(record: Case) -> str:

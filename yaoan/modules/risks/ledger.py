@@ -147,6 +147,18 @@ def _pursue(risk: Risk) -> str | None:
     return f"/cases/new/pursue/?{urlencode({name: value for name, value in known.items() if value})}"
 
 
+def _transfer(risk: Risk) -> str | None:
+    """The form that begins a transfer to the police, filled with what the risk says."""
+    if risk.state in (State.REPORTED, State.SUSPENDED, State.DISMISSED):
+        return None
+    known = {
+        "risk_id": risk.pk, "title": risk.title, "description": risk.description, "product_kind": risk.product_kind,
+        "area": risk.area, "agency_id": risk.agency_id, "subject_id": risk.subject_id, "subject_name": risk.subject_name,
+        "campaign_id": risk.campaign_id,
+    }  # fmt: skip
+    return f"/transfers/new/pursue/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 RISKS = Ledger(
     model=Risk,
     label=_("风险隐患"),
@@ -208,6 +220,7 @@ RISKS = Ledger(
         Link(_("发函或约谈"), _letter, "letters.draft", place="item"),
         Link(_("查看函件"), lambda risk: f"/letters/?risk={risk.pk}", "letters.view", place="item"),
         Link(_("转为案件"), _pursue, P.ASSESS, place="item"),
+        Link(_("移送公安机关"), _transfer, "transfers.prepare", place="item"),
     ),
     summary=lambda risk: NEXT[risk.state],
     bulk=("assess", "reassign", "close"),

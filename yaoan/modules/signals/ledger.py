@@ -106,6 +106,11 @@ def _pursue(signal: Signal) -> str | None:
     return _opening("cases", signal)
 
 
+def _transfer(signal: Signal) -> str | None:
+    """The form that begins a transfer to the police, filled with what the signal says."""
+    return _opening("transfers", signal)
+
+
 def _opening(kind: str, signal: Signal, **more: Any) -> str | None:
     if signal.state not in (State.READ, State.VERIFYING):
         return None
@@ -165,6 +170,7 @@ SIGNALS = Ledger(
     links=(
         Link(_("转为隐患"), _raise, P.TRIAGE, place="item"),
         Link(_("转为案件"), _pursue, P.TRIAGE, place="item"),
+        Link(_("移送公安机关"), _transfer, "transfers.prepare", place="item"),
         Link(
             _("查看反映人"),
             lambda signal: f"{signal.get_absolute_url()}reporter/" if signal.is_real_name else None,

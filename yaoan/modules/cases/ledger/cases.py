@@ -74,6 +74,18 @@ def _supervision_form(case: Case) -> str | None:
     return f"/supervisions/new/enlist/?{urlencode({'case_id': case.pk, 'area': case.area, 'supervised_id': case.agency_id})}"
 
 
+def _transfer(case: Case) -> str | None:
+    """The form that begins the transfer to the police, filled with what the case says."""
+    if case.state in (State.DECLINED, State.MERGED, State.ANNULLED):
+        return None
+    known = {
+        "case_id": case.pk, "title": case.title, "description": case.facts or case.description, "area": case.area,
+        "product_kind": case.product_kind, "agency_id": case.agency_id, "subject_id": case.subject_id,
+        "subject_name": case.party_name, "campaign_id": case.campaign_id,
+    }  # fmt: skip
+    return f"/transfers/new/propose/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 CASES = Ledger(
     model=Case,
     label=_("案件"),
@@ -143,6 +155,8 @@ CASES = Ledger(
         Link(_("采取强制措施"), _measure_form, P.TAKE, place="item"),
         Link(_("请求协查"), _assistance_form, "requests.ask", place="item"),
         Link(_("列入督办"), _supervision_form, "supervisions.supervise", place="item"),
+        Link(_("移送公安机关"), _transfer, "transfers.prepare", place="item"),
+        Link(_("查看移送"), lambda case: f"/transfers/?case={case.pk}", "transfers.view", place="item"),
     ),
     openings=("receive", "punish"),
     summary=lambda case: NEXT[case.state],

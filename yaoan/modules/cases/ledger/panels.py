@@ -134,8 +134,12 @@ def decision(_actor: Actor, case: Case) -> Pairs:
     ]
 
 
+def _hits(case: Case) -> Linked:
+    return Linked(str(_("移送核查提示")), f"/hits/?case={case.pk}")
+
+
 def advice(actor: Actor, case: Case) -> Table | list[Any]:
-    """What the law reminds of here: the same act, repetition, a hearing, who may revoke."""
+    """What the law reminds of here: the same act, a crime, repetition, a hearing, who may revoke."""
     if case.is_closed:
         return []
     rows: list[list[Any]] = [
@@ -148,6 +152,10 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
     ]
     if queries.priors_of(actor, case):
         rows.append([Chip(_("屡次违法"), "warn"), "", _("有以往处罚，裁量时考虑从重（药品管理法第一百三十七条）")])
+    for key in queries.thresholds_of(case):
+        row = law.document("catalogues/transfer_thresholds")[key]
+        told = f"{law.label('transfer_thresholds', key)}（{row['source']}{row['article']}）"
+        rows.append([Chip(_("涉嫌犯罪，移送或者说明理由"), "danger"), _hits(case), told])
     rows += [
         [
             Chip(_("聘用禁业人员"), "danger"),

@@ -1,0 +1,148 @@
+"""The life of one transfer in the simulation: most are filed, some refused, objected to, reversed or returned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands import Change, Step
+from yaoan.kernel.records.models import Record
+from yaoan.modules.cases.public import Case
+from yaoan.modules.subjects.public import ProductKind
+from yaoan.modules.transfers import commands
+from yaoan.modules.transfers.choices import Opinion, Piece
+from yaoan.simulation.agenda import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaoan.simulation.county import County
+
+CHARGES = {"drug": "妨害药品管理罪", "device": "生产、销售不符合标准的医用器材罪", "cosmetic": "生产、销售伪劣产品罪"}
+THRESHOLDS = {"drug": "drug_administration", "device": "device_harm", "cosmetic": "cosmetic_harm"}
+
+
+def consider_transfer(county: County, case_id: int, pair: tuple[Actor, Actor]) -> None:
+    """Some cases under review turn out to be crimes, some only look so. The lot is drawn from the case's own number."""
+    rng = Random(f"transfer {case_id}")
+    lot = rng.random()
+    if lot < 0.09:
+        TransferLife(county, case_id, pair, rng).begin()
+    elif lot < 0.16:
+        HitLife(county, case_id, pair[0], rng).begin()
+
+
+class HitLife:
+    """A head flags a case; the officer gives a reason, which is signed, or is still waiting."""
+
+    def __init__(self, county: County, case_id: int, officer: Actor, rng: Random) -> None:
+        self.county, self.agenda, self.rng, self.case_id, self.officer = county, county.agenda, rng, case_id, officer
+
+    def begin(self) -> None:
+        self.agenda.after(1, self._flag)
+
+    def _flag(self) -> Plan:
+        case = Case.objects.get(pk=self.case_id)
+        command = commands.Flag(
+            case_id=case.pk, title=case.title, threshold=THRESHOLDS[case.product_kind], product_kind=ProductKind(case.product_kind),
+            detail="产品可能危害人体健康，请核查是否达到移送标准。", area=case.area, agency_id=case.agency_id,
+            holder_id=self.officer.user_id, campaign_id=case.campaign_id,
+        )  # fmt: skip
+        return Plan(Step(command, by=self.county.leader), self._flagged)
+
+    def _flagged(self, hit: Record) -> None:
+        if self.rng.random() < 0.2:
+            return
+        explain = commands.Explain(reason="经检验和专家论证，没有危害人体健康的证据，未达到移送标准。")
+
+        def signed(_hit: Record) -> None:
+            sign = commands.Sign(opinion="同意，继续行政处理")
+            self.agenda.after(1, lambda: Plan(Step(sign, on=hit.pk, by=self.county.leader)))
+
+        self.agenda.after(self.rng.choice((1, 2, 6)), lambda: Plan(Step(explain, on=hit.pk, by=self.officer), signed))
+
+
+class TransferLife:
+    """What happens to one transfer next."""
+
+    def __init__(self, county: County, case_id: int, pair: tuple[Actor, Actor], rng: Random) -> None:
+        self.county, self.agenda, self.rng, self.case_id = county, county.agenda, rng, case_id
+        self.officer, self.second = pair
+        self.head, self.transfer_id = county.leader, 0
+
+    def _do(self, days: float, command: Change[Any], by: Actor, then: Callable[[], None] | None = None) -> None:
+        step = Step(command, on=self.transfer_id, by=by)
+        self.agenda.after(days, lambda: Plan(step, then and (lambda _transfer: then())))
+
+    def begin(self) -> None:
+        self.agenda.after(1, self._propose)
+
+    def _propose(self) -> Plan:
+        case = Case.objects.get(pk=self.case_id)
+        self.charge = CHARGES[case.product_kind]
+        command = commands.Propose(
+            case_id=case.pk, title=case.title, description=case.facts or case.description,
+            product_kind=ProductKind(case.product_kind), area=case.area, agency_id=case.agency_id, subject_id=case.subject_id,
+            subject_name=case.party_name, campaign_id=case.campaign_id, organ="青溪县公安局", procurator="青溪县人民检察院",
+            charge=self.charge,
+        )  # fmt: skip
+        return Plan(Step(command, by=self.officer), self._proposed)
+
+    def _proposed(self, transfer: Record) -> None:
+        self.transfer_id = transfer.pk
+        self._do(0, commands.Staff(officers=(self.officer.user_id, self.second.user_id)), self.head)
+        report = commands.Report(
+            charge=self.charge, facts="现场检查和检验证明，当事人明知产品不符合规定仍然销售。", evidence="现场笔录、检验报告、销售记录",
+            goods="涉案产品一批，封存于县局涉案物品库", opinion="事实清楚，建议移送公安机关",
+        )  # fmt: skip
+        self._do(self.rng.choice((1, 2, 3)), report, self.officer, self._reported)
+
+    def _reported(self) -> None:
+        if self.rng.random() < 0.15:
+            self._do(2, commands.Decline(reason="现有证据不足以证明主观明知，继续行政处理"), self.head)
+            return
+        self._do(self.rng.choice((1, 2)), commands.Approve(opinion="同意移送"), self.head, self._approved)
+
+    def _approved(self) -> None:
+        opinion = commands.Enclose(piece=Piece.OPINION, title="检验报告", files=(self.county.file("record"),))
+        self._do(0, opinion, self.officer)
+        self._do(0, commands.Enclose(piece=Piece.OTHER, reason="没有其他材料"), self.officer)
+        late = 3 if self.rng.random() < 0.1 else 0
+        self._do(late, commands.HandOver(note="当面交接"), self.officer, self._sent)
+
+    def _sent(self) -> None:
+        self._do(0, commands.Copy(), self.officer)
+        self._do(1, commands.Accept(receipt="公安机关签收"), self.officer, self._accepted)
+
+    def _accepted(self) -> None:
+        if self.rng.random() < 0.25:
+            refuse = commands.Refuse(number="不予立案通知书", reason="认为情节显著轻微，不需要追究刑事责任。")
+            self._do(3, refuse, self.officer, self._refused)
+        else:
+            self._do(self.rng.choice((2, 3, 3, 5)), commands.File(number="立案决定书"), self.officer, self._filed)
+
+    def _refused(self) -> None:
+        if self.rng.random() < 0.4:
+            self._do(
+                2, commands.Abide(reason="同意公安机关意见", materials="全部案卷和物品"), self.head, self._returned
+            )
+            return
+        overturn = commands.Overturn(number="立案决定书")
+        objecting = commands.Object(reason="事实清楚，证据充分，达到追诉标准。")
+        self._do(2, objecting, self.officer, lambda: self._do(3, overturn, self.officer, self._filed))
+
+    def _returned(self) -> None:
+        self._do(10, commands.Close(aftermath="继续行政处理，作出行政处罚决定。"), self.head)
+
+    def _filed(self) -> None:
+        if self.rng.random() < 0.5:
+            arrested = self.rng.choice((1, 1, 2, 3))
+            self._do(6, commands.Join(text="与公安机关联合查处窝点。", arrested=arrested), self.officer)
+        if self.rng.random() < 0.4:
+            by = self.agenda.today + timedelta(days=20)
+            asking = commands.AskOpinion(kind=Opinion.RECOGNITION, question="涉案产品的性质", opinion_by=by)
+            giving = commands.GiveOpinion(code="认定意见", answer="涉案产品不符合规定")
+            self._do(4, asking, self.officer, lambda: self._do(12, giving, self.officer))
+        self._do(25, commands.Trace(text="案件正在侦查", trace_on=None), self.officer)
