@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from yaoan.modules.subjects.rules import IDENTIFIERS, Verdict, check_identifier, checksums, kinds_of
+from yaoan.kernel.reading import checksums
+from yaoan.modules.subjects.rules import IDENTIFIERS, Verdict, check_identifier, kinds_of
 from yaoan.simulation import codes
 
 GOOD = "91990101MA0YA0AN4J"
