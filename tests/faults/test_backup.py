@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from yaoan.config.keeping import manifest
 
 pytestmark = pytest.mark.slow
+SERIALS = count(1)
 
 WORK = """
 from datetime import date
@@ -110,10 +112,11 @@ def backup(machine, folder):
 @pytest.fixture
 def elsewhere(folder):
     """Another machine, with nothing on it."""
-    made = Machine(folder / "two")
+    place = folder / f"m{next(SERIALS)}"
+    made = Machine(place)
     yield made
     made.yaoan("db", "stop")
-    shutil.rmtree(folder / "two", ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 from yaoan.kernel import clock, law, numbering
 from yaoan.kernel.attachments.models import Attachment
@@ -135,12 +135,16 @@ def _insert_many(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -
 
 
 def update(rows: list[Any]) -> None:
-    """Write all columns of rows that are there (and locked): one statement for all of them."""
+    """Write all columns of rows that are there (and locked): a few one by one, many with one statement."""
     model = type(rows[0])
-    names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     if len(rows) <= FEW:
-        for row in rows:
-            row.save(update_fields=names)
+        statement, fields = _updating(model)
+        with connection.cursor() as cursor:
+            for row in rows:
+                values = row.__dict__
+                cursor.execute(statement, [*(convert(values[attribute]) for attribute, convert in fields), row.pk])
+                if cursor.rowcount != 1:
+                    raise DatabaseError(f"{model._meta.db_table} {row.pk} is not there to be written")
         return
     table, draft = model._meta.db_table, f"draft_{model._meta.db_table}"
     columns = [column.column for column in model._meta.concrete_fields if not column.primary_key]
@@ -160,6 +164,17 @@ def copy_in(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, tab
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for values in rows:
             copy.write_row([convert(values[attribute]) for _column, attribute, convert in fields])
+
+
+@cache
+def _updating(model: type[models.Model]) -> tuple[str, tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """The statement that writes a row anew, and (attribute, conversion) of its values. Django would spell it each time."""
+    key = model._meta.pk
+    assert key is not None
+    written = [field for field in _writers(model) if field[0] != key.column]
+    setting = ", ".join(f'"{column}" = %s' for column, _attribute, _convert in written)
+    statement = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE "{key.column}" = %s'
+    return statement, tuple((attribute, convert) for _column, attribute, convert in written)
 
 
 @cache

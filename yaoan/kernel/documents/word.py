@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -38,7 +39,7 @@ def official_document(
 
 def word(paper: Paper) -> bytes:
     """The Word file of a paper."""
-    document = Document()
+    document = Document(BytesIO(_blank()))
     _prepare(document, paper)
     _head(document, paper)
     for number, section in counted_sections(paper.sections):
@@ -55,13 +56,22 @@ def word(paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def _prepare(document: Any, paper: Paper) -> None:
+@cache
+def _blank() -> bytes:
+    """An empty paper with the styles of the official layout, from which every paper starts."""
+    document = Document()
     body = document.element.body
     for child in list(body):
         if child.tag.rpartition("}")[2] != "sectPr":
             body.remove(child)
     _styles(document)
     markup.substitutes(document)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _prepare(document: Any, paper: Paper) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     _sheet(document.sections[0], paper)
     properties = document.core_properties
