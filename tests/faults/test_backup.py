@@ -147,6 +147,7 @@ def test_restored_on_another_machine_everything_is_there(backup, elsewhere):
     assert "--replace" in elsewhere.yaoan("restore", backup).stderr, "and now it holds data"
 
 
+@pytest.mark.nightly
 def test_data_are_replaced_only_when_told_and_then_set_aside(machine, backup):
     refused = machine.yaoan("restore", backup)
     assert refused.returncode == 1
@@ -161,6 +162,7 @@ def test_data_are_replaced_only_when_told_and_then_set_aside(machine, backup):
     assert "yaoan_restoring" not in aside
 
 
+@pytest.mark.nightly
 def test_a_database_in_use_is_left_alone(machine, backup):
     import psycopg
 
@@ -195,6 +197,7 @@ def test_every_damage_is_found(copy, damage):
         manifest.Manifest.read(copy).check(copy)
 
 
+@pytest.mark.nightly
 def test_a_damaged_backup_is_refused_and_nothing_changes(machine, copy):
     with (copy / "database.dump").open("ab") as dump:
         dump.write(b"more")
@@ -205,6 +208,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(machine, copy):
     assert machine.python(LOOK) == "12 12"
 
 
+@pytest.mark.nightly
 def test_a_journal_that_was_changed_before_the_backup_is_not_restored(elsewhere, machine, backup, folder):
     """The files are all as they were backed up, but the heads do not vouch for this journal."""
     assert elsewhere.yaoan("restore", backup).returncode == 0
@@ -216,6 +220,7 @@ def test_a_journal_that_was_changed_before_the_backup_is_not_restored(elsewhere,
     assert machine.python(LOOK) == "12 12"
 
 
+@pytest.mark.nightly
 def test_a_damaged_attachment_is_told_and_the_rest_is_kept(elsewhere, backup, folder):
     assert elsewhere.yaoan("restore", backup).returncode == 0
     stored = next((elsewhere.home / "files").glob("*/*"))
