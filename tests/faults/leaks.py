@@ -28,6 +28,8 @@ WORD = re.compile(rf"{STEM}[甲乙丙丁]\d+号")
 NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6,}")
 COUNTIES = {"甲": "990121", "乙": "990122", "丙": "990123", "丁": "990221"}
 """The last lies in another city than the others."""
+STATES = 4
+"""In how many of its states a kind of record is planted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,12 @@ def _county(mark: str, code: str, city: Any) -> tuple[Any, list[Any]]:
 
 
 def _fill(office: Any, model: Any) -> None:
+    """Records of a kind in a few of its states, from the first to the furthest."""
     from tests.conformance.builders import _ways
     from yaoan.kernel.commands import Refused
 
-    for state in _ways(model):
+    states = sorted(_ways(model), key=lambda state: len(_ways(model)[state]))
+    for state in dict.fromkeys(states[number * (len(states) - 1) // (STATES - 1)] for number in range(STATES)):
         try:
             office.reach(model.lifecycle.kind, state)
         except (Refused, AssertionError):  # a state that takes people of another unit
