@@ -136,7 +136,7 @@ def _insert_many(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -
 
 def update(rows: list[Any]) -> None:
     """Write all columns of rows that are there (and locked): a few one by one, many with one statement."""
-    model = type(rows[0])
+    model: type[models.Model] = type(rows[0])
     if len(rows) <= FEW:
         statement, fields = _updating(model)
         with connection.cursor() as cursor:
