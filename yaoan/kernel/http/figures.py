@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from yaoan.kernel import clock
 from yaoan.kernel.commands import Invalid
-from yaoan.kernel.figures import Metric, Period
+from yaoan.kernel.figures import Metric, Period, registry
 from yaoan.kernel.figures.reading import Figure, figure, may_see
-from yaoan.kernel.figures.registry import metric_of, metrics
+from yaoan.kernel.figures.registry import metric_of
 from yaoan.kernel.http.answers import absent, answer
 from yaoan.kernel.http.records import actor_of
 from yaoan.kernel.http.values import instant
@@ -32,7 +32,7 @@ LONGEST_BY_DAY = 366
 
 def listed(request: HttpRequest) -> HttpResponse:
     """The figures the person may see."""
-    shown = [metric for metric in metrics().values() if may_see(metric, actor_of(request))]
+    shown = [metric for metric in registry.metrics().values() if may_see(metric, actor_of(request))]
     return answer(
         [{"metric": one.name, "label": str(one.label), "unit": str(one.unit), "group": str(one.group)} for one in shown]
     )
