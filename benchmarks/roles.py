@@ -1,11 +1,11 @@
 """Measured is the role that serves, behind the row policies; what only the owner may do is set apart."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 from yaoan.config.postgres import Server
+from yaoan.config.postgres.acting import SERVING, owning
 
-SERVING = "yaoan_app"
+__all__ = ["SERVING", "owning", "serve"]
 
 
 def serve(server: Server | None, stack: ExitStack) -> None:
@@ -19,17 +19,3 @@ def serve(server: Server | None, stack: ExitStack) -> None:
     connection.close()
     connection.settings_dict["OPTIONS"]["assume_role"] = SERVING
     stack.enter_context(sight.whole())
-
-
-@contextmanager
-def owning() -> Iterator[None]:
-    """Inside the block the connection acts as the owner of the tables."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {SERVING}")

@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from yaoan.config.postgres import Server, temporary_server
+from yaoan.config.postgres.acting import SERVING, owning
 
-SERVING = "yaoan_app"
+__all__ = ["owning", "serving"]
 
 _server: Server | None = None
 _open = ExitStack()
@@ -40,17 +41,3 @@ def serving() -> Iterator[None]:
         options["assume_role"] = role
         if role:
             yield
-
-
-@contextmanager
-def owning() -> Iterator[None]:
-    """Inside the block the connection acts as the owner of the tables, past all policies."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {SERVING}")

@@ -4,27 +4,13 @@ from pathlib import Path
 
 from docx import Document
 
-from tests.journeys.acts import PLACE
+from tests.journeys.acts import registers_a_case
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Person
 
 FIRM = "槐荫路大药房"
 CASE = f"{FIRM}涉嫌销售来源不明药品"
 SUBJECT = "核实白石县供货单位的随货同行单"
-
-
-def _registers_a_case(person: Person) -> str:
-    person.opens("/cases/new/receive/")
-    person.writes("案由", CASE)
-    person.writes("线索情况", "内线反映，另有下家，不得外传。")
-    person.chooses("涉嫌的违法行为", "从非法渠道购进药品")
-    person.chooses("产品类别", "药品")
-    person.picks("违法行为发生地", PLACE)
-    person.writes("当事人名称", FIRM)
-    person.chooses("案件来源", "监督检查")
-    person.sends()
-    person.sees_the_state("待核查")
-    return person.where
 
 
 def _words(person: Person, link: str, path: Path) -> str:
@@ -38,7 +24,9 @@ def test_a_request_is_sent_answered_and_taken_and_the_case_stays_hidden(
     officer, chief = arrive("officer1"), arrive("chief")
     far_head, far_officer = arrive("head-990122"), arrive("far-officer-990122")
     far_name = far_officer.page.locator("details.account summary").inner_text().split("\n")[0].strip()
-    case = _registers_a_case(officer)
+    case = registers_a_case(
+        officer, cause=CASE, clue="内线反映，另有下家，不得外传。", breach="从非法渠道购进药品", party=FIRM
+    )
     number = case.strip("/").rpartition("/")[2]
 
     # The request is drafted from the case, with a document sent along.
@@ -100,7 +88,9 @@ def test_a_request_is_sent_answered_and_taken_and_the_case_stays_hidden(
 
 def test_the_city_supervises_a_case_until_it_lifts(arrive: Arrive, tmp_path: Path) -> None:
     officer, chief, city = arrive("officer1"), arrive("chief"), arrive("city-head")
-    case = _registers_a_case(officer)
+    case = registers_a_case(
+        officer, cause=CASE, clue="内线反映，另有下家，不得外传。", breach="从非法渠道购进药品", party=FIRM
+    )
     city.opens(case)
     city.follows("列入督办", within="aside")
     city.writes("督办名称", "督办来源不明药品案")

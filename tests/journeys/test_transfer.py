@@ -5,7 +5,7 @@ from pathlib import Path
 
 from docx import Document as Word
 
-from tests.journeys.acts import PLACE
+from tests.journeys.acts import registers_a_case
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Person
 
@@ -22,27 +22,16 @@ def _words(person: Person, transfer: str, form: str) -> str:
     return "\n".join([*(line.text for line in word.paragraphs), *cells])
 
 
-def _registers_a_case(person: Person) -> str:
-    person.opens("/cases/new/receive/")
-    person.writes("案由", f"{FIRM}涉嫌销售假药")
-    person.writes("线索情况", "检查发现外包装批准文号系伪造，经核查为假药。")
-    person.chooses("涉嫌的违法行为", "生产、销售、使用假药")
-    person.chooses("产品类别", "药品")
-    person.picks("违法行为发生地", PLACE)
-    person.writes("当事人名称", FIRM)
-    person.chooses("案件来源", "监督检查")
-    person.sends()
-    person.sees_the_state("待核查")
-    return person.where
-
-
 def test_a_transfer_is_refused_objected_to_and_reversed(arrive: Arrive, voucher: Path) -> None:
     officer, chief, head = arrive("officer1"), arrive("chief"), arrive("leader")
     names = [arrive(name).page.locator("details.account summary").inner_text().split("\n")[0].strip()
              for name in ("officer1", "officer2")]  # fmt: skip
 
     # The page of the case says itself that this may be a crime, and leads to the form.
-    case = _registers_a_case(officer)
+    case = registers_a_case(
+        officer, cause=f"{FIRM}涉嫌销售假药", clue="检查发现外包装批准文号系伪造，经核查为假药。",
+        breach="生产、销售、使用假药", party=FIRM,
+    )  # fmt: skip
     officer.sees("涉嫌犯罪，移送或者说明理由", "《刑法》第一百四十一条")
     officer.follows("移送公安机关", within="aside")
     officer.writes("同级公安机关", POLICE)
