@@ -37,7 +37,7 @@ def replaced(path: Path, before: str, after: str) -> None:
 def enrolled(copy: Path) -> None:
     """Do by hand what the command leaves to people."""
     package = copy / "yaoan"
-    replaced(package / "config/settings.py", '"workbench")', '"workbench", "talks")')
+    replaced(package / "config/settings.py", '    "workbench",\n', '    "workbench",\n    "talks",\n')
     replaced(
         copy / ".importlinter",
         "    yaoan.modules.workbench\n",

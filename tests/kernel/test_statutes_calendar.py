@@ -29,10 +29,14 @@ def test_every_announced_day_agrees_with_chinesecalendar() -> None:
     assert len(ANNOUNCED) == 3287
 
 
+MAY_2019 = [date(2019, 4, 28), date(2019, 5, 2), date(2019, 5, 3), date(2019, 5, 5)]
+"""Changed by a second notice of March 2019, which older releases of `holidays` do not know."""
+
+
 def test_every_announced_day_agrees_with_holidays() -> None:
     table = holidays.country_holidays("CN", years=range(2017, 2028))
     differing = [day for day in ANNOUNCED if CALENDAR.is_working_day(day) != table.is_working_day(day)]
-    assert differing == []
+    assert differing in ([], MAY_2019)
 
 
 def test_make_up_days_are_weekend_days_that_are_worked() -> None:
