@@ -1,4 +1,4 @@
-"""What officials may do to a case, a coercive measure and an enforcement document."""
+"""What officials may do to a case, a coercive measure, an enforcement document, a listed violator and what is published."""
 
 from yaoan.modules.cases.commands.clues import (
     ClueTested,
@@ -18,10 +18,8 @@ from yaoan.modules.cases.commands.deciding import (
     Cite,
     Close,
     Decide,
-    Publish,
     Reopen,
     Serve,
-    Unpublish,
     Withdraw,
 )
 from yaoan.modules.cases.commands.documents import (
@@ -86,14 +84,46 @@ from yaoan.modules.cases.commands.paths import (
     TakeOver,
     TakeUp,
 )
+from yaoan.modules.cases.commands.publications import (
+    EndPublication,
+    GiveBack,
+    PublishPushed,
+    Recall,
+    ReceivePushed,
+    RemarkPublication,
+    RevertPublication,
+)
+from yaoan.modules.cases.commands.publishing import AskStop, GrantStop, Publish, Push, RefuseStop, Unpublish
+from yaoan.modules.cases.commands.violators import (
+    Agree,
+    Answer,
+    AskEarly,
+    DefendListing,
+    Enlist,
+    Fall,
+    GrantEarly,
+    NotifyListing,
+    Object,
+    Propose,
+    PublishListing,
+    RefuseEarly,
+    RemarkViolator,
+    Remove,
+    RevertViolator,
+    Revoke,
+    Spare,
+)
 
 __all__ = [
-    "Absorb", "Announce", "Announced", "Annul", "Approve", "Archive", "Cite", "Close", "CloseDefence", "ClueTested", "Compel",
-    "Conclude", "Convene", "Decide", "Decline", "Defend", "Defer", "Discuss", "Dispose", "Draw", "DropPerson", "End",
-    "EnterTest", "Exhibit", "Extend", "ExtendFurther", "ExtendMeasure", "File", "Fill", "Fulfil", "Gather", "Halt", "HandIn",
-    "HandOver", "Hear", "Keep", "LiftMeasure", "Merge", "MoveExhibit", "NamePerson", "Notify", "PassReview", "Pay",
-    "Prolong", "Publish", "Punish", "Pursue", "Raise", "Receive", "Refresh", "Refuse", "Remark", "RemarkDocument",
-    "RemarkMeasure", "Reopen", "Resume", "Revert", "RevertMeasure", "Revive", "SendBack", "SendToTest", "Serve",
-    "ServeDocument", "Sign", "Split", "SplitOff", "Staff", "Suspend", "Take", "TakeOver", "TakeUp", "Test", "TestClue",
-    "Tested", "Unpublish", "Urge", "Value", "Void", "Withdraw",
+    "Absorb", "Agree", "Announce", "Announced", "Annul", "Answer", "Approve", "Archive", "AskEarly", "AskStop", "Cite",
+    "Close", "CloseDefence", "ClueTested", "Compel", "Conclude", "Convene", "Decide", "Decline", "Defend", "DefendListing",
+    "Defer", "Discuss", "Dispose", "Draw", "DropPerson", "End", "EndPublication", "Enlist", "EnterTest", "Exhibit", "Extend",
+    "ExtendFurther", "ExtendMeasure", "Fall", "File", "Fill", "Fulfil", "Gather", "GiveBack", "GrantEarly", "GrantStop",
+    "Halt", "HandIn", "HandOver", "Hear", "Keep", "LiftMeasure", "Merge", "MoveExhibit", "NamePerson", "Notify",
+    "NotifyListing", "Object", "PassReview", "Pay", "Prolong", "Propose", "Publish", "PublishListing", "PublishPushed",
+    "Punish", "Pursue", "Push", "Raise", "Recall", "Receive", "ReceivePushed", "Refresh", "Refuse", "RefuseEarly",
+    "RefuseStop", "Remark", "RemarkDocument", "RemarkMeasure", "RemarkPublication", "RemarkViolator", "Remove", "Reopen",
+    "Resume", "Revert", "RevertMeasure", "RevertPublication", "RevertViolator", "Revive", "Revoke", "SendBack", "SendToTest",
+    "Serve", "ServeDocument", "Sign", "Spare", "Split", "SplitOff", "Staff", "Suspend", "Take", "TakeOver", "TakeUp", "Test",
+    "TestClue", "Tested", "Unpublish", "Urge", "Value", "Void", "Withdraw",
 ]  # fmt: skip

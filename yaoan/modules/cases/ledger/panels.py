@@ -100,6 +100,15 @@ def inquiry(_actor: Actor, case: Case) -> Pairs:
     ]
 
 
+def _shown(case: Case) -> Chip | None:
+    """Whether the public can read the penalty today."""
+    if not case.published_on:
+        return None
+    if case.is_shown(clock.today()):
+        return Chip(_("公示中"), "good")
+    return Chip(_("已提前停止公示"), "plain") if case.stopped_on else Chip(_("公示期已满"), "plain")
+
+
 def decision(_actor: Actor, case: Case) -> Pairs:
     late = case.late_fine(clock.today())
     return [
@@ -126,9 +135,13 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("已缴加处罚款"), _money(case.late_paid)),
         (_("催告日期"), case.urged_on),
         (_("最迟申请强制执行"), case.compel_by if case.owes_payment else None),
+        (_("推送外省日期"), case.pushed_on),
+        (_("推送到"), case.pushed_to),
         (_("公示日期"), case.published_on),
-        (_("公示至"), case.public_until),
+        (_("公示至"), case.stopped_on or case.public_until),
+        (_("公示情况"), _shown(case)),
         (_("公示文本"), case.publication),
+        (_("提前停止公示"), case.stop_reason),
         (_("结案日期"), case.closed_on),
         (_("结案、销案或者撤销理由"), case.conclusion),
     ]
@@ -242,6 +255,18 @@ def documents(actor: Actor, case: Case) -> Table | list[Any]:
         for item in queries.documents_of(actor, case)
     ]  # fmt: skip
     heads = [_("编号"), _("文书"), _("文号"), _("状态"), _("签发日期"), _("送达日期"), _("尚缺")]
+    return Table(heads, rows) if rows else []
+
+
+def violators(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            Linked(item.number, item.get_absolute_url()), item.subject_name, law.label("list_grounds", item.ground),
+            item.state_label, item.listed_on, item.remove_on,
+        ]
+        for item in queries.violators_of(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), _("当事人"), _("列入情形"), _("状态"), _("列入日期"), _("列入期满")]
     return Table(heads, rows) if rows else []
 
 

@@ -26,6 +26,7 @@ FILED = among(
 BEFORE_NOTICE = among(S.INVESTIGATING, S.TESTING, S.SUSPENDED, S.REVIEWING, S.REVIEWED)
 OPEN_CLUE = among(S.CLUE, S.CLUE_TESTING)
 DECIDED = among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED)
+PUBLISHED = DECIDED | among(S.ARCHIVED)
 OWING = among(S.EXECUTING, S.COMPELLING)
 
 RECEIVE = Act("receive", _("登记案源"), P.REGISTER, CLUES, BIRTH, S.CLUE)
@@ -97,6 +98,14 @@ CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED)
 PUBLISH = Act(
     "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", DECIDED, None, guards.publishable
 )
+PUSH = Act("push", _("推送外省公示"), P.PUBLISH, f"{PUBLICITY}第十条", DECIDED, None, guards.pushable)
+ASK_STOP = Act(
+    "ask_stop", _("受理提前停止公示申请"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.may_end_early
+)
+GRANT_STOP = Act("grant_stop", _("提前停止公示"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.stop_asked)
+REFUSE_STOP = Act(
+    "refuse_stop", _("不予提前停止公示"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.stop_asked
+)
 UNPUBLISH = Act(
     "unpublish", _("撤回公示"), P.PUBLISH, f"{PUBLICITY}第十一条；{law('第四十八条')}", DECIDED | among(S.ARCHIVED, S.ANNULLED),
     None, guards.published,
@@ -108,8 +117,9 @@ ANNUL = Act(
     among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED, S.ARCHIVED), S.ANNULLED, dangerous=True,
 )  # fmt: skip
 REOPEN = Act(
-    "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING
-)
+    "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING,
+    guards.not_public,
+)  # fmt: skip
 
 WITHDRAW = Act("withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, dangerous=True)
 MERGE = Act("merge", _("并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, S.MERGED, dangerous=True)
@@ -136,7 +146,8 @@ CASE = Lifecycle(
         CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
         PASS_REVIEW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
-        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, UNPUBLISH, ANNUL, REOPEN,
+        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
+        REFUSE_STOP, UNPUBLISH, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, remark("cases"), revert(),
     ),
     duties=(
@@ -156,7 +167,8 @@ CASE = Lifecycle(
         Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
         Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
-        Duty("publish", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
+        Duty("push", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
+        Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by"),
         Duty("unpublish", _("撤回公示"), among(S.ANNULLED), term="publicity.withdrawal", only="is_public"),
         Duty("close", _("结案"), among(S.EXECUTED)),
         Duty("archive", _("归档"), among(S.CLOSED)),

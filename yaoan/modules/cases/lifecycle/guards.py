@@ -98,15 +98,45 @@ def urged_before(case: Any, actor: Any) -> Reason:
 
 def publishable(case: Any, _actor: Any) -> Reason:
     """Penalties of the ordinary procedure are published, a mere warning is not (Order 45 arts 2, 18)."""
-    if case.is_public:
+    if case.published_on:
         return _("已经公示。")
-    if not case.is_publishable:
-        return _("当场处罚、仅给予警告和不予处罚的，不予公示。")
-    return None
+    if case.is_party_elsewhere and not case.pushed_on:
+        return _("外省当事人的处罚信息，先推送给当事人所在地的省级部门；对方公示后再登记。")
+    return None if case.is_publishable else publishable_not()
 
 
 def published(case: Any, _actor: Any) -> Reason:
     return None if case.is_public else _("没有公示，无需撤回。")
+
+
+def pushable(case: Any, _actor: Any) -> Reason:
+    """Only a penalty of a party of another province is sent there (Order 45 art. 10)."""
+    if not case.is_party_elsewhere:
+        return _("当事人在本省，由本机关公示。")
+    if case.pushed_on:
+        return _("已经推送。")
+    return None if case.is_publishable else publishable_not()
+
+
+def publishable_not() -> Text:
+    return _("当场处罚、仅给予警告和不予处罚的，不予公示。")
+
+
+def may_end_early(case: Any, _actor: Any) -> Reason:
+    if not case.published_on:
+        return _("没有公示。")
+    if case.stopped_on:
+        return _("已经提前停止公示。")
+    return _("已经受理申请，请先作出决定。") if case.stop_by else None
+
+
+def stop_asked(case: Any, _actor: Any) -> Reason:
+    return None if case.stop_by else _("没有受理提前停止公示的申请。")
+
+
+def not_public(case: Any, _actor: Any) -> Reason:
+    """What is reopened holds no more, so it must not stay published."""
+    return _("处罚信息还在公示或者已经推送外省，请先撤回公示再重新调查。") if case.is_public else None
 
 
 def archivable(case: Any, _actor: Any) -> Reason:

@@ -1,4 +1,4 @@
-"""The case, the coercive measure and the enforcement document."""
+"""The case."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,21 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel import law
 from yaoan.kernel.records.models import Record
-from yaoan.kernel.words import Text
 from yaoan.modules.cases import lifecycle
 from yaoan.modules.cases.choices import (
     DeclineKind,
     GoodFaith,
     Grade,
     LawChosen,
-    MeasureKind,
     Outcome,
     PartyKind,
     ServiceWay,
     Source,
     State,
 )
-from yaoan.modules.cases.rules import fines, papers, publishing, repeating
+from yaoan.modules.cases.rules import fines, publishing, repeating
 from yaoan.modules.subjects.public import ProductKind
 
 ZERO = Decimal(0)
@@ -134,6 +132,12 @@ class Case(Record):
     published_on = models.DateField(_("公示日期"), null=True)
     public_until = models.DateField(_("公示至"), null=True)
     publication = models.TextField(_("公示文本"), blank=True)
+    pushed_on = models.DateField(_("推送外省日期"), null=True)
+    pushed_to = models.CharField(_("推送到"), max_length=120, blank=True)
+    stop_asked_on = models.DateField(_("受理提前停止公示申请日期"), null=True)
+    stop_reason = models.TextField(_("提前停止公示的申请和决定"), blank=True)
+    stop_by = models.DateField(_("提前停止公示决定期限"), null=True)
+    stopped_on = models.DateField(_("停止公示日期"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
     conclusion = models.TextField(_("结案、销案或者撤销理由"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, verbose_name=_("并入"), null=True, related_name="+")
@@ -233,10 +237,12 @@ class Case(Record):
 
     @property
     def is_public(self) -> bool:
-        return self.published_on is not None
+        """Whether the penalty was published, or sent to the province of the party to be published there."""
+        return self.published_on is not None or self.pushed_on is not None
 
     @property
     def awaits_publication(self) -> bool:
+        """Whether this unit still owes what it has to do: publish it, or send it to the province of the party."""
         return self.is_publishable and not self.is_public and self.state != State.ANNULLED
 
     @property
@@ -247,103 +253,6 @@ class Case(Record):
     def awaits_push(self) -> bool:
         return self.awaits_publication and self.is_party_elsewhere
 
-
-class Measure(Record):
-    """A coercive measure, or evidence preserved in advance: what, where, by which two officers, until when."""
-
-    lifecycle = lifecycle.MEASURE
-    prefix = "MSR"
-    facet_fields = ("measure_kind",)
-    search_fields = ("items_text",)
-
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
-    measure_kind = models.CharField(_("措施种类"), max_length=16, choices=MeasureKind.pairs())
-    things = ArrayField(models.CharField(max_length=300), verbose_name=_("物品或者场所"), default=list)
-    kept_at = models.CharField(_("存放地点"), max_length=200)
-    officers = ArrayField(models.BigIntegerField(), verbose_name=_("实施人员"), default=list)
-    reason = models.TextField(_("理由"))
-    is_approved = models.BooleanField(_("已经批准"), default=False)
-    approved_on = models.DateField(_("批准日期"), null=True)
-    tested_at = models.CharField(_("检验机构"), max_length=200, blank=True)
-    test_result = models.TextField(_("检验结论"), blank=True)
-    result = models.TextField(_("处理情况"), blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("强制措施")
-
-    @property
-    def items_text(self) -> str:
-        return " ".join(self.things)
-
-    @property
-    def awaits_approval(self) -> bool:
-        return not self.is_approved
-
-    @property
-    def is_preservation(self) -> bool:
-        return self.measure_kind == MeasureKind.PRESERVATION
-
-    @property
-    def is_seizure(self) -> bool:
-        return self.measure_kind == MeasureKind.SEIZURE
-
-    @property
-    def is_drug_seizure(self) -> bool:
-        return self.measure_kind == MeasureKind.DRUG_SEIZURE
-
-    @property
-    def is_narcotics(self) -> bool:
-        return self.measure_kind == MeasureKind.NARCOTICS
-
-
-class Document(Record):
-    """An enforcement document of a case.
-
-    `values` are what the case said when it was drawn up, `entries` what people wrote; both by placeholder. Once it is
-    signed, the Word file with the hash `digest` is what holds.
-    """
-
-    lifecycle = lifecycle.DOCUMENT
-    prefix = "DOC"
-    facet_fields = ("form",)
-    search_fields = ("code",)
-
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
-    form = models.CharField(_("文书种类"), max_length=32)
-    values = models.JSONField(default=dict)
-    entries = models.JSONField(default=dict)
-    officers = ArrayField(models.BigIntegerField(), verbose_name=_("执法人员"), default=list)
-    code = models.CharField(_("文号"), max_length=60, blank=True)
-    digest = models.CharField(_("签发件哈希"), max_length=64, blank=True)
-    signed_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("签发人"), null=True, related_name="+")
-    signed_on = models.DateField(_("签发日期"), null=True)
-    served_on = models.DateField(_("送达日期"), null=True)
-    service_way = models.CharField(_("送达方式"), max_length=12, choices=ServiceWay.pairs(), blank=True)
-    recipient = models.CharField(_("收件人"), max_length=60, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("执法文书")
-
-    @property
-    def form_value(self) -> papers.Form:
-        return papers.forms_of(law.document("catalogues/case_forms"))[self.form]
-
-    @property
-    def filled(self) -> dict[str, str]:
-        """The values of all placeholders."""
-        return {**self.values, **{name: text for name, text in self.entries.items() if text}}
-
-    @property
-    def missing_labels(self) -> list[str]:
-        """What must still be filled in, in the reader's language."""
-        data = law.document("catalogues/case_forms")
-        labels: dict[str, Text] = papers.labels_of(data)
-        form = self.form_value
-        missing = [str(labels[name]) for name in form.missing(self.filled)]
-        if len(self.officers) < form.officers:
-            missing.append(str(_("两名执法人员")))
-        return missing
-
-    @property
-    def is_to_be_served(self) -> bool:
-        return self.form_value.served
+    def is_shown(self, day: date) -> bool:
+        """Whether the penalty can be read by the public on a day: published, not ended early, not expired."""
+        return bool(self.published_on and not self.stopped_on and self.public_until and day <= self.public_until)
