@@ -109,7 +109,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                      "other_act": lambda *_: "", "is_party_elsewhere": lambda *_: False},
     "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
                   "paid_on": lambda _, case: case.decided_on},
-    "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON},
+    "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON, "parts": lambda *_: ()},
     "cases.halt": {"last": lambda *_: None},
     "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},

@@ -207,7 +207,7 @@ class Reopen(Change[Case]):
             "outcome": "", "decided_on": None, "decision_number": "", "penalties": [], "penalty": "", "fine": Decimal(0),
             "confiscated": Decimal(0), "served_on": None, "service_way": "", "pay_by": None, "compel_by": None, "payments": [],
             "late_paid": Decimal(0),
-            "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
+            "instalments": [], "paid_before": Decimal(0), "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
             "is_waived": False, "discussed_on": None,
             "stop_asked_on": None, "stop_reason": "", "stop_by": None, "stopped_on": None,
             "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,

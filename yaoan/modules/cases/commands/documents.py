@@ -177,7 +177,7 @@ class Sign(Change[Document]):
         record.signed_by_id, record.signed_on = self.actor.user_id, self.day
 
     def consequences(self, record: Document) -> Iterable[Step]:
-        head = f"{record.agency.short}{record.form_value.word}"
+        head = f"{record.agency.paper_word}{record.form_value.word}"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         yield Step(Keep(code=code, digest=file.sha256, files=(file,)), on=record)

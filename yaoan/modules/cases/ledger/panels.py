@@ -271,8 +271,12 @@ def violators(actor: Actor, case: Case) -> Table | list[Any]:
 
 
 def payments(_actor: Actor, case: Case) -> Table | list[Any]:
-    rows = [[item["on"], item["sum"], item["note"]] for item in case.payments]
-    return Table([_("日期"), _("金额（元）"), _("票据")], rows) if rows else []
+    """What was paid, and the instalments that are still to come."""
+    rows: list[list[Any]] = [[item["on"], item["sum"], item["note"], Chip(_("已缴"), "good")] for item in case.payments]
+    if case.owes_payment:
+        plan = [part for part in case.instalments if case.pay_next and part["on"] >= case.pay_next.isoformat()]
+        rows += [[part["on"], part["sum"], "", Chip(_("分期应缴"), "warn")] for part in plan]
+    return Table([_("日期"), _("金额（元）"), _("票据"), _("情况")], rows) if rows else []
 
 
 def priors(actor: Actor, case: Case) -> Table | list[Any]:

@@ -163,7 +163,7 @@ CASE = Lifecycle(
         Duty("close_defence", _("陈述申辩期满"), among(S.NOTIFIED), agreed="defence_until"),
         Duty("hear", _("举行听证"), among(S.HEARING), agreed="hearing_on"),
         Duty("serve", _("送达决定"), among(S.DECIDED), term="cases.service"),
-        Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_by", only="owes_payment"),
+        Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_next", only="owes_payment"),
         Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
         Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),

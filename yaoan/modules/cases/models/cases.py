@@ -22,7 +22,7 @@ from yaoan.modules.cases.choices import (
     Source,
     State,
 )
-from yaoan.modules.cases.rules import fines, publishing, repeating
+from yaoan.modules.cases.rules import fines, instalments, publishing, repeating
 from yaoan.modules.subjects.public import ProductKind
 
 ZERO = Decimal(0)
@@ -37,7 +37,8 @@ class Case(Record):
 
     `exhibits` are {"no", "kind", "title", "source", "fact", "obtained_on", "sha256", "custody": [{"on", "holder"}]};
     `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "ban",
-    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `halts` [from, to].
+    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
+    unpaid when they were granted; `halts` [from, to].
     Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
     """
 
@@ -123,6 +124,8 @@ class Case(Record):
     pay_by = models.DateField(_("缴款期限"), null=True)
     compel_by = models.DateField(_("申请强制执行的最后日期"), null=True)
     payments = models.JSONField(_("缴款"), default=list)
+    instalments = models.JSONField(_("分期安排"), default=list)
+    paid_before = _sum(_("批准分期前已缴"))
     late_paid = _sum(_("已缴加处罚款"))
     halts = models.JSONField(_("停止加处"), default=list)
     is_collected = models.BooleanField(_("当场收缴"), default=False)
@@ -220,6 +223,14 @@ class Case(Record):
     def outstanding(self) -> Decimal:
         """What of the decision is not paid, without the fine for late payment."""
         return max(ZERO, self.money - self.paid)
+
+    @property
+    def pay_next(self) -> date | None:
+        """The day by which something has to be paid next: the next instalment, or the day to pay all."""
+        plan = [
+            instalments.Instalment(date.fromisoformat(part["on"]), Decimal(part["sum"])) for part in self.instalments
+        ]
+        return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
 
     @property
     def owes_payment(self) -> bool:

@@ -252,9 +252,40 @@ def test_instalments_move_the_day_and_a_payment_is_never_more_than_owed(desk):
     case = desk.served()
     with pytest.raises(Invalid, match="150000"):
         desk.do(case, date(2025, 4, 10), commands.Pay(sum=Decimal(150001)), desk.officer)
-    desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="分三期"), desk.chief)
+    desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="资金周转困难"), desk.chief)
     case = desk.do(case, date(2025, 4, 30), commands.Pay(sum=Decimal(50000)), desk.officer)
     assert (case.outstanding, due_of(case, "pay")) == (Decimal(100000), date(2025, 7, 31))
+
+
+def test_each_instalment_is_owed_by_its_day(desk):
+    case = desk.do(desk.served(), date(2025, 4, 9), commands.Pay(sum=Decimal(30000)), desk.officer)
+    parts = ("2025-05-31 50000", "2025-06-30 40,000元", "2025-07-31 30000")
+    defer = commands.Defer(pay_by=date(2025, 7, 31), parts=parts, plan="资金周转困难")
+    case = desk.do(case, date(2025, 4, 10), defer, desk.chief)
+    assert due_of(case, "pay") == date(2025, 5, 31)
+    case = desk.do(case, date(2025, 5, 20), commands.Pay(sum=Decimal(50000)), desk.officer)
+    assert due_of(case, "pay") == date(2025, 6, 30)
+    case = desk.do(case, date(2025, 6, 20), commands.Pay(sum=Decimal(39999)), desk.officer)
+    assert due_of(case, "pay") == date(2025, 6, 30)
+    case = desk.do(case, date(2025, 6, 21), commands.Pay(sum=Decimal(30001)), desk.officer)
+    assert (case.owes_payment, case.late_fine(date(2025, 8, 31))) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (("五月底 50000",), "五月底 50000"),
+        (("2025-07-31 很多",), "2025-07-31 很多"),
+        (("2025-07-31 -150000",), "2025-07-31 -150000"),
+        (("2025-06-30 50000", "2025-05-31 50000", "2025-07-31 50000"), "先后排列"),
+        (("2025-06-30 150000",), "最后一期"),
+        (("2025-06-30 50000", "2025-07-31 50000"), "100000"),
+    ],
+)
+def test_a_plan_of_instalments_adds_up(desk, parts, told):
+    case = desk.served()
+    with pytest.raises(Invalid, match=told):
+        desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), parts=parts, plan="困难"), desk.chief)
 
 
 def test_a_ban_takes_effect_with_service_and_keeps_the_person_from_a_post(desk):
