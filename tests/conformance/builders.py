@@ -146,10 +146,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
 PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift",
-                              "cases.push", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop"})  # fmt: skip
+                              "cases.push", "cases.review_law", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop"})  # fmt: skip
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
 have been raised, handing in a fine needs a punishment on the spot, a penalty is sent to another province where its party is there,
-its publication ends early after a year and when all is paid, a talk and the end of a suspension ask for other kinds
+a legal review follows a hearing, publication ends early after a year and when all is paid, a talk and the end of a suspension ask for other kinds
 of letter. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
@@ -317,7 +317,7 @@ AFTER = {
 NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
-    "cases.archive": ("publish",), "violators.enlist": ("agree",), "violators.answer": ("object",),
+    "cases.archive": ("publish",), "cases.unfeature": ("feature",), "violators.enlist": ("agree",), "violators.answer": ("object",),
     "transfers.report": ("staff",), "transfers.reply": ("link",),
     "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip

@@ -18,8 +18,10 @@ from yaoan.modules.cases.commands.deciding import (
     Cite,
     Close,
     Decide,
+    Feature,
     Reopen,
     Serve,
+    Unfeature,
     Withdraw,
 )
 from yaoan.modules.cases.commands.documents import (
@@ -70,6 +72,7 @@ from yaoan.modules.cases.commands.notices import (
     Hear,
     Notify,
     PassReview,
+    ReviewLaw,
     SendBack,
 )
 from yaoan.modules.cases.commands.paths import (
@@ -118,12 +121,12 @@ __all__ = [
     "Absorb", "Agree", "Announce", "Announced", "Annul", "Answer", "Approve", "Archive", "AskEarly", "AskStop", "Cite",
     "Close", "CloseDefence", "ClueTested", "Compel", "Conclude", "Convene", "Decide", "Decline", "Defend", "DefendListing",
     "Defer", "Discuss", "Dispose", "Draw", "DropPerson", "End", "EndPublication", "Enlist", "EnterTest", "Exhibit", "Extend",
-    "ExtendFurther", "ExtendMeasure", "Fall", "File", "Fill", "Fulfil", "Gather", "GiveBack", "GrantEarly", "GrantStop",
-    "Halt", "HandIn", "HandOver", "Hear", "Keep", "LiftMeasure", "Merge", "MoveExhibit", "NamePerson", "Notify",
+    "ExtendFurther", "ExtendMeasure", "Fall", "Feature", "File", "Fill", "Fulfil", "Gather", "GiveBack", "GrantEarly",
+    "GrantStop", "Halt", "HandIn", "HandOver", "Hear", "Keep", "LiftMeasure", "Merge", "MoveExhibit", "NamePerson", "Notify",
     "NotifyListing", "Object", "PassReview", "Pay", "Prolong", "Propose", "Publish", "PublishListing", "PublishPushed",
     "Punish", "Pursue", "Push", "Raise", "Recall", "Receive", "ReceivePushed", "Refresh", "Refuse", "RefuseEarly",
     "RefuseStop", "Remark", "RemarkDocument", "RemarkMeasure", "RemarkPublication", "RemarkViolator", "Remove", "Reopen",
-    "Resume", "Revert", "RevertMeasure", "RevertPublication", "RevertViolator", "Revive", "Revoke", "SendBack", "SendToTest",
-    "Serve", "ServeDocument", "Sign", "Spare", "Split", "SplitOff", "Staff", "Suspend", "Take", "TakeOver", "TakeUp", "Test",
-    "TestClue", "Tested", "Unpublish", "Urge", "Value", "Void", "Withdraw",
+    "Resume", "Revert", "RevertMeasure", "RevertPublication", "RevertViolator", "ReviewLaw", "Revive", "Revoke", "SendBack",
+    "SendToTest", "Serve", "ServeDocument", "Sign", "Spare", "Split", "SplitOff", "Staff", "Suspend", "Take", "TakeOver",
+    "TakeUp", "Test", "TestClue", "Tested", "Unfeature", "Unpublish", "Urge", "Value", "Void", "Withdraw",
 ]  # fmt: skip

@@ -154,6 +154,32 @@ class Close(Change[Case]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Feature(Change[Case]):
+    """Name a case a typical one, with what it teaches; officers find it first among similar cases."""
+
+    act: ClassVar[Act] = lifecycle.FEATURE
+    model: ClassVar[type[Case]] = Case
+
+    note: str = ask(_("典型意义"), lines=4, max_length=4000, help=_("事实认定、裁量和办案方法上可供参考之处"))
+
+    def apply(self, record: Case) -> None:
+        record.is_typical, record.typical_note = True, self.note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfeature(Change[Case]):
+    """Take a case from among the typical ones, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.UNFEATURE
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("理由"), lines=2, max_length=1000)
+
+    def apply(self, record: Case) -> None:
+        record.is_typical, record.typical_note = False, ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Archive(Change[Case]):
     """Put the file of a closed case into the archive."""
 
@@ -210,6 +236,7 @@ class Reopen(Change[Case]):
             "instalments": [], "paid_before": Decimal(0), "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
             "is_waived": False, "discussed_on": None,
             "stop_asked_on": None, "stop_reason": "", "stop_by": None, "stopped_on": None,
+            "law_reviewed_on": None, "is_typical": False, "typical_note": "",
             "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,
         }  # fmt: skip
         for name, value in blank.items():

@@ -81,6 +81,8 @@ class Defer(Change[Case]):
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         if record.pay_by and self.pay_by <= record.pay_by:
             return fault("pay_by", _("新的期限应当晚于原定的 {day}。"), day=record.pay_by)
+        if self.faults():
+            return {}
         total = sum((instalments.read(line).sum for line in self.parts), Decimal(0))
         if self.parts and total != record.outstanding:
             return fault("parts", _("各期合计 {sum} 元，与未缴的 {owed} 元不符。"), sum=total, owed=record.outstanding)

@@ -135,6 +135,7 @@ CASES = Ledger(
         Filter("source", _("来源"), "choice", shown=False),
         Filter("outcome", _("决定"), "choice", shown=False),
         Filter("is_simple", _("简易程序"), "bool", shown=False),
+        Filter("is_typical", _("典型案例"), "bool", shown=False),
         Filter("subject", _("当事人"), "reference", to="subjects", shown=False),
         Filter("filed_on", _("立案日期"), "day", shown=False),
         Filter("decided_on", _("决定日期"), "day", shown=False),
@@ -156,12 +157,14 @@ CASES = Ledger(
         Panel("violators", _("失信名单"), rows=panels.violators, wide=True),
         Panel("payments", _("缴款"), rows=panels.payments, wide=True),
         Panel("priors", _("当事人、责任人员以往的处罚"), rows=panels.priors, wide=True),
+        Panel("similar", _("相似案件"), rows=panels.similar, wide=True),
         Panel("parts", _("分案与并案"), rows=panels.parts, wide=True),
     ),
     views=(
         View("mine", _("我主办的"), "holder=me&sort=due"),
         View("clues", _("待核查"), "state=clue&state=clue_testing&sort=due"),
         View("review", _("待审核"), "state=reviewing&sort=due"),
+        View("typical", _("典型案例"), "is_typical=1&sort=-decided_on"),
         View("execution", _("执行中"), "state=executing&state=compelling&sort=due"),
     ),
     links=(

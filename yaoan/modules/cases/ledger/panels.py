@@ -95,6 +95,7 @@ def inquiry(_actor: Actor, case: Case) -> Pairs:
         (_("裁量理由"), case.discretion),
         (_("拟处罚种类"), _penalties(case.proposed_penalties)),
         (_("拟处罚内容"), case.proposed),
+        (_("法制审核日期"), case.law_reviewed_on),
         (_("审核人"), case.reviewed_by and case.reviewed_by.name),
         (_("审核意见"), case.review_opinion),
     ]
@@ -142,6 +143,7 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("公示情况"), _shown(case)),
         (_("公示文本"), case.publication),
         (_("提前停止公示"), case.stop_reason),
+        (_("典型意义"), case.typical_note),
         (_("结案日期"), case.closed_on),
         (_("结案、销案或者撤销理由"), case.conclusion),
     ]
@@ -177,6 +179,29 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
         ]
         for person in queries.barred_at(actor, case)
     ]
+    if (
+        case.breach_row.get("ban")
+        and case.facts
+        and not case.persons
+        and (case.is_serious or case.breach == "fake_drug")
+    ):
+        rows.append(
+            [
+                Chip(_("处罚到人"), "warn"),
+                "",
+                _("这类违法情节严重的，同时处罚责任人员并禁止从业；请登记责任人员或者写明理由"),
+            ]
+        )
+    entry = queries.listed(case, clock.today())
+    if entry:
+        seen = (
+            Linked(entry.number, entry.get_absolute_url())
+            if entry.area and entry in queries.violators_of(actor, case)
+            else entry.number
+        )
+        rows.append(
+            [Chip(_("在严重违法失信名单上"), "danger"), seen, _("提高检查频次，裁量时考虑从重；期满前不得提前停止公示")]
+        )
     if Penalty.REVOCATION in case.proposed_penalties:
         rows.append(
             [
@@ -289,6 +314,24 @@ def priors(actor: Actor, case: Case) -> Table | list[Any]:
     ]  # fmt: skip
     heads = [_("编号"), _("当事人"), _("违法行为"), _("处罚内容"), _("决定日期"), _("关联")]
     return Table(heads, rows) if rows else []
+
+
+def similar(actor: Actor, case: Case) -> Table | list[Any]:
+    """Past cases that are like this one, the nearest first, each with what makes it so."""
+    rows = [
+        [
+            Linked(other.number, other.get_absolute_url()), Chip(_("典型案例"), "good") if other.is_typical else None,
+            shortened(other.facts or other.title), other.penalty, other.decided_on, like.score,
+            "；".join(reason.sentence for reason in like.reasons if reason.share),
+        ]
+        for other, like in queries.similar_to(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), "", _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
+    return Table(heads, rows) if rows else []
+
+
+def shortened(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def parts(actor: Actor, case: Case) -> Table | list[Any]:

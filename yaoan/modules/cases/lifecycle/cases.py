@@ -73,6 +73,9 @@ SEND_BACK = Act(
     "send_back", _("退回补充调查"), P.REVIEW, law("第五十七条、第五十八条"),
     among(S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD), S.INVESTIGATING, guards.reviewed_by_another,
 )  # fmt: skip
+REVIEW_LAW = Act(
+    "review_law", _("听证后法制审核"), P.REVIEW, law("第五十八条"), among(S.HEARD), None, guards.law_review_owed
+)
 NOTIFY = Act("notify", _("事先告知"), P.INVESTIGATE, law("第四十四条"), among(S.REVIEWED), S.NOTIFIED)
 ANNOUNCE = Act("announce", _("公告告知"), P.INVESTIGATE, law("第四十四条、第六十一条"), among(S.REVIEWED), S.ANNOUNCING)
 ANNOUNCED = Act("announced", _("公告期满"), P.INVESTIGATE, law("第六十一条"), among(S.ANNOUNCING), S.NOTIFIED)
@@ -121,6 +124,25 @@ REOPEN = Act(
     guards.not_public,
 )  # fmt: skip
 
+FEATURE = Act(
+    "feature",
+    _("列为典型案例"),
+    P.DECIDE,
+    "《行政处罚法》第三十九条",
+    among(S.CLOSED, S.ARCHIVED),
+    None,
+    guards.not_typical,
+)
+UNFEATURE = Act(
+    "unfeature",
+    _("不再作为典型案例"),
+    P.DECIDE,
+    "《行政处罚法》第三十九条",
+    among(S.CLOSED, S.ARCHIVED, S.ANNULLED),
+    None,
+    guards.typical,
+)
+
 WITHDRAW = Act("withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, dangerous=True)
 MERGE = Act("merge", _("并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, S.MERGED, dangerous=True)
 ABSORB = Act("absorb", _("接收并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, follows=True)
@@ -145,9 +167,9 @@ CASE = Lifecycle(
         FILE, DECLINE, PROLONG, TEST_CLUE, CLUE_TESTED, REVIVE,
         CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
-        PASS_REVIEW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
+        PASS_REVIEW, REVIEW_LAW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
         SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
-        REFUSE_STOP, UNPUBLISH, ANNUL, REOPEN,
+        REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, remark("cases"), revert(),
     ),
     duties=(
@@ -158,6 +180,7 @@ CASE = Lifecycle(
             term="cases.handling", pauses=among(S.TESTING, S.SUSPENDED, S.ANNOUNCING, S.HEARING),
         ),
         Duty("pass_review", _("审核"), among(S.REVIEWING), term="cases.review"),
+        Duty("review_law", _("听证后法制审核"), among(S.HEARD), term="cases.review", only="awaits_law_review"),
         Duty("notify", _("事先告知"), among(S.REVIEWED)),
         Duty("announced", _("公告期满"), among(S.ANNOUNCING), agreed="announced_until"),
         Duty("close_defence", _("陈述申辩期满"), among(S.NOTIFIED), agreed="defence_until"),

@@ -61,11 +61,28 @@ def reviewed_by_another(case: Any, actor: Any) -> Reason:
 
 def discussed_if_needed(case: Any, actor: Any) -> Reason:
     """A complex or grave case is decided by the heads together (Penalty Law art. 57)."""
+    if case.awaits_law_review:
+        return _("须经法制审核的案件，未经法制审核或者审核未通过的，不得作出决定；经过听证的，听证后审核。")
     if case.needs_discussion and not case.discussed_on:
         return _("案情复杂或者拟给予较重处罚，须先经负责人集体讨论。")
     if actor.user_id in case.officers:
         return _("办案人员不能对自己办理的案件作出决定；请由负责人决定。")
     return None
+
+
+def law_review_owed(case: Any, actor: Any) -> Reason:
+    """After a hearing a legal reviewer who has not investigated the case reviews it (Penalty Law art. 58)."""
+    return reviewed_by_another(case, actor) if case.awaits_law_review else _("没有待进行的法制审核。")
+
+
+def not_typical(case: Any, _actor: Any) -> Reason:
+    if case.is_simple or not case.outcome:
+        return _("典型案例从普通程序中已经作出决定的案件里选。")
+    return _("已经是典型案例。") if case.is_typical else None
+
+
+def typical(case: Any, _actor: Any) -> Reason:
+    return None if case.is_typical else _("不是典型案例。")
 
 
 def still_owes(case: Any, _actor: Any) -> Reason:

@@ -100,6 +100,8 @@ class Case(Record):
     )
     review_opinion = models.TextField(_("审核意见"), blank=True)
 
+    law_reviewed_on = models.DateField(_("法制审核日期"), null=True)
+
     told_on = models.DateField(_("收到告知日期"), null=True)
     announced_until = models.DateField(_("公告期满"), null=True)
     defence_until = models.DateField(_("陈述申辩期满"), null=True)
@@ -142,6 +144,8 @@ class Case(Record):
     stop_by = models.DateField(_("提前停止公示决定期限"), null=True)
     stopped_on = models.DateField(_("停止公示日期"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
+    is_typical = models.BooleanField(_("典型案例"), default=False)
+    typical_note = models.TextField(_("典型意义"), blank=True)
     conclusion = models.TextField(_("结案、销案或者撤销理由"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, verbose_name=_("并入"), null=True, related_name="+")
     split_from = models.ForeignKey("self", models.PROTECT, verbose_name=_("分自"), null=True, related_name="+")
@@ -240,6 +244,11 @@ class Case(Record):
     def holds_cash(self) -> bool:
         """Whether a fine collected on the spot still has to be handed in."""
         return self.is_collected and self.handed_in_on is None
+
+    @property
+    def awaits_law_review(self) -> bool:
+        """Whether a legal review is still owed: what was heard is reviewed after the hearing (Penalty Law art. 58)."""
+        return self.needs_legal_review and self.law_reviewed_on is None
 
     @property
     def is_publishable(self) -> bool:

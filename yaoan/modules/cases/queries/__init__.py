@@ -34,6 +34,7 @@ from yaoan.modules.cases.queries.publicity import (
     pushed_text,
     violators_of,
 )
+from yaoan.modules.cases.queries.similar import similar_to
 
 __all__ = [
     "Prior",
@@ -61,6 +62,7 @@ __all__ = [
     "pushed_text",
     "same_act",
     "signed_file",
+    "similar_to",
     "thresholds_of",
     "values_of",
     "violators_of",

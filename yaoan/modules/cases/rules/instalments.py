@@ -19,7 +19,7 @@ def read(line: str) -> Instalment:
     day, _space, amount = line.strip().partition(" ")
     try:
         found = Instalment(date.fromisoformat(day), Decimal(amount.strip().replace(",", "").rstrip("元")))
-    except InvalidOperation as error:
+    except (ValueError, InvalidOperation) as error:
         raise ValueError(line) from error
     if not found.sum.is_finite() or found.sum <= 0:
         raise ValueError(line)

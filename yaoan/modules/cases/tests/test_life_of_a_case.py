@@ -141,7 +141,9 @@ def test_a_fine_outside_its_band_needs_a_reason_and_good_faith_is_asked_first(de
         desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000))
     with pytest.raises(Invalid) as refusal:
         desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, law_chosen=LawChosen.LIGHTER_NEW)
-    assert set(refusal.value.faults) == {"good_faith_note", "law_note"}
+    assert set(refusal.value.faults) == {"good_faith_note", "law_note", "penalties"}
+    with pytest.raises(Invalid, match="善意免责成立"):
+        desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, good_faith_note="能说明来源")
     case = desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000), outside="危害后果严重")
     assert case.discretion.endswith("危害后果严重")
 
@@ -178,6 +180,13 @@ def test_a_hearing_is_asked_for_in_time_and_told_seven_working_days_before(desk)
         desk.do(case, date(2025, 4, 1), commands.Hear(record_text="…", opinion="维持"), desk.officer)
     case = desk.do(case, date(2025, 4, 2), commands.Hear(record_text="双方质证", opinion="维持"), desk.officer)
     assert (case.state, case.needs_legal_review) == (State.HEARD, True)
+    with pytest.raises(NotAllowed, match="听证后审核"):
+        desk.decided(case, date(2025, 4, 3))
+    assert due_of(case, "review_law") == date(2025, 4, 17)  # 4 to 6 April are not worked
+    with pytest.raises(NotAllowed, match="没有在这里听证后法制审核的权限"):
+        desk.do(case, date(2025, 4, 3), commands.ReviewLaw(opinion="同意"), desk.officer)
+    case = desk.do(case, date(2025, 4, 7), commands.ReviewLaw(opinion="同意"), desk.reviewer)
+    assert desk.decided(case, date(2025, 4, 8)).state == State.DECIDED
 
 
 def test_a_defence_never_makes_a_penalty_heavier(desk):
@@ -189,6 +198,28 @@ def test_a_defence_never_makes_a_penalty_heavier(desk):
     with pytest.raises(Invalid, match="不得因当事人陈述"):
         desk.decided(case, date(2025, 3, 25), fine=Decimal(160000))
     assert desk.decided(case, date(2025, 3, 25), fine=Decimal(120000)).state == State.DECIDED
+
+
+def test_good_faith_leaves_confiscation_alone(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.concluded(
+        case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, good_faith_note="票据齐全，能说明来源", grade=Grade.NONE,
+        penalties=(Penalty.CONFISCATION,), fine=Decimal(0), proposed="没收违法购进的药品",
+    )  # fmt: skip
+    assert (case.good_faith, case.proposed_penalties) == (GoodFaith.PROVED, [Penalty.CONFISCATION])
+
+
+def test_a_case_handed_over_has_no_clock_of_its_own_and_the_first_handler_goes_on(desk, hire):
+    """No instrument sets a time to take a case over; until then the sender's clock runs on."""
+    case = desk.clue(date(2025, 3, 3))
+    other = hire("head", "other", "赵远")
+    case = desk.do(case, date(2025, 3, 4), commands.HandOver(agency_id=other.agency_id, reason="属地管辖"), desk.chief)
+    owed = Deadline.objects.get(record_id=case.pk, act="take_over")
+    assert (owed.due_at, owed.agency_id) == (None, other.agency_id)
+    assert due_of(case, "file") == date(2025, 3, 24)
+    case = desk.do(case, date(2025, 3, 6), commands.TakeOver(), other)
+    assert due_of(case, "file") == date(2025, 3, 24)
 
 
 def test_a_grave_case_is_discussed_before_it_is_decided(desk):
