@@ -164,8 +164,8 @@ CASES = Ledger(
         View("mine", _("我主办的"), "holder=me&sort=due"),
         View("clues", _("待核查"), "state=clue&state=clue_testing&sort=due"),
         View("review", _("待审核"), "state=reviewing&sort=due"),
-        View("typical", _("典型案例"), "is_typical=1&sort=-decided_on"),
         View("execution", _("执行中"), "state=executing&state=compelling&sort=due"),
+        View("typical", _("典型案例"), "is_typical=1&sort=-decided_on"),
     ),
     links=(
         Link(_("制作文书"), _document_form, P.DRAFT, place="item"),

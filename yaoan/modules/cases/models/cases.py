@@ -18,6 +18,7 @@ from yaoan.modules.cases.choices import (
     LawChosen,
     Outcome,
     PartyKind,
+    Penalty,
     ServiceWay,
     Source,
     State,
@@ -90,7 +91,9 @@ class Case(Record):
     grade = models.CharField(_("裁量等级"), max_length=12, choices=Grade.pairs(), blank=True)
     is_serious = models.BooleanField(_("情节严重"), default=False)
     discretion = models.TextField(_("裁量理由"), blank=True)
-    proposed_penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("拟处罚种类"), default=list)
+    proposed_penalties = ArrayField(
+        models.CharField(max_length=16, choices=Penalty.pairs()), verbose_name=_("拟处罚种类"), default=list
+    )
     proposed_fine = _sum(_("拟罚款"))
     proposed = models.TextField(_("拟处罚内容"), blank=True)
     needs_legal_review = models.BooleanField(_("须法制审核"), default=False)
@@ -116,7 +119,9 @@ class Case(Record):
     outcome = models.CharField(_("决定类型"), max_length=12, choices=Outcome.pairs(), blank=True)
     decided_on = models.DateField(_("决定日期"), null=True)
     decision_number = models.CharField(_("决定书文号"), max_length=60, blank=True)
-    penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("处罚种类"), default=list)
+    penalties = ArrayField(
+        models.CharField(max_length=16, choices=Penalty.pairs()), verbose_name=_("处罚种类"), default=list
+    )
     penalty = models.TextField(_("处罚内容"), blank=True)
     fine = _sum(_("罚款"))
     confiscated = _sum(_("没收违法所得"))

@@ -9,6 +9,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.ledger.history import history_of
 from yaoan.kernel.records.models import Deadline
 from yaoan.modules.cases import commands, queries
 from yaoan.modules.cases.choices import (
@@ -231,6 +232,26 @@ def test_a_grave_case_is_discussed_before_it_is_decided(desk):
         desk.decided(case, date(2025, 3, 25))
     desk.do(case, date(2025, 3, 25), commands.Discuss(people=("吴芳", "孙和"), text="同意"), desk.chief)
     assert desk.decided(case, date(2025, 3, 25)).state == State.DECIDED
+
+
+def test_the_history_tells_persons_and_penalties_in_words(desk):
+    shop = firm(desk.officer)
+    man = person(desk.officer, shop, identity="11010519491231002X")
+    case = desk.filed(date(2025, 3, 10), subject_id=shop.pk, breach="licence_lending")
+    desk.exhibit(case, date(2025, 3, 12))
+    command = commands.NamePerson(
+        person_id=man.pk, name=man.title, role=PersonRole.MANAGER, ban="bans.licence_lending_person", reason="经手出借"
+    )
+    desk.do(case, date(2025, 3, 12), command, desk.officer)
+    case = desk.concluded(case, date(2025, 3, 20), fine=Decimal(200000))
+    case = desk.do(case, date(2025, 3, 24), commands.DropPerson(name=man.title, reason="不属于责任人员"), desk.officer)
+    told = "；".join(
+        words
+        for moment in history_of(case, desk.officer).moments
+        for words in (*(text for change in moment.changes for text in change), *(text for pair in moment.answers for text in pair))
+    )  # fmt: skip
+    assert all(words in told for words in (str(man), "直接负责的主管人员", "禁业", "警告、罚款", "书证"))
+    assert not any(raw in told for raw in ("bans.", "manager", "warning", "written", "{", str(man.pk) + "；"))
 
 
 def test_the_same_act_is_fined_once(desk):
