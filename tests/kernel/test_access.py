@@ -109,3 +109,18 @@ def test_the_place_of_an_agency_holds_all_its_areas(areas):
     place = Agency(areas=areas).place
     assert all(area.startswith(place) for area in areas)
     assert len(place) in (0, 2, 4, 6, 9, 12)
+
+
+def test_two_agencies_never_have_the_same_word_in_the_numbers_of_their_papers(office):
+    one = staffing.add_agency("甲市城区局", "城区局", Agency.Kind.COUNTY, ["980103"], parent=office.city)
+    two = staffing.add_agency("乙市城区局", "城区局", Agency.Kind.COUNTY, ["970103"])
+    assert (one.paper_word, two.paper_word) == ("城区局", "乙市城区局")
+    for taken in ("城区局", "乙市城区局"):
+        with pytest.raises(ValueError, match=taken):
+            staffing.add_agency("丙局", "丙局", Agency.Kind.COUNTY, ["970104"], word=taken)
+    staffing.set_word(one, "甲城药监")
+    with pytest.raises(ValueError, match="甲城药监"):
+        staffing.set_word(two, "甲城药监")
+    staffing.set_word(two, "城区局")  # free again
+    assert [Agency.objects.get(pk=agency.pk).paper_word for agency in (one, two)] == ["甲城药监", "城区局"]
+    assert AccessLog.objects.filter(reason__contains="甲城药监").exists()

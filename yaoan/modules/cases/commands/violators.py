@@ -62,6 +62,9 @@ class Propose(Open[Violator]):
             found |= fault("heavier", _("案件的处罚（拟处罚）种类和裁量等级与所选的较重处罚不符。"))
         if self.subject_id and case.subject_id and self.subject_id != case.subject_id:
             found |= fault("subject_id", _("不是这个案件的当事人。"))
+        kind = law.document("catalogues/list_grounds")[self.ground]["product"]
+        if kind and kind != case.product_kind:
+            found |= fault("ground", _("这一情形不适用于本案的产品类别。"))
         other = queries.entry_of(case, self.subject_name)
         if other:
             found |= fault("case_id", _("这个当事人已因本案列入或者拟列入：{number}。"), number=other.number)

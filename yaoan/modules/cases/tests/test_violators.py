@@ -90,6 +90,8 @@ def test_all_three_conditions_and_a_heavier_penalty_are_needed(desk, propose, pu
     assert set(refusal.value.faults) == {"is_vile", "is_harmful"}
     with pytest.raises(Invalid, match="不符"):
         propose(punished, heavier=Heavier.LICENCE)
+    with pytest.raises(Invalid, match="产品类别"):
+        propose(punished, ground="device")
     entry = propose(punished)
     with pytest.raises(Invalid, match=entry.number):
         propose(punished)
