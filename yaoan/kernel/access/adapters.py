@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext
 
 from yaoan.kernel import secrets
-from yaoan.kernel.access import sessions, trail
+from yaoan.kernel.access import freshness, sessions, trail
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.access.rules import rules
@@ -44,6 +44,10 @@ class OfficialsOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         """Messages about factors are ours; allauth's speak of things our pages call otherwise."""
         if not str(message_template or "").startswith("mfa/"):
             super().add_message(request, level, message_template, *rest, **given)
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """One rule for all dangerous pages, allauth's own among them."""
+        return not freshness.is_fresh(self.request, slack=freshness.SLACK)
 
     def get_login_stages(self) -> list[str]:
         """A password, then a second factor where there is one. There are no codes by mail or telephone."""

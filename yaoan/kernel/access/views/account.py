@@ -38,7 +38,7 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     response = _back(request)
     if wanted in LANG_INFO and check_for_language(wanted):
-        keep_cookie(response, LANGUAGE_COOKIE, wanted)
+        keep_cookie(request, response, LANGUAGE_COOKIE, wanted)
         _set(request, language=wanted)
     return response
 
@@ -48,7 +48,7 @@ def large_print(request: HttpRequest) -> HttpResponse:
     """Large print on or off, here and for good."""
     on = request.POST.get("on") == "1"
     response = _back(request)
-    keep_cookie(response, LARGE_PRINT_COOKIE, "1" if on else "")
+    keep_cookie(request, response, LARGE_PRINT_COOKIE, "1" if on else "")
     _set(request, large_print=on)
     return response
 

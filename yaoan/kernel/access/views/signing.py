@@ -74,7 +74,7 @@ def arrived(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if typed is not None and typed.user_id == request.user.pk:
         key = kept.keep(request.session, typed)
         response = HttpResponseRedirect(with_kept(request.POST.get("next", "") or typed.path, key, request))
-    remember(response, request.user)
+    remember(request, response, request.user)
     return response
 
 
@@ -128,15 +128,15 @@ def is_ours(url: str, request: HttpRequest) -> bool:
     return url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
 
 
-def remember(response: HttpResponse, user: User) -> None:
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Give the browser the person's language and size of print, which pages without a sign-in follow too."""
-    keep_cookie(response, LANGUAGE_COOKIE, user.language)
-    keep_cookie(response, LARGE_PRINT_COOKIE, "1" if user.large_print else "")
+    keep_cookie(request, response, LANGUAGE_COOKIE, user.language)
+    keep_cookie(request, response, LARGE_PRINT_COOKIE, "1" if user.large_print else "")
 
 
-def keep_cookie(response: HttpResponse, name: str, value: str) -> None:
+def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
     if value:
-        response.set_cookie(name, value, max_age=A_YEAR, httponly=True, samesite="Lax")
+        response.set_cookie(name, value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     else:
         response.delete_cookie(name, samesite="Lax")
 
