@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from yaoan.kernel import clock
+from yaoan.kernel.access import sessions
 from yaoan.kernel.access.actor import permissions_of
 from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
 from yaoan.kernel.journal.models import AccessLog
@@ -71,10 +72,24 @@ def set_password(user: User, password: str, *, is_given: bool = False, by: int |
 
 @transaction.atomic
 def take_factors(user: User, *, by: int | None = None) -> int:
-    """Take all second factors of a person who lost them; how many there were. The next sign-in is by password alone."""
+    """Take all second factors of a person who lost them, and end all sessions; how many there were.
+
+    The next sign-in is by password alone, and sets up new ones where the rules want them.
+    """
     count, _each = Authenticator.objects.filter(user=user).delete()
+    sessions.end(user)
     _log(by, "take factors", f"{user.pk} {user.username} {count}")
     return count
+
+
+@transaction.atomic
+def close_account(user: User, *, by: int | None = None) -> None:
+    """Nobody signs in with the account any more, and whoever is signed in with it is out. What it did stays."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end(user)
+    _log(by, "close account", f"{user.pk} {user.username}")
 
 
 @transaction.atomic
