@@ -304,7 +304,7 @@ NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
-    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
+    "signals.allow_identity": ("ask_identity",), "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 
