@@ -69,6 +69,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "campaigns.extend": {"ends_on": lambda _, record: record.ends_on + SOON},
     "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
     "returns.send": {"report_id": lambda *_: None},
+    "signals.receive": {"reporter": lambda *_: "来电的一位顾客"},
     "signals.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "signals.merge": {"into_id": lambda office, _: office.build("signals").pk},
     "signals.become_risk": {"risk_id": lambda office, _: office.build("risks").pk},

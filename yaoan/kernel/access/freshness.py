@@ -31,7 +31,7 @@ def is_asked_at(match: ResolverMatch | None) -> bool:
 def is_fresh(request: HttpRequest, *, slack: int = 1) -> bool:
     """Whether the person signed in, or proved it again, a short while ago in this session."""
     proofs = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    latest = max([request.session.get(sessions.BEGAN, 0.0), *(float(proof["at"]) for proof in proofs)])
+    latest = max([float(request.session.get(sessions.BEGAN, 0)), *(float(proof["at"]) for proof in proofs)])
     return clock.now().timestamp() - latest < slack * rules().fresh.total_seconds()
 
 

@@ -38,7 +38,7 @@ def begin(request: HttpRequest) -> None:
 def has_expired(session: SessionBase) -> bool:
     """Whether it was idle for too long, or lasted too long at all."""
     now, limits = clock.now().timestamp(), rules()
-    began, seen = session.get(BEGAN, now), session.get(SEEN, now)
+    began, seen = float(session.get(BEGAN, now)), float(session.get(SEEN, now))
     return now - seen > limits.idle.total_seconds() or now - began > limits.longest.total_seconds()
 
 

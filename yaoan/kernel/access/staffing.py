@@ -79,7 +79,7 @@ def take_factors(user: User, *, by: int | None = None) -> int:
     count, _each = Authenticator.objects.filter(user=user).delete()
     sessions.end(user)
     _log(by, "take factors", f"{user.pk} {user.username} {count}")
-    return count
+    return int(count)
 
 
 @transaction.atomic
