@@ -18,7 +18,7 @@ from django.urls import include, path
 from tests.kernel.testapp.office import PASSWORD, Office
 from yaoan.config import settings as site_settings
 from yaoan.kernel import clock, law
-from yaoan.kernel.access import freshness, qr, staffing, standing
+from yaoan.kernel.access import command, freshness, qr, staffing, standing
 from yaoan.kernel.access.adapters import Factors
 from yaoan.kernel.access.devices import device
 from yaoan.kernel.access.models import User
@@ -172,6 +172,21 @@ def test_who_lost_everything_is_let_in_by_an_administrator(keeper: Client, offic
     assert staffing.take_factors(office.keeper, by=office.chief.pk) == 2
     assert not asked_for_a_code(Client())
     assert AccessLog.objects.get(what="take factors").actor == office.chief.pk
+
+
+def test_a_closed_account_is_out_at_once(keeper: Client, office: Office) -> None:
+    set_up_codes(keeper)
+    assert command.run(["close", "keeper"]) == 0
+    assert keeper.get("/parcels/").status_code == 302
+    assert Client().post("/sign-in/", {"login": "keeper", "password": PASSWORD}).status_code == 200
+    assert not Authenticator.objects.exists() and AccessLog.objects.filter(what="close account").exists()
+
+
+def test_lost_factors_are_taken_on_the_command_line(keeper: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_codes(keeper)
+    assert command.run(["factors", "keeper"]) == 0 and "2 second factors taken" in capsys.readouterr().out
+    assert keeper.get("/parcels/").status_code == 302
+    assert command.run(["factors", "nobody"]) == 1
 
 
 # Required
