@@ -69,6 +69,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "campaigns.extend": {"ends_on": lambda _, record: record.ends_on + SOON},
     "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
     "returns.send": {"report_id": lambda *_: None},
+    "signals.receive": {"reporter": lambda *_: "来电的一位顾客"},
     "signals.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "signals.merge": {"into_id": lambda office, _: office.build("signals").pk},
     "signals.become_risk": {"risk_id": lambda office, _: office.build("risks").pk},
@@ -304,7 +305,7 @@ NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
-    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
+    "signals.allow_identity": ("ask_identity",), "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 

@@ -1,8 +1,13 @@
 """What the conformance tests may ask for: an office in which every act can be done."""
 
+from datetime import date
+
 import pytest
 
 from tests.conformance.builders import Office
+from yaoan.kernel.access import staffing
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
 
 
 @pytest.fixture
@@ -15,4 +20,12 @@ def office(places, hire):
         "city": hire("head", "city", "王岚"),
         "other": hire("head", "other", "郑远"),
     }
+    people["worker"] = also(people["worker"], "identity")
     return Office(agencies=places, people=people)
+
+
+def also(actor: Actor, role: str) -> Actor:
+    """The same person with one more role in the same agency."""
+    user = User.objects.get(pk=actor.user_id)
+    staffing.grant(user, role, user.grants.get().agency, since=date(2018, 1, 1))
+    return Actor.of(user)

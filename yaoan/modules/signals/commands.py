@@ -1,7 +1,7 @@
 """What officials may do to a signal."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +17,8 @@ from yaoan.modules.subjects.public import ProductKind
 channels = partial(law.catalogue, "channels")
 evidence_kinds = partial(law.catalogue, "evidence")
 TEXT_IN_TITLE = 40
+OPEN_FOR = timedelta(days=2)
+"""How many days after the day of the consent an identity may still be opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +202,34 @@ class Conclude(Change[Signal]):
         record.finding = self.finding
         record.conclusion = self.conclusion
         record.verified_by_id = self.actor.user_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskIdentity(Change[Signal]):
+    """Ask to open the identity of who reported, and say why. Another person decides; what was allowed before is over."""
+
+    act: ClassVar[Act] = lifecycle.ASK_IDENTITY
+    model: ClassVar[type[Signal]] = Signal
+
+    reason: str = ask(_("查看理由"), lines=2, max_length=300, help=_("为什么必须知道反映人是谁；不要写反映人的姓名"))
+
+    def apply(self, record: Signal) -> None:
+        record.identity_asked_by_id = self.actor.user_id
+        record.identity_allowed_by_id = record.identity_open_until = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllowIdentity(Change[Signal]):
+    """Allow the person who asked, and nobody else, to open the identity for three days."""
+
+    act: ClassVar[Act] = lifecycle.ALLOW_IDENTITY
+    model: ClassVar[type[Signal]] = Signal
+
+    opinion: str = ask(_("意见"), lines=2, max_length=300, default="")
+
+    def apply(self, record: Signal) -> None:
+        record.identity_allowed_by_id = self.actor.user_id
+        record.identity_open_until = self.day + OPEN_FOR
 
 
 @dataclass(frozen=True, kw_only=True)
