@@ -26,6 +26,7 @@ MODULES = (
     "transfers",
     "assistance",
     "reports",
+    "packages",
     "workbench",
 )
 """The modules in the order of work: a later one may know an earlier one."""
