@@ -174,7 +174,7 @@ class Resume(Change[Correspondent]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemarkCorrespondent(Remarking[Correspondent]):
+class Remark(Remarking[Correspondent]):
     """Add a remark or a file to the exchange with an installation."""
 
     act: ClassVar[Act] = lifecycle.CORRESPONDENT["remark"]

@@ -99,7 +99,7 @@ class Reopen(Change[Foreign]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemarkForeign(Remarking[Foreign]):
+class Remark(Remarking[Foreign]):
     """Add a remark or a file of our own; the record itself stays as it came."""
 
     act: ClassVar[Act] = lifecycle.FOREIGN["remark"]

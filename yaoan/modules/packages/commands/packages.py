@@ -259,7 +259,7 @@ class Refuse(Change[Package]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemarkPackage(Remarking[Package]):
+class Remark(Remarking[Package]):
     """Add a remark or a file to a package."""
 
     act: ClassVar[Act] = lifecycle.PACKAGE["remark"]

@@ -72,7 +72,9 @@ def test_entries_taken_out_of_a_signed_package_are_named(take, elsewhere) -> Non
     for act in ("assess", "order"):
         elsewhere.act(risk, act)
     del risk.lines[1]
-    assert "RSK-2025-000007 第 3 笔（order）与前一笔接不上，其间有日志缺失或被替换。" in said(take(elsewhere.package(risk)))
+    assert "RSK-2025-000007 第 3 笔（order）与前一笔接不上，其间有日志缺失或被替换。" in said(
+        take(elsewhere.package(risk))
+    )
 
 
 def test_a_record_that_says_more_than_its_journal_is_named(take, elsewhere) -> None:
