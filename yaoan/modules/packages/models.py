@@ -94,7 +94,7 @@ class Foreign(Record):
     origin_kind = models.CharField(_("原类别"), max_length=40)
     origin_number = models.CharField(_("原编号"), max_length=40)
     kind_label = models.CharField(_("类别"), max_length=60)
-    state_label = models.CharField(_("原状态"), max_length=60)
+    origin_state = models.CharField(_("原状态"), max_length=60)
     seq = models.IntegerField(_("日志笔数"))
     origin_head = models.CharField(_("最新一笔的哈希"), max_length=64)
     details = models.JSONField(_("内容"), default=list)

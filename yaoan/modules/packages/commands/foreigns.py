@@ -11,7 +11,7 @@ from yaoan.kernel.words import _
 from yaoan.modules.packages import lifecycle
 from yaoan.modules.packages.models import Foreign
 
-TOLD = ("title", "area", "state_label", "seq", "origin_head", "details", "package_id")
+TOLD = ("title", "area", "origin_state", "seq", "origin_head", "details", "package_id")
 IDENTITY = ("origin", "origin_id", "origin_kind", "origin_number", "kind_label", "agency_id", "correspondent_id")
 
 
@@ -31,7 +31,7 @@ class Arrive(Open[Foreign]):
     correspondent_id: int = ask(_("来源单位"), to="correspondents")
     title: str = ask(_("名称"))
     area: str = ask(_("所在地"), default="", max_length=12)
-    state_label: str = ask(_("原状态"), default="", max_length=60)
+    origin_state: str = ask(_("原状态"), default="", max_length=60)
     seq: int = ask(_("日志笔数"))
     origin_head: str = ask(_("最新一笔的哈希"), max_length=64)
     details: list[list[str]] = ask(_("内容"), default=())
@@ -58,7 +58,7 @@ class Renew(Change[Foreign]):
 
     title: str = ask(_("名称"))
     area: str = ask(_("所在地"), default="", max_length=12)
-    state_label: str = ask(_("原状态"), default="", max_length=60)
+    origin_state: str = ask(_("原状态"), default="", max_length=60)
     seq: int = ask(_("日志笔数"))
     origin_head: str = ask(_("最新一笔的哈希"), max_length=64)
     details: list[list[str]] = ask(_("内容"), default=())

@@ -166,7 +166,7 @@ def _taken_in(record: Package, left_out: Iterable[str]) -> Iterator[Step]:
     for one in queries.accepted_by(found, left_out):
         told = one.record
         values: dict[str, Any] = {
-            "title": told["title"] or told["number"], "area": told["area"], "state_label": told["state_label"], "seq": told["seq"],
+            "title": told["title"] or told["number"], "area": told["area"], "origin_state": told["state_label"], "seq": told["seq"],
             "origin_head": told["head"], "details": told["details"], "package_id": record.pk,
             "is_closed": told["closed"], "files": tuple(_files(record, told, known=one.foreign)),
         }  # fmt: skip

@@ -1,10 +1,12 @@
 """How the ledger of records from other installations looks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.ledger.declarations import Column, Filter, Ledger, Linked, Panel, Table, View
 from yaoan.kernel.ledger.names import place
+from yaoan.kernel.records.models import model_of
 from yaoan.kernel.words import Text, _
 from yaoan.modules.packages import queries
 from yaoan.modules.packages.choices import Standing
@@ -17,7 +19,7 @@ NEXT: dict[str, Text] = {
 
 
 def _details(_actor: Actor, record: Foreign) -> list[tuple[Any, Any]]:
-    return [(_("原状态"), record.state_label), *((label, text) for label, text in record.details)]
+    return [(_("原状态"), record.origin_state), *((label, text) for label, text in record.details)]
 
 
 def _origin(_actor: Actor, record: Foreign) -> list[tuple[Any, Any]]:
@@ -35,9 +37,19 @@ def _origin(_actor: Actor, record: Foreign) -> list[tuple[Any, Any]]:
     ]
 
 
+def _words(entry: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What act and state of an entry are called here; as they are spelled there, where our program does not know them."""
+    act, state = entry["act"], entry["to_state"]
+    try:
+        lifecycle = model_of(entry["kind"]).lifecycle
+        return lifecycle[act].label, lifecycle.states(state).label
+    except (LookupError, ValueError):
+        return act, state
+
+
 def _journal(_actor: Actor, record: Foreign) -> Table:
     rows = tuple(
-        (entry["seq"], entry["recorded_at"][:10], entry["act"], entry["to_state"], entry["hash"][:16])
+        (entry["seq"], entry["recorded_at"][:10], *_words(entry), entry["hash"][:16])
         for entry in queries.history_of(record)
     )
     return Table((_("笔"), _("日期"), _("操作"), _("状态"), _("哈希")), rows, _("交换包的文件不在了。"))
@@ -51,7 +63,7 @@ FOREIGNS = Ledger(
         Column("origin_number", _("原编号"), sort="origin_number"),
         Column("title", _("名称"), sort="title"),
         Column("kind_label", _("类别"), sort="kind_label"),
-        Column("state_label", _("原状态"), sort="state_label"),
+        Column("origin_state", _("原状态"), sort="origin_state"),
         Column("place", _("所在地"), value="area", cell="place", sort="area"),
         Column("agency", _("来源单位"), cell="agency", sort="agency__short"),
         Column("state", _("状态"), cell="state", sort="state", shown=False),

@@ -70,7 +70,8 @@ def _series(known: Mapping[int, Package], parcel: rules.Parcel) -> Iterator[dict
         yield finding("fork", sequence=sequence)
     elif sequence > 1 and one_before is None:
         below = [number for number in known if number < sequence]
-        yield finding("gap", first=max(below, default=0) + 1, last=sequence - 1)
+        first, last = max(below, default=0) + 1, sequence - 1
+        yield finding("gap_one" if first == last else "gap", first=first, last=last)
 
 
 def _heads(newest: Package, heads: tuple[Mapping[str, Any], ...]) -> Iterator[dict[str, Any]]:

@@ -25,12 +25,13 @@ TEXTS: dict[str, Text] = {
     "fork": _("第 {sequence} 号包与以前收到的包不是同一个系列（分叉）。"),
     "replay": _("第 {sequence} 号包的内容已经收过（{number}）。"),
     "gap": _("第 {first} 号至第 {last} 号包没有收到；请向发送单位索取。"),
+    "gap_one": _("第 {first} 号包没有收到；请向发送单位索取。"),
     "heads_gap": _("封印第 {first} 号至第 {last} 号的日志头没有收到。"),
     "cut": _("发送单位的日志倒退了：以前收到过封印第 {known} 号，这个包最新只到第 {seal} 号，末尾可能被截去。"),
     "rewritten": _("封印第 {seal} 号与以前收到的日志头不同：发送单位的日志被重写过。"),
 }
 
-WARNINGS = frozenset({"fork", "replay", "gap", "heads_gap", "cut", "rewritten"})
+WARNINGS = frozenset({"fork", "replay", "gap", "gap_one", "heads_gap", "cut", "rewritten"})
 """Findings of a package that is whole: it can be checked, and an official decides."""
 
 

@@ -97,7 +97,7 @@ def test_a_missing_package_is_named_and_its_late_arrival_fills_the_gap(take, els
     late = elsewhere.package(risk)
     elsewhere.act(risk, "order", state="rectifying")
     third = take(elsewhere.package(risk))
-    assert [rules.sentence(found) for found in third.findings] == ["第 2 号至第 2 号包没有收到；请向发送单位索取。"]
+    assert [rules.sentence(found) for found in third.findings] == ["第 2 号包没有收到；请向发送单位索取。"]
     perform(Accept(), on=third, by=city_officer)
     second = take(late)
     assert codes(second) == [] and second.counts["same"] == 1

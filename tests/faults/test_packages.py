@@ -1,0 +1,130 @@
+"""Two installations, each with a home, a key and a database of its own, exchange a package by file."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from yaoan.config.postgres import temporary_server
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+
+STAFF = """
+from datetime import date
+from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
+for code, name in (("99", "东岭省"), ("9901", "云河市"), ("990121", "青溪县")):
+    Division.objects.get_or_create(code=code, defaults={"name": name, "full_name": name})
+city = Agency.objects.create(name="云河市市场监督管理局", short="云河市局", kind="city", areas=["9901"])
+county = Agency.objects.create(name="青溪县市场监督管理局", short="青溪县局", kind="county", areas=["990121"], parent=city, line=[city.pk])
+for name, agency in (("city", city), ("county", county)):
+    user = User.objects.create_user(name, "correct horse battery", name=name)
+    Post.objects.create(user=user, agency=agency, title="干部", since=date(2018, 1, 1), is_head=True)
+    Grant.objects.create(user=user, role="head", agency=agency, since=date(2018, 1, 1))
+"""
+
+TRUST = """
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import Agency, User
+from yaoan.kernel.commands import open_record
+from yaoan.modules.packages.commands import Trust
+me, other, key = {me!r}, {other!r}, {key!r}
+open_record(Trust(title=other, other_id=Agency.objects.get(short=other).pk, key=key, confirmed_with="电话"),
+            by=Actor.of(User.objects.get(username=me)))
+"""
+
+REGISTER = """
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
+from yaoan.kernel.commands import open_record
+from yaoan.modules.subjects.public import RegisterSubject
+for name in {names!r}:
+    open_record(RegisterSubject(title=name, kind="pharmacy", area="990121"), by=Actor.of(User.objects.get(username="county")))
+"""
+
+ACCEPT = """
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
+from yaoan.kernel.commands import perform
+from yaoan.modules.packages.commands import Accept
+from yaoan.modules.packages.models import Foreign, Package
+perform(Accept(), on=Package.objects.latest("pk"), by=Actor.of(User.objects.get(username="city")))
+print(__import__("json").dumps(sorted(Foreign.objects.values_list("title", flat=True))))
+"""
+
+CUT = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER ALL; ALTER TABLE journal_seal DISABLE TRIGGER ALL")
+    cursor.execute("DELETE FROM journal_seal WHERE id = (SELECT max(id) FROM journal_seal)")
+    cursor.execute("DELETE FROM journal_entry WHERE id > (SELECT max(last) FROM journal_seal)")
+"""
+
+
+@pytest.fixture
+def installation(tmp_path: Path):
+    """`installation("county")` gives a function that runs `yaoan …` there; with `code` it runs Python there."""
+    with temporary_server() as server:
+
+        def make(name: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+            import psycopg
+
+            home = tmp_path / name
+            (home / "static").mkdir(parents=True)
+            with psycopg.connect(server.url("admin"), autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}" OWNER yaoan_owner')
+            base = server.url("owner").rpartition("/")[0] if "?" not in server.url("owner") else ""
+            url = f"{base}/{name}" if base else server.url("owner").replace("/yaoan?", f"/{name}?")
+            place = {
+                **os.environ,
+                "YAOAN_HOME": str(home),
+                "DATABASE_URL": url,
+                "DATABASE_OWNER_URL": url,
+                "YAOAN_TEST_APPS": "",
+            }
+
+            def run(*words: object, code: str = "", status: int = 0) -> subprocess.CompletedProcess[str]:
+                start = [
+                    "-c",
+                    f"from yaoan.config.cli import setup; setup()\nfrom yaoan.kernel import sight\nwith sight.whole():\n    exec({code!r})",
+                ]
+                command = [sys.executable, *(start if code else ["-m", "yaoan", *map(str, words)])]
+                done = subprocess.run(command, check=False, capture_output=True, text=True, env=place, cwd=ROOT)
+                assert done.returncode == status, done.stdout + done.stderr
+                return done
+
+            run("manage", "migrate", "--verbosity", "0")
+            run(code=STAFF)
+            return run
+
+        yield make
+
+
+def test_a_county_sends_up_and_the_city_proves_what_was_cut_off_below(installation, tmp_path: Path) -> None:
+    county, city = installation("county"), installation("city")
+    county(code=TRUST.format(me="county", other="云河市局", key=city("package", "key").stdout.strip()))
+    city(code=TRUST.format(me="city", other="青溪县局", key=county("package", "key").stdout.strip()))
+    county(code=REGISTER.format(names=["康和大药房", "青溪诊所"]))
+    first, second, heads = (tmp_path / name for name in ("1.zip", "2.zip", "heads.jsonl"))
+    county("package", "make", "--to", "云河市局", first)
+    assert "checked" in city("package", "take", first).stdout
+    assert json.loads(city(code=ACCEPT).stdout) == ["康和大药房", "青溪诊所"]
+    assert "taken before" in city("package", "take", first).stdout
+
+    county(code=REGISTER.format(names=["永安药店"]))
+    county("package", "make", "--to", "云河市局", second)
+    assert "new 1" in city("package", "take", second).stdout
+    city("package", "heads", "青溪县局", heads)
+
+    journal = tmp_path / "journal.jsonl"
+    county("journal", "export", journal)
+    county("journal", "verify", journal, "--heads", heads)
+    county(code=CUT)
+    county(code=REGISTER.format(names=["另一药店"]))
+    county("journal", "export", journal)
+    assert "末" in county("journal", "verify", journal, "--heads", heads, status=1).stdout
+    assert "nothing" in county("package", "make", "--to", "云河市局", second, status=1).stderr
