@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from yaoan.config.postgres import temporary_server
+from yaoan.config.postgres import Server, temporary_server
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,9 +42,9 @@ REGISTER = """
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import open_record
-from yaoan.modules.subjects.public import RegisterSubject
+from yaoan.modules.subjects.public import Register, SubjectKind
 for name in {names!r}:
-    open_record(RegisterSubject(title=name, kind="pharmacy", area="990121"), by=Actor.of(User.objects.get(username="county")))
+    open_record(Register(title=name, subject_kind=next(iter(SubjectKind)), area="990121"), by=Actor.of(User.objects.get(username="county")))
 """
 
 ACCEPT = """
@@ -65,47 +66,53 @@ with connection.cursor() as cursor:
 """
 
 
+START = """
+from yaoan.config.cli import setup
+setup()
+from yaoan.kernel import sight
+with sight.whole():
+    exec({code!r})
+"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _there(server: Server, home: Path, name: str) -> Run:
+    """What runs `yaoan …` (or, with `code`, Python) in an installation of its own on the database `name`."""
+    url = server.url("owner").replace("/yaoan?", f"/{name}?")
+    assert name in url
+    (home / "static").mkdir(parents=True, exist_ok=True)
+    place = {"YAOAN_HOME": str(home), "DATABASE_URL": url, "DATABASE_OWNER_URL": url, "YAOAN_TEST_APPS": ""}
+
+    def run(*words: object, code: str = "", status: int = 0) -> "subprocess.CompletedProcess[str]":
+        start = ["-c", START.format(code=code)] if code else ["-m", "yaoan", *map(str, words)]
+        done = subprocess.run(
+            [sys.executable, *start], check=False, capture_output=True, text=True, env={**os.environ, **place}, cwd=ROOT
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return run
+
+
 @pytest.fixture
-def installation(tmp_path: Path):
-    """`installation("county")` gives a function that runs `yaoan …` there; with `code` it runs Python there."""
+def installations(tmp_path: Path) -> Iterator[tuple[Run, Run]]:
+    """A county and a city: one is migrated and staffed, the other is a copy of its database with keys of its own."""
     with temporary_server() as server:
-
-        def make(name: str) -> Callable[..., subprocess.CompletedProcess[str]]:
-            import psycopg
-
-            home = tmp_path / name
-            (home / "static").mkdir(parents=True)
+        for name, source in (("county", "template1"), ("city", "county")):
             with psycopg.connect(server.url("admin"), autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{name}" OWNER yaoan_owner')
-            base = server.url("owner").rpartition("/")[0] if "?" not in server.url("owner") else ""
-            url = f"{base}/{name}" if base else server.url("owner").replace("/yaoan?", f"/{name}?")
-            place = {
-                **os.environ,
-                "YAOAN_HOME": str(home),
-                "DATABASE_URL": url,
-                "DATABASE_OWNER_URL": url,
-                "YAOAN_TEST_APPS": "",
-            }
-
-            def run(*words: object, code: str = "", status: int = 0) -> subprocess.CompletedProcess[str]:
-                start = [
-                    "-c",
-                    f"from yaoan.config.cli import setup; setup()\nfrom yaoan.kernel import sight\nwith sight.whole():\n    exec({code!r})",
-                ]
-                command = [sys.executable, *(start if code else ["-m", "yaoan", *map(str, words)])]
-                done = subprocess.run(command, check=False, capture_output=True, text=True, env=place, cwd=ROOT)
-                assert done.returncode == status, done.stdout + done.stderr
-                return done
-
-            run("manage", "migrate", "--verbosity", "0")
-            run(code=STAFF)
-            return run
-
-        yield make
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER yaoan_owner')
+            if name == "county":
+                county = _there(server, tmp_path / name, name)
+                county("manage", "migrate", "--verbosity", "0")
+                county(code=STAFF)
+        yield county, _there(server, tmp_path / "city", "city")
 
 
-def test_a_county_sends_up_and_the_city_proves_what_was_cut_off_below(installation, tmp_path: Path) -> None:
-    county, city = installation("county"), installation("city")
+def test_a_county_sends_up_and_the_city_proves_what_was_cut_off_below(
+    installations: tuple[Run, Run], tmp_path: Path
+) -> None:
+    county, city = installations
     county(code=TRUST.format(me="county", other="云河市局", key=city("package", "key").stdout.strip()))
     city(code=TRUST.format(me="city", other="青溪县局", key=county("package", "key").stdout.strip()))
     county(code=REGISTER.format(names=["康和大药房", "青溪诊所"]))
