@@ -61,8 +61,8 @@ CUT = """
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER ALL; ALTER TABLE journal_seal DISABLE TRIGGER ALL")
-    cursor.execute("DELETE FROM journal_seal WHERE id = (SELECT max(id) FROM journal_seal)")
-    cursor.execute("DELETE FROM journal_entry WHERE id > (SELECT max(last) FROM journal_seal)")
+    cursor.execute("DELETE FROM journal_seal WHERE id > 1")
+    cursor.execute("DELETE FROM journal_entry WHERE id > (SELECT last FROM journal_seal)")
 """
 
 
@@ -133,5 +133,8 @@ def test_a_county_sends_up_and_the_city_proves_what_was_cut_off_below(
     county(code=CUT)
     county(code=REGISTER.format(names=["另一药店"]))
     county("journal", "export", journal)
-    assert "末" in county("journal", "verify", journal, "--heads", heads, status=1).stdout
-    assert "nothing" in county("package", "make", "--to", "云河市局", second, status=1).stderr
+    assert "另存的日志头第 2 号" in county("journal", "verify", journal, "--heads", heads, status=1).stdout
+    third = tmp_path / "3.zip"
+    county("package", "make", "--to", "云河市局", third)
+    assert "被重写过" in city("package", "take", third).stdout
+    assert "nothing" in county("package", "make", "--to", "云河市局", third, status=1).stderr

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -103,8 +104,8 @@ def _place() -> Path:
     return home if home.exists() else home.parent
 
 
-def _row(statement: str, *values: object) -> tuple[object, ...] | tuple:  # type: ignore[type-arg]
+def _row(statement: str, *values: str | int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        row: tuple = cursor.fetchone()  # type: ignore[type-arg]
+        row: tuple[Any, ...] = cursor.fetchone()
     return row

@@ -58,7 +58,7 @@ def _work(facts: Facts) -> Iterator[Check]:
         "queue", _("等待的任务"), _by(minutes, 10, 60), _("{count} 个，最早的等了 {minutes} 分钟").format(
             count=facts.waiting, minutes=minutes
         ),
-        _("任务没有人做：检查 `yaoan worker` 是否在运行，或者重新启动 `yaoan serve`。"),
+        _("任务没有人做：检查 “yaoan worker” 是否在运行，或者重新启动 “yaoan serve”。"),
     )  # fmt: skip
     yield Check(
         "failed", _("一天内失败的任务"), _by(facts.failed, 0, 20), f"{facts.failed:,}",
@@ -67,7 +67,7 @@ def _work(facts: Facts) -> Iterator[Check]:
     seen = facts.worker_seen
     yield Check(
         "worker", _("后台进程"), "danger" if seen is None or seen > timedelta(minutes=5) else "good",
-        _ago(seen), _("后台进程没有响应：封印、期限重算和导入都停了。请重新启动 `yaoan serve` 或 `yaoan worker`。"),
+        _ago(seen), _("后台进程没有响应：封印、期限重算和导入都停了。请重新启动 “yaoan serve” 或 “yaoan worker”。"),
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _proof(facts: Facts) -> Iterator[Check]:
     hours = _hours(age) if facts.unsealed else 0
     yield Check(
         "seal", _("最近封印"), _by(hours, 2, 24), _when(facts.sealed_at),
-        _("有日志超过两小时没有封印：检查后台进程；可以用 `yaoan journal seal` 立即封印。"),
+        _("有日志超过两小时没有封印：检查后台进程；可以用 “yaoan journal seal” 立即封印。"),
     )  # fmt: skip
     mark = facts.marks.get(VERIFY)
     tone = "danger" if mark and not mark.is_good else _by(_days(facts, VERIFY), 2, 14)
@@ -85,7 +85,7 @@ def _proof(facts: Facts) -> Iterator[Check]:
             "核对发现日志被改动：不要继续录入，保存现场，用 `yaoan journal export` 和 `verify` 找出是哪一笔，并报告上级。"
         )
         if mark and not mark.is_good
-        else _("每晚自动核对；没有核对时检查后台进程，或者手工用 `yaoan journal verify` 核对。")
+        else _("每晚自动核对；没有核对时检查后台进程，或者手工用 “yaoan journal verify” 核对。")
     )
     yield Check("verified", _("日志核对"), tone, _when(mark.at if mark else None), advice)
 
@@ -93,11 +93,11 @@ def _proof(facts: Facts) -> Iterator[Check]:
 def _keeping(facts: Facts) -> Iterator[Check]:
     yield Check(
         "backup", _("最近备份"), _by(_days(facts, BACKUP), 1, 7), _when_marked(facts, BACKUP),
-        _("请运行 `yaoan backup 文件夹`，备份到另一块盘，并设为每天自动。"),
+        _("请运行 “yaoan backup 文件夹”，备份到另一块盘，并设为每天自动。"),
     )  # fmt: skip
     yield Check(
         "drill", _("最近试恢复"), _by(_days(facts, DRILL), 92, 185), _when_marked(facts, DRILL),
-        _("没有试过恢复的备份不能算备份：请运行 `yaoan restore 文件夹 --drill`，它不动现有数据。"),
+        _("没有试过恢复的备份不能算备份：请运行 “yaoan restore 文件夹 --drill”，它不动现有数据。"),
     )  # fmt: skip
 
 

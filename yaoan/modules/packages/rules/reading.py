@@ -203,7 +203,7 @@ class _Reader:
                     left -= len(piece)
         except _TROUBLE:
             return False
-        return left == 0 and digest.hexdigest() == sha256
+        return left == 0 and digest.hexdigest() == str(sha256)
 
     def _lines(self, name: str) -> list[bytes]:
         """The lines of a member; those of a damaged one too, so that what was changed in it can be named."""
