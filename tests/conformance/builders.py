@@ -22,6 +22,7 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.records.models import Record, model_of, record_models
+from yaoan.modules.packages.tests.factories import Elsewhere, kept
 from yaoan.modules.subjects.tests.factories import credit_code
 
 HERE = "990121"
@@ -132,13 +133,26 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "transfers.staff": {"officers": lambda office, _: office.pair()},
     "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
+    "correspondents.trust": {"other_id": lambda office, _: office.agencies["city"].pk, "key": lambda office, _: office.other().key},
+    "correspondents.rekey": {"key": lambda office, _: Elsewhere(seed=f"new {office.serial()}").key},
+    "packages.receive": {"file": lambda office, _: kept(office.parcel())},
+    "packages.accept_part": {"left_out": lambda office, _: (office.far[-1].number,)},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift"})
+PROVED_ELSEWHERE = frozenset(
+    {
+        "reports.correct",
+        "campaigns.settle",
+        "cases.hand_in",
+        "letters.hold",
+        "letters.lift",
+        "correspondents.pack",
+    }
+)
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
 have been raised, handing in a fine needs a punishment on the spot, a talk and the end of a suspension ask for other kinds
-of letter. Their modules test them."""
+of letter, a package something that was sealed since the last one. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
@@ -146,6 +160,7 @@ SHORTCUTS = frozenset({"cases.punish"})
 OPENINGS = {
     "supervisions": "report_up",
     "letters": "draft",
+    "packages": "receive",
     "transfers": "propose",
     "risks": "report",
     "signals": "receive",
@@ -153,6 +168,9 @@ OPENINGS = {
 }
 """The first act by which a record is built where there are several."""
 
+
+BROUGHT = {"foreigns": "packages"}
+"""Kinds that nobody opens, each with the kind whose acceptance brings its records."""
 
 OPENERS = {"supervisions.enlist": "city"}
 """Who opens a record where it is not somebody of the first county."""
@@ -166,6 +184,8 @@ class Office:
     people: Mapping[str, Actor]
     _built: dict[str, Record] = field(default_factory=dict)
     _serials: Iterator[int] = field(default_factory=lambda: count(1))
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    far: list[Any] = field(default_factory=list)
 
     def pair(self) -> tuple[int, int]:
         """Two officers for an act that takes two."""
@@ -183,6 +203,17 @@ class Office:
         name = f"第{self.serial()}分局"
         return add_agency(name, name, Agency.Kind.STATION, [f"{HERE}101"], parent=self.agencies["county"])
 
+    def other(self) -> Elsewhere:
+        """A new installation with which to exchange."""
+        self.elsewhere.append(Elsewhere(seed=f"elsewhere {self.serial()}"))
+        return self.elsewhere[-1]
+
+    def parcel(self) -> bytes:
+        """A package of the first installation with which we exchange, with a new record of this county."""
+        self.one("correspondents")
+        self.far.append(self.elsewhere[0].record(self.serial(), area=HERE))
+        return self.elsewhere[0].package(self.far[-1])
+
     def one(self, kind: str) -> Record:
         """A record of a kind in the first county, the same each time."""
         if kind not in self._built:
@@ -191,6 +222,9 @@ class Office:
 
     def build(self, kind: str, act: str = "") -> Record:
         """A new record of a kind in the first county."""
+        if kind in BROUGHT:
+            self.reach(BROUGHT[kind], "accepted")
+            return model_of(kind).objects.latest("pk")
         command = commands_of(model_of(kind))[act or self.opening(kind)]
         opener = OPENERS.get(f"{kind}.{command.act.name}")
         return open_record(self.command(command), by=self.people[opener] if opener else self.officer)
@@ -345,7 +379,10 @@ def _ways(model: type[Record]) -> dict[str, list[Act]]:
     """The shortest way to each state by acts that people may do themselves."""
     lifecycle, commands = model.lifecycle, commands_of(model)
     first = OPENINGS.get(lifecycle.kind) or lifecycle.births[0].name
-    usual = (act for act in lifecycle.births if not act.follows and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS)
+    is_brought = lifecycle.kind in BROUGHT
+    usual = (
+        act for act in lifecycle.births if act.follows == is_brought and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS
+    )
     births = sorted(usual, key=lambda act: act.name != first)
     ways = {}
     queue: deque[list[Act]] = deque([birth] for birth in births)

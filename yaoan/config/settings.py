@@ -27,6 +27,7 @@ MODULES = (
     "transfers",
     "assistance",
     "reports",
+    "packages",
     "workbench",
 )
 """The modules in the order of work: a later one may know an earlier one."""
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yaoan.kernel.upkeep.watching.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,9 +205,20 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "yaoan.kernel.upkeep.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("YAOAN_LOG_FORMAT") == "json" else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("YAOAN_LOG", "WARNING")},
     # What the database refuses is raised; the driver would also log that the statements behind it were not run.
-    "loggers": {"psycopg": {"level": "ERROR"}},
+    "loggers": {
+        "psycopg": {"level": "ERROR"},
+        "yaoan.request": {"level": "INFO" if os.environ.get("YAOAN_LOG_FORMAT") == "json" else "WARNING"},
+    },
 }
