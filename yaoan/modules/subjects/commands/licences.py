@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle
@@ -64,9 +64,10 @@ class AmendLicence(Change[Licence]):
     def faults(self) -> Mapping[str, list[str]]:
         return date_faults(self.issued_on, self.expires_on)
 
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
+        return faults_of(code=(record.licence_kind, self.code))
+
     def apply(self, record: Licence) -> None:
-        if faults := faults_of(code=(record.licence_kind, self.code)):
-            raise Invalid(faults)
         record.code = kept(record.licence_kind, self.code)
         record.title = f"{LicenceKind(record.licence_kind).label.message} {record.code}"
         record.issuer, record.scope = self.issuer, self.scope
@@ -115,12 +116,15 @@ class Renew(Change[Licence]):
     def faults(self) -> Mapping[str, list[str]]:
         return date_faults(self.issued_on, self.expires_on)
 
-    def apply(self, record: Licence) -> None:
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
         if record.expires_on and self.expires_on <= record.expires_on:
             text = _("新的有效期 {new} 不晚于现在的有效期 {old}，请核对。").format(
                 new=self.expires_on, old=record.expires_on
             )
-            raise Invalid({"expires_on": [text]})
+            return {"expires_on": [text]}
+        return {}
+
+    def apply(self, record: Licence) -> None:
         record.reminded_on = None
         _date(record, self.issued_on or record.issued_on, self.expires_on, self.day)
 
@@ -132,9 +136,13 @@ class Lapse(Change[Licence]):
     act: ClassVar[Act] = lifecycle.LAPSE
     model: ClassVar[type[Licence]] = Licence
 
-    def apply(self, record: Licence) -> None:
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
         if record.expires_on is None or record.expires_on >= self.day:
-            raise Invalid({"": [str(_("证照还在有效期内，不能记为过期。"))]})
+            return {"": [str(_("证照还在有效期内，不能记为过期。"))]}
+        return {}
+
+    def apply(self, record: Licence) -> None:
+        """That it ran out is in the state and in the history."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from yaoan.kernel import clock, law
-from yaoan.kernel.commands import Invalid, perform
+from yaoan.kernel.commands import Invalid, perform, replay
 from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.statutes import Term, Unit
 from yaoan.kernel.words import Text
@@ -85,6 +85,32 @@ def test_impossible_dates_and_numbers_are_refused(officer, command, sentence):
     held = licence(officer, firm(officer), expires_on=EXPIRY)
     with pytest.raises(Invalid, match=sentence):
         perform(command, on=held, by=officer)
+
+
+@pytest.mark.django_db
+def test_all_that_is_wrong_with_a_licence_is_told_at_once_by_field(officer):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with pytest.raises(Invalid) as refused:
+        perform(AmendLicence(code="演DA9", issued_on=date(2030, 1, 1), expires_on=EXPIRY), on=held, by=officer)
+    assert set(refused.value.faults) == {"code", "expires_on"}
+    with pytest.raises(Invalid) as refused:
+        perform(Renew(issued_on=date(2030, 1, 1), expires_on=date(2026, 1, 1)), on=held, by=officer)
+    assert [len(texts) for texts in refused.value.faults.values()] == [2]
+
+
+@pytest.mark.django_db
+def test_only_a_licence_that_ran_out_lapses(officer):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with told_on(EXPIRY), pytest.raises(Invalid, match="还在有效期内"):
+        perform(Lapse(), on=held, by=officer)
+
+
+@pytest.mark.django_db
+def test_a_licence_is_rebuilt_from_its_journal_whatever_is_objected_to_now(officer, monkeypatch):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    held = perform(Renew(expires_on=EXPIRY + timedelta(days=1000)), on=held, by=officer)
+    monkeypatch.setattr(Renew, "objections", lambda *_: {"expires_on": ["no longer"]})
+    assert replay.replayed(held.pk).expires_on == held.expires_on
 
 
 @pytest.mark.django_db
