@@ -129,6 +129,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "transfers.receive": {"origin": lambda *_: "police"},
     "transfers.enclose": {"piece": lambda _, record: "opinion" if "opinion" in record.missing_pieces else "other"},
     "transfers.staff": {"officers": lambda office, _: office.pair()},
+    "transfers.take": {"officers": lambda office, _: office.pair()},
     "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
 }  # fmt: skip
