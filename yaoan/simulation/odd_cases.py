@@ -34,6 +34,10 @@ class OddCase(CaseLife):
         review = cases.PassReview(opinion="事实清楚，程序合法", is_legal=True)
         self._do(2, review, self.head, self._reviewed)
 
+    def _told(self) -> None:
+        """Long enough for the time to answer, over a week of holidays too."""
+        self._do(18, cases.CloseDefence(), self.officer, self._ready)
+
     def _decided(self) -> None:
         super()._decided()
         if self.decided:
