@@ -1,5 +1,6 @@
 """What officials may do to a signal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -94,8 +95,11 @@ class HandOver(Change[Signal]):
     act: ClassVar[Act] = lifecycle.HAND_OVER
     model: ClassVar[type[Signal]] = Signal
 
-    agency_id: int = ask(_("转给单位"), to="agency")
+    agency_id: int = ask(_("转给单位"), to="unit", help=_("可以转给其他地区的单位和上级单位"))
     reason: str = ask(_("转办理由"), lines=3, max_length=2000)
+
+    def objections(self, record: Signal) -> Mapping[str, list[str]]:
+        return {"agency_id": [str(_("线索已经在这个单位。"))]} if self.agency_id == record.agency_id else {}
 
     def apply(self, record: Signal) -> None:
         record.handed_to_id = self.agency_id

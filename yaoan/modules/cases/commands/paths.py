@@ -22,7 +22,7 @@ class HandOver(Change[Case]):
     act: ClassVar[Act] = lifecycle.HAND_OVER
     model: ClassVar[type[Case]] = Case
 
-    agency_id: int = ask(_("移送到"), to="agency")
+    agency_id: int = ask(_("移送到"), to="unit", help=_("可以移送其他地区的单位和上级单位"))
     reason: str = ask(_("移送理由和依据"), lines=3, max_length=4000)
     files: tuple[Evidence, ...] = ask(_("移送函和材料"), default=(), choices=evidence_kinds)
 
