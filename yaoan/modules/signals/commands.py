@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.signals import lifecycle
@@ -246,6 +246,14 @@ class Reopen(Change[Signal]):
     def apply(self, record: Signal) -> None:
         record.finding = record.conclusion = ""
         record.verified_by_id = record.answered_on = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Signal]):
+    """Give the verification of a signal to another person, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.SIGNAL["reassign"]
+    model: ClassVar[type[Signal]] = Signal
 
 
 @dataclass(frozen=True, kw_only=True)

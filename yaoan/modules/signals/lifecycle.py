@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.signals.choices import P, State
@@ -60,7 +60,7 @@ SIGNAL = Lifecycle(
     states=State,
     acts=(
         RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, BECOME_CASE, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
-        remark("signals"), revert(),
+        reassign(P.TRIAGE, among(S.VERIFYING)), remark("signals"), revert(),
     ),
     duties=(
         Duty("read", _("签收"), among(S.NEW), term="signals.acknowledge"),

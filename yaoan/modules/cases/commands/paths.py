@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import Source
@@ -179,6 +179,26 @@ class SplitOff(Open[Case]):
         record.split_from_id, record.source = self.case_id, Source.SPLIT
         record.officers, record.filed_on = list(self.officers), self.day
         record.holder_id = record.officers[0] if record.officers else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Case]):
+    """Give a case to another person to work on, who takes the place of the first among its officers."""
+
+    act: ClassVar[Act] = CASE["reassign"]
+    model: ClassVar[type[Case]] = Case
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """Two officers are left when one takes the place of another."""
+        left = {self.holder_id if one == record.holder_id else one for one in record.officers}
+        if len(left) < min(len(record.officers), 2):
+            return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定办案人员”补足两人。"))]}
+        return {}
+
+    def apply(self, record: Case) -> None:
+        record.officers = [self.holder_id if one == record.holder_id else one for one in record.officers]
+        record.officers = list(dict.fromkeys(record.officers))
+        super().apply(record)
 
 
 @dataclass(frozen=True, kw_only=True)

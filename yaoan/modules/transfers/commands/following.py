@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.transfers.choices import Opinion, Result
@@ -154,6 +154,26 @@ class Close(Change[Transfer]):
 
     def apply(self, record: Transfer) -> None:
         record.aftermath, record.closed_on = self.aftermath, self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Transfer]):
+    """Give a transfer to another person to work on, who takes the place of the first in its team."""
+
+    act: ClassVar[Act] = TRANSFER["reassign"]
+    model: ClassVar[type[Transfer]] = Transfer
+
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        """Two officers are left when one takes the place of another."""
+        left = {self.holder_id if one == record.holder_id else one for one in record.officers}
+        if len(left) < min(len(record.officers), 2):
+            return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定专案组”补足两人。"))]}
+        return {}
+
+    def apply(self, record: Transfer) -> None:
+        record.officers = [self.holder_id if one == record.holder_id else one for one in record.officers]
+        record.officers = list(dict.fromkeys(record.officers))
+        super().apply(record)
 
 
 @dataclass(frozen=True, kw_only=True)
