@@ -272,7 +272,7 @@ def test_the_system_sees_every_kind_everywhere(two):
 def test_indices_answer_where_rows_are_guarded(two, stranger):
     """Beside the condition of the lock the conditions of a query still choose the index."""
     plans = {
-        "docket_words": "SELECT id FROM records_docket WHERE docket_words(text) @@ to_tsquery('simple', '冷')",
+        "docket_words": "SELECT id FROM records_docket WHERE words @@ to_tsquery('simple', '冷')",
         "risk_area": "SELECT id FROM risks_risk WHERE area LIKE '990122%'",
         "risk_assisting": "SELECT id FROM risks_risk WHERE assisting && '{5}'::bigint[]",
     }

@@ -107,7 +107,8 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(query.pop("port", "") or parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # `?prepare=no` for a pooler that gives each transaction another connection
+        "OPTIONS": {"prepare_threshold": None if query.pop("prepare", "yes") == "no" else 5, **query},
     }
 
 
@@ -182,4 +183,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("YAOAN_LOG", "WARNING")},
+    # What the database refuses is raised; the driver would also log that the statements behind it were not run.
+    "loggers": {"psycopg": {"level": "ERROR"}},
 }

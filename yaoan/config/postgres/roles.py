@@ -25,7 +25,6 @@ TRUST = (
     "ALTER FUNCTION pg_catalog.arraycontains(anyarray, anyarray) LEAKPROOF;",
     "ALTER FUNCTION pg_catalog.jsonb_contains(jsonb, jsonb) LEAKPROOF;",
     "ALTER FUNCTION pg_catalog.ts_match_vq(tsvector, tsquery) LEAKPROOF;",
-    "ALTER FUNCTION public.docket_words(text) LEAKPROOF;",
 )
 """For a migrated database, run as superuser while connected to it; may be run again.
 

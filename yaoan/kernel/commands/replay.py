@@ -17,7 +17,7 @@ from yaoan.kernel.commands.registry import command_for
 from yaoan.kernel.commands.standard import Reverting, put_back
 from yaoan.kernel.commands.transaction import move
 from yaoan.kernel.commands.values import evidence_fields, sealed_fields
-from yaoan.kernel.commands.writing import Drafts
+from yaoan.kernel.commands.writing import Drafts, owe
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Record, model_of
 from yaoan.kernel.vault.sealing import Unopened, reopened
@@ -38,6 +38,7 @@ def replayed(record_id: int) -> Record:
     record.agency_id = first.agency  # type: ignore[assignment]  # a birth without an agency was refused
     for entry in entries:
         _again(record, entry)
+    owe(record)
     return record
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yaoan.kernel import sight
-from yaoan.kernel.commands.writing import deadlines_of, refresh_deadlines
+from yaoan.kernel.commands.writing import deadlines_of, nearest, refresh_deadlines
 from yaoan.kernel.records.models import Deadline, Record, record_models
 
 BATCH = 2000
@@ -52,7 +52,7 @@ def _batch(model: type[Record], after: int, found: list[Difference]) -> int | No
         wrong = []
         for record in records:
             differences = list(_differences(record, kept[record.pk]))
-            if differences:
+            if differences or record.due_at != nearest(kept[record.pk].values()):
                 wrong.append(record)
                 found += differences
         refresh_deadlines(wrong)

@@ -19,7 +19,7 @@ from yaoan.kernel.words import Text
 
 M = TypeVar("M", bound=Model)
 
-SPINE = frozenset({"id", "version", "stays", "head", "changed_at", "opened_at", "opened_by_id", "state"})
+SPINE = frozenset({"id", "version", "stays", "head", "changed_at", "opened_at", "opened_by_id", "state", "due_at"})
 """Columns the performer itself keeps; their changes are said elsewhere on the line."""
 
 

@@ -1,29 +1,23 @@
 """Writing what was run: numbers, chain, journal, rows, docket, deadlines, attachments. A few statements a batch."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
-
-from django.contrib.postgres.fields import ArrayField
-from django.db import DatabaseError, connection, models
 
 from yaoan.kernel import clock, law, numbering
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.commands.base import Command
-from yaoan.kernel.commands.values import evidence_in, plain
+from yaoan.kernel.commands.statements import FEW, delete, insert, together, update
+from yaoan.kernel.commands.values import column_names, evidence_in, plain
 from yaoan.kernel.journal import chain, signing
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.lifecycle import open_duties
 from yaoan.kernel.records.models import Deadline, Docket, Record
 from yaoan.kernel.records.search import search_key
-
-FEW = 8
-"""Up to so many rows are written by ordinary statements."""
 
 
 @dataclass(slots=True)
@@ -34,6 +28,8 @@ class Drafts:
     new: dict[int, Record] = field(default_factory=dict)
     changed: dict[int, Record] = field(default_factory=dict)
     files: list[Attachment] = field(default_factory=list)
+    renamed: set[int] = field(default_factory=set)
+    """The changed records that the docket now says otherwise of."""
 
     def mark(self) -> tuple[int, int, int, int]:
         """A point to come back to."""
@@ -51,6 +47,9 @@ class Drafts:
             self.new[record.pk] = record
         elif record.pk not in self.new:
             self.changed[record.pk] = record
+            told = docketed(type(record))
+            if told is None or not told.isdisjoint(entry.payload.get("changes", ())):
+                self.renamed.add(record.pk)
         self.lines.append((record, entry))
         for item in evidence_in(command):
             record.evidence = [
@@ -67,15 +66,18 @@ class Drafts:
         """Write everything; the rows are locked by this transaction."""
         _number(self.new.values())
         _chain(self.lines)
-        insert([entry for _record, entry in self.lines])
-        for rows in _by_model(self.new.values()):
-            insert(rows)
-        for rows in _by_model(self.changed.values()):
-            update(rows)
-        touched = {**self.new, **self.changed}
-        _docket(self.new.values(), self.changed.values())
-        refresh_deadlines(touched.values(), fresh=set(self.new))
-        insert(self.files)
+        owed = [due for record in (*self.new.values(), *self.changed.values()) for due in owe(record)]
+        with together() if len(self.lines) <= FEW else nullcontext():
+            insert(Entry, [entry.__dict__ for _record, entry in self.lines])
+            for model, rows in _by_model(self.new.values()):
+                insert(model, rows)
+            for model, rows in _by_model(self.changed.values()):
+                update(model, rows)
+            insert(Docket, [docket_row(record) for record in self.new.values()])
+            update(Docket, [docket_row(record) for record in self.changed.values() if record.pk in self.renamed])
+            delete(Deadline, "record_id", list(self.changed))
+            insert(Deadline, [due.__dict__ for due in owed])
+            insert(Attachment, [file.__dict__ for file in self.files])
 
 
 def _number(records: Iterable[Record]) -> None:
@@ -113,121 +115,19 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def insert(rows: list[Any]) -> None:
-    """Write new rows of one model: a few with one statement, many by way of COPY."""
-    if len(rows) > FEW:
-        _insert_many(type(rows[0]), (row.__dict__ for row in rows))
-    elif rows:
-        type(rows[0])._base_manager.bulk_create(rows)
-
-
-def _insert_many(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """COPY cannot write to a table with row policies: the rows go to a draft of it, and from there in one statement."""
-    table, draft = model._meta.db_table, f"new_{model._meta.db_table}"
-    columns = ", ".join(f'"{column}"' for column, _attribute, _convert in _writers(model))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" ON COMMIT DROP AS SELECT {columns} FROM "{table}" WITH NO DATA'
-        )
-        copy_in(model, rows, table=draft)
-        cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM "{draft}"')
-        cursor.execute(f'TRUNCATE "{draft}"')
-
-
-def update(rows: list[Any]) -> None:
-    """Write all columns of rows that are there (and locked): a few one by one, many with one statement."""
-    model: type[models.Model] = type(rows[0])
-    if len(rows) <= FEW:
-        statement, fields = _updating(model)
-        with connection.cursor() as cursor:
-            for row in rows:
-                values = row.__dict__
-                cursor.execute(statement, [*(convert(values[attribute]) for attribute, convert in fields), row.pk])
-                if cursor.rowcount != 1:
-                    raise DatabaseError(f"{model._meta.db_table} {row.pk} is not there to be written")
-        return
-    table, draft = model._meta.db_table, f"draft_{model._meta.db_table}"
-    columns = [column.column for column in model._meta.concrete_fields if not column.primary_key]
-    setting = ", ".join(f'"{name}" = draft."{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" (LIKE "{table}") ON COMMIT DROP')
-        copy_in(model, (row.__dict__ for row in rows), table=draft)
-        cursor.execute(f'UPDATE "{table}" SET {setting} FROM "{draft}" AS draft WHERE "{table}".id = draft.id')
-        cursor.execute(f'TRUNCATE "{draft}"')
-
-
-def copy_in(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, table: str = "") -> None:
-    """Send rows, given by attribute name and complete, to a table like that of a model with COPY: five times as fast as INSERT."""
-    fields = _writers(model)
-    columns = ", ".join(f'"{column}"' for column, _attribute, _convert in fields)
-    into = f'COPY "{table or model._meta.db_table}" ({columns}) FROM STDIN'
-    with connection.cursor() as cursor, cursor.copy(into) as copy:
-        for values in rows:
-            copy.write_row([convert(values[attribute]) for _column, attribute, convert in fields])
-
-
-@cache
-def _updating(model: type[models.Model]) -> tuple[str, tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    """The statement that writes a row anew, and (attribute, conversion) of its values. Django would spell it each time."""
-    key = model._meta.pk
-    assert key is not None
-    written = [field for field in _writers(model) if field[0] != key.column]
-    setting = ", ".join(f'"{column}" = %s' for column, _attribute, _convert in written)
-    statement = f'UPDATE "{model._meta.db_table}" SET {setting} WHERE "{key.column}" = %s'
-    return statement, tuple((attribute, convert) for _column, attribute, convert in written)
-
-
-@cache
-def _writers(model: type[models.Model]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
-    """(column, attribute, conversion) of the columns we fill; a key the database makes is left to it."""
-    made = isinstance(model._meta.pk, models.AutoField)
-    fields = [field for field in model._meta.concrete_fields if not (made and field.primary_key)]
-    return tuple((str(field.column), field.attname, _converter(field)) for field in fields)
-
-
-def _converter(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value) if value else _EMPTY.get(type(value), "null")
-    if isinstance(field, ArrayField):
-        return _array
-    if isinstance(field, models.UUIDField):
-        return lambda value: value if value is None or isinstance(value, UUID) else UUID(str(value))
-    if isinstance(field, models.CharField | models.TextField):
-        return lambda value: None if value is None else str(value)
-    return lambda value: value
-
-
-_EMPTY = {list: "[]", dict: "{}", tuple: "[]", str: '""', int: "0", bool: "false"}
-
-
-def _array(values: Sequence[Any] | None) -> str | None:
-    """An array as PostgreSQL reads it; the driver's own way of writing it is ten times as long."""
-    if values is None:
-        return None
-    if not values:
-        return "{}"
-    if isinstance(values[0], int):
-        return f"{{{','.join(map(str, values))}}}"
-    quoted = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
-
-
-def _by_model(records: Iterable[Record]) -> Iterator[list[Record]]:
-    groups: dict[type[Record], list[Record]] = defaultdict(list)
+def _by_model(records: Iterable[Record]) -> Iterator[tuple[type[Record], list[dict[str, Any]]]]:
+    groups: dict[type[Record], list[dict[str, Any]]] = defaultdict(list)
     for record in records:
-        groups[type(record)].append(record)
-    yield from groups.values()
+        groups[type(record)].append(record.__dict__)
+    yield from groups.items()
 
 
-def _docket(new: Iterable[Record], changed: Iterable[Record]) -> None:
-    rows = [docket_row(record) for record in new]
-    if len(rows) > FEW:
-        _insert_many(Docket, rows)
-    else:
-        insert([Docket(**row) for row in rows])
-    known = [Docket(**docket_row(record)) for record in changed]
-    if known:
-        update(known)
+@cache
+def docketed(model: type[Record]) -> frozenset[str] | None:
+    """The columns that the docket's row of a record is made from; None where it is made from more than columns."""
+    if not set(model.search_fields) <= set(column_names(model)):
+        return None
+    return frozenset({"title", "area", "agency_id", "holder_id", "assisting", *model.search_fields})
 
 
 def docket_row(record: Record) -> dict[str, Any]:
@@ -245,16 +145,24 @@ def docket_row(record: Record) -> dict[str, Any]:
     }
 
 
-def refresh_deadlines(records: Iterable[Record], *, fresh: set[int] = frozenset()) -> None:  # type: ignore[assignment]
-    """Replace the deadlines of records by those that hold now."""
-    rows, known = [], []
-    for record in records:
-        rows += deadlines_of(record)
-        if record.pk not in fresh:
-            known.append(record.pk)
-    if known:
-        Deadline.objects.filter(record_id__in=known).delete()
-    insert(rows)
+def refresh_deadlines(records: Sequence[Record]) -> None:
+    """Replace the deadlines of (locked) records by those that hold now."""
+    owed = [due for record in records for due in owe(record)]
+    for model, rows in _by_model(records):
+        update(model, rows)
+    delete(Deadline, "record_id", [record.pk for record in records])
+    insert(Deadline, [due.__dict__ for due in owed])
+
+
+def owe(record: Record) -> list[Deadline]:
+    """The deadlines of a record as `deadlines_of`; the nearest is noted on the record."""
+    owed = deadlines_of(record)
+    record.due_at = nearest(owed)
+    return owed
+
+
+def nearest(owed: Iterable[Deadline]) -> datetime | None:
+    return min((due.due_at for due in owed if due.due_at), default=None)
 
 
 def deadlines_of(record: Record) -> list[Deadline]:

@@ -12,7 +12,7 @@ from django.utils import translation
 from yaoan.kernel import jobs
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments import storage
-from yaoan.kernel.commands.writing import copy_in
+from yaoan.kernel.commands.statements import copy_in
 from yaoan.kernel.exchange import reading
 from yaoan.kernel.exchange.importer import ImportColumn, Importer
 from yaoan.kernel.exchange.models import Batch, Result, Row, State

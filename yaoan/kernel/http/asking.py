@@ -12,7 +12,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Invalid
 from yaoan.kernel.ledger.declarations import Column, Ledger
 from yaoan.kernel.ledger.filters import parameters_of
-from yaoan.kernel.ledger.listing import DUE, Listing, columns_named, kept_words, prepare, sort_path
+from yaoan.kernel.ledger.listing import Listing, columns_named, kept_words, prepare, sort_path
 from yaoan.kernel.ledger.periods import Period
 from yaoan.kernel.records.models import Record
 from yaoan.kernel.words import _
@@ -87,7 +87,7 @@ def _order(listing: Listing) -> tuple[str, bool]:
     path = sort_path(column) if column else None
     if path is None:
         return listing.ledger.order.removeprefix("-"), listing.ledger.order.startswith("-")
-    return "nearest_due" if path == DUE else path, listing.sort.startswith("-")
+    return path, listing.sort.startswith("-")
 
 
 def _after(listing: Listing, last: Record) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from yaoan.kernel.access.actor import Actor
@@ -16,7 +16,8 @@ from yaoan.kernel.ledger.declarations import Column, Ledger
 from yaoan.kernel.ledger.filters import Question, conditions, parameters_of, questions
 from yaoan.kernel.ledger.registry import dimension_names
 from yaoan.kernel.ledger.scope import Scope
-from yaoan.kernel.records.models import Deadline, Record
+from yaoan.kernel.records.models import Docket, Record
+from yaoan.kernel.records.search import matching
 
 SIZES = (50, 20, 100, 200)
 """How many rows a page may have; the first is the usual number."""
@@ -25,9 +26,6 @@ REACH = 10_000
 """Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
 
 CHUNK = 1_000
-
-DUE = "due"
-"""The word that orders by the nearest open deadline."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,21 @@ class Listing:
     @cached_property
     def rows(self) -> QuerySet[Any]:
         """The rows that match, in no order."""
-        rows = self.ledger.model.objects.seen_by(self.actor).filter(self.scope.condition(self.ledger))
-        rows = rows.filter(conditions(self.ledger, self.actor, self.questions))
+        rows = self.ledger.model.objects.seen_by(self.actor).filter(self._narrowed)
         return rows.found_by(self.words) if self.words else rows
+
+    @cached_property
+    def _narrowed(self) -> Q:
+        """What scope and filters ask of a row."""
+        return self.scope.condition(self.ledger) & conditions(self.ledger, self.actor, self.questions)
+
+    @property
+    def _countable(self) -> QuerySet[Any]:
+        """The rows that match, to be counted: of a search alone the docket knows all, and needs no join."""
+        if not self.words or self._narrowed:
+            return self.rows
+        kind = self.ledger.kind
+        return matching(Docket.objects.filter(self.actor.scope(f"{kind}.view"), kind=kind), self.words)
 
     @property
     def sort(self) -> str:
@@ -88,8 +98,6 @@ class Listing:
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
         path = sort_path(column) or self.ledger.order
-        if path == DUE:
-            rows, path = rows.annotate(nearest_due=_nearest_due(self.ledger.kind, self.actor)), "nearest_due"
         key = F(path)
         falling = self.sort.startswith("-")
         return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
@@ -102,7 +110,7 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page the address asks for; a page beyond the end is the last one. A constant number of queries."""
-        found = self.rows.order_by()[: REACH + 1].count()
+        found = self._countable.order_by()[: REACH + 1].count()
         count = min(found, REACH)
         asked = self.query.get("page", "")
         last = max(1, -(-count // self.size))
@@ -144,16 +152,6 @@ class Listing:
         return at(before), at(after)
 
 
-def _nearest_due(kind: str, actor: Actor) -> Case:
-    """The nearest deadline of a row. Rows that owe nothing, mostly the many, are told by one look into a hash.
-
-    The actor's scope keeps that hash small; a duty beyond it, on a record that is only assigned, does not order.
-    """
-    owing = Deadline.objects.filter(actor.scope(f"{kind}.view"), kind=kind, due_at__isnull=False)
-    nearest = Deadline.objects.filter(record_id=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
-    return Case(When(pk__in=owing.values("record_id"), then=Subquery(nearest)))
-
-
 def columns_named(ledger: Ledger, wanted: Iterable[str]) -> tuple[Column, ...]:
     """The columns of these names in this order; names there are not are left out."""
     return tuple(column for name in wanted if (column := ledger.column(name)))
@@ -162,7 +160,7 @@ def columns_named(ledger: Ledger, wanted: Iterable[str]) -> tuple[Column, ...]:
 def sort_path(column: Column) -> str | None:
     """The ORM path a column is sorted by. A clock without a field of its own is sorted by the nearest deadline."""
     if column.cell == "clock" and column.sort is None and not column.value:
-        return DUE
+        return "due_at"
     return column.sort
 
 

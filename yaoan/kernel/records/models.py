@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.base import ModelBase
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,8 @@ class Record(models.Model, metaclass=RecordBase):
     """A thing that lives: it has a number, a state, a place, those who answer for it, and a chain of acts.
 
     Columns change only when a command is performed. `stays` and `head` are read from the journal and kept here so
-    that deadlines and the next link of the chain cost no query; both can be rebuilt from it.
+    that deadlines and the next link of the chain cost no query; both can be rebuilt from it. `due_at` is the nearest of
+    its deadlines.
     """
 
     lifecycle: ClassVar[Lifecycle]
@@ -91,6 +93,7 @@ class Record(models.Model, metaclass=RecordBase):
     extensions = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)
     head = models.BinaryField(max_length=32, default=bytes)
+    due_at = models.DateTimeField(_("最近期限"), null=True)
 
     objects = Records.as_manager()
 
@@ -102,6 +105,7 @@ class Record(models.Model, metaclass=RecordBase):
             models.Index(fields=["agency", "-id"], name="%(class)s_agency"),
             models.Index(fields=["holder", "-id"], name="%(class)s_holder", condition=models.Q(holder__isnull=False)),
             models.Index(fields=["state", "-id"], name="%(class)s_state"),
+            models.Index(fields=["due_at", "-id"], name="%(class)s_due"),
             GinIndex(fields=["assisting"], name="%(class)s_assisting"),
         ]
 
@@ -129,7 +133,7 @@ class Record(models.Model, metaclass=RecordBase):
         return {name: str(value) for name, value in values if value not in (None, "")}
 
     def search_text(self) -> str:
-        """Beside number and title, what the record is found by."""
+        """Beside number and title, what the record is found by: its `search_fields`."""
         return " ".join(str(getattr(self, name) or "") for name in self.search_fields)
 
     def past(self) -> tuple[Stay, ...]:
@@ -159,6 +163,13 @@ class Record(models.Model, metaclass=RecordBase):
         return clock.local_day(datetime.fromisoformat(self.stays[-1][1])) if self.stays else self.opened_on
 
 
+class Dockets(models.Manager["Docket"]):
+    """Rows of the docket without the words that only the index reads."""
+
+    def get_queryset(self) -> models.QuerySet["Docket"]:
+        return super().get_queryset().defer("words")
+
+
 class Docket(models.Model):
     """One row a record, over all kinds: what search, links and references read."""
 
@@ -171,10 +182,15 @@ class Docket(models.Model):
     holder_id = models.BigIntegerField(null=True)
     assisting = ArrayField(models.BigIntegerField(), default=list)
     text = models.TextField()
+    words = models.GeneratedField(
+        expression=models.Func("text", function="docket_words"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = Dockets()
 
     class Meta:
         indexes = [
-            GinIndex(models.Func(models.F("text"), function="docket_words"), name="docket_words"),
+            GinIndex(fields=["words"], name="docket_words"),
             models.Index(fields=["kind", "area"], name="docket_kind_area"),
         ]
 

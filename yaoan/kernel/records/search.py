@@ -61,16 +61,7 @@ def matching(rows: Rows, words: str) -> Rows:
 
 
 def _has(query: str) -> Q:
-    indexed = Func(F("text"), function="docket_words", output_field=_VECTOR)
-    return Q(_Match(indexed, SearchQuery(Value(query), config="simple", search_type="raw")))
-
-
-class _Vector(models.Field):  # type: ignore[type-arg]
-    def db_type(self, connection: Any) -> str:
-        return "tsvector"
-
-
-_VECTOR = _Vector()
+    return Q(_Match(F("words"), SearchQuery(Value(query), config="simple", search_type="raw")))
 
 
 class _Match(Func):

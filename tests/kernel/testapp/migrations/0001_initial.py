@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('extensions', models.JSONField(default=dict)),
                 ('evidence', models.JSONField(default=list)),
                 ('head', models.BinaryField(default=bytes, max_length=32)),
+                ('due_at', models.DateTimeField(null=True, verbose_name='最近期限')),
                 ('contents', models.TextField(blank=True, verbose_name='内容')),
                 ('size', models.CharField(choices=[('small', '小'), ('medium', '中'), ('large', '大')], max_length=12, verbose_name='大小')),
                 ('weight', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='重量（千克）')),
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '包裹',
                 'ordering': ['-id'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['area', '-id'], name='parcel_area'), models.Index(fields=['agency', '-id'], name='parcel_agency'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder', '-id'], name='parcel_holder'), models.Index(fields=['state', '-id'], name='parcel_state'), django.contrib.postgres.indexes.GinIndex(fields=['assisting'], name='parcel_assisting')],
+                'indexes': [models.Index(fields=['area', '-id'], name='parcel_area'), models.Index(fields=['agency', '-id'], name='parcel_agency'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder', '-id'], name='parcel_holder'), models.Index(fields=['state', '-id'], name='parcel_state'), models.Index(fields=['due_at', '-id'], name='parcel_due'), django.contrib.postgres.indexes.GinIndex(fields=['assisting'], name='parcel_assisting')],
             },
         ),
     ]
