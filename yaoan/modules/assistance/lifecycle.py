@@ -1,8 +1,9 @@
 """What may happen to a request for assistance and to a supervision, by whom, on what ground, and by when."""
 
+from dataclasses import replace
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.assistance.choices import SP, P, Standing, State
@@ -91,7 +92,8 @@ ACCEPT = Act("accept", _("接收协查"), P.VIEW, ASSIST, ON_THE_WAY, S.WORKING,
 REFUSE = Act("refuse", _("退回协查函"), P.VIEW, ASSIST, ON_THE_WAY, S.REFUSED, asked_of_mine)
 PASS_ON = Act("pass_on", _("转交有权单位"), P.VIEW, FIRST_HANDLER, among(S.SENT), S.PASSED, asked_of_mine)
 REDIRECT = Act("redirect", _("改发其他单位"), P.SIGN, ASSIST, among(S.REFUSED), S.SENT, redirected)
-ASSIGN = Act("assign", _("指定承办人"), P.ANSWER, ASSIST, among(S.WORKING), None, of_asked)
+ASSIGN = Act("assign", _("指定承办人"), P.ANSWER, ASSIST, among(S.WORKING, S.SUBMITTED), None, of_asked)
+REASSIGN = replace(reassign(P.ASK, ON_THE_WAY | among(S.DRAFTED, S.REFUSED)), guard=of_asking)
 EXTEND = Act("extend", _("延长协查期限"), P.SIGN, ASSIST, among(S.WORKING, S.SUBMITTED), None, of_asked)
 SUBMIT = Act("submit", _("提交协查结果"), P.ANSWER, ASSIST, among(S.WORKING), S.SUBMITTED, of_asked)
 SEND_BACK = Act("send_back", _("退回补查"), P.SIGN, ASSIST, among(S.SUBMITTED), S.WORKING, of_asked)
@@ -120,7 +122,7 @@ REQUEST = Lifecycle(
     states=State,
     acts=(
         DRAFT, ISSUE, KEEP, ACCEPT, REFUSE, PASS_ON, SUBMIT, ANSWER, KEEP_ANSWER, TAKE, ASK_FURTHER, SEND_BACK, REDIRECT, ASSIGN,
-        EXTEND, CHASE, ESCALATE, AMEND, WITHDRAW, remark("requests"), revert(),
+        EXTEND, CHASE, ESCALATE, AMEND, REASSIGN, WITHDRAW, remark("requests"), revert(),
     ),
     duties=(
         Duty("issue", _("签发协查函"), among(S.DRAFTED)),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from yaoan.kernel import law, numbering
 from yaoan.kernel.attachments.storage import Evidence, store
-from yaoan.kernel.commands import Change, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
@@ -211,6 +211,18 @@ class Withdraw(Change[Request]):
 
     def apply(self, record: Request) -> None:
         record.use, record.taken_on = self.reason, self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Request]):
+    """Give a request to another person of the asking unit, who is then its contact."""
+
+    act: ClassVar[Act] = lifecycle.REASSIGN
+    model: ClassVar[type[Request]] = Request
+
+    def apply(self, record: Request) -> None:
+        super().apply(record)
+        record.contact_id = self.holder_id
 
 
 @dataclass(frozen=True, kw_only=True)
