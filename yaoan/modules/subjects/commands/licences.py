@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
@@ -14,7 +13,6 @@ from yaoan.modules.subjects.choices import LicenceKind
 from yaoan.modules.subjects.commands.checks import date_faults, faults_of, kept
 from yaoan.modules.subjects.commands.suggestions import own_agency, own_place, so_far
 from yaoan.modules.subjects.models import Licence
-from yaoan.modules.subjects.rules.renewal import reminders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +42,7 @@ class Grant(Open[Licence]):
         record.title = f"{LicenceKind(self.licence_kind).label.message} {record.code}"
         record.issuer, record.scope, record.area = self.issuer, self.scope, self.area
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
-        _date(record, self.issued_on, self.expires_on, self.day)
+        record.issued_on, record.expires_on = self.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +69,7 @@ class AmendLicence(Change[Licence]):
         record.code = kept(record.licence_kind, self.code)
         record.title = f"{LicenceKind(record.licence_kind).label.message} {record.code}"
         record.issuer, record.scope = self.issuer, self.scope
-        _date(record, self.issued_on, self.expires_on, self.day)
+        record.issued_on, record.expires_on = self.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +83,6 @@ class Remind(Change[Licence]):
 
     def apply(self, record: Licence) -> None:
         record.reminded_on = self.day
-        if record.urge_by and record.urge_by <= self.day:
-            record.urge_by = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +95,7 @@ class Urge(Change[Licence]):
     how: str = ask(_("催办方式和内容"), lines=2, max_length=1000)
 
     def apply(self, record: Licence) -> None:
-        record.reminded_on, record.urge_by = self.day, None
+        record.urged_on = self.day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +121,8 @@ class Renew(Change[Licence]):
         return {}
 
     def apply(self, record: Licence) -> None:
-        record.reminded_on = None
-        _date(record, self.issued_on or record.issued_on, self.expires_on, self.day)
+        record.reminded_on = record.urged_on = None
+        record.issued_on, record.expires_on = self.issued_on or record.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,10 +183,3 @@ class RevertLicence(Reverting[Licence]):
 
     act: ClassVar[Act] = lifecycle.LICENCES["revert"]
     model: ClassVar[type[Licence]] = Licence
-
-
-def _date(record: Licence, issued_on: date | None, expires_on: date | None, on: date) -> None:
-    record.issued_on, record.expires_on = issued_on, expires_on
-    record.remind_by, record.urge_by = reminders(
-        expires_on, on=on, terms=law.terms(), calendar=law.calendar(), place=record.area
-    )

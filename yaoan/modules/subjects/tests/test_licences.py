@@ -7,13 +7,13 @@ import pytest
 from yaoan.kernel import clock, law
 from yaoan.kernel.commands import Invalid, perform, replay
 from yaoan.kernel.records.models import Deadline
-from yaoan.kernel.statutes import Term, Unit
+from yaoan.kernel.statutes import Term, Terms, Unit
 from yaoan.kernel.words import Text
 from yaoan.modules.subjects.choices import LicenceKind, LicenceState
 from yaoan.modules.subjects.commands import AmendLicence, Cancel, Lapse, Remind, Renew, Urge
 from yaoan.modules.subjects.commands.products import CODES
 from yaoan.modules.subjects.rules import IDENTIFIERS
-from yaoan.modules.subjects.rules.renewal import before, reminders
+from yaoan.modules.subjects.rules.renewal import FIRST_NOTICE, before, notice_day
 from yaoan.modules.subjects.tests.factories import firm, licence
 
 EXPIRY = date(2026, 12, 31)
@@ -144,8 +144,32 @@ def test_hours_cannot_be_counted_back_from_a_day():
 
 @pytest.mark.parametrize("expires_on", [None, date(2020, 1, 1)])
 def test_nothing_is_owed_for_a_licence_without_end_or_past_it(expires_on):
-    found = reminders(expires_on, on=date(2025, 1, 1), terms=law.terms(), calendar=law.calendar(), place="99")
-    assert found == (None, None)
+    since = date(2025, 1, 1)
+    found = notice_day(expires_on, FIRST_NOTICE, since=since, terms=law.terms(), calendar=law.calendar(), place="99")
+    assert found is None
+
+
+@pytest.mark.django_db
+def test_the_days_of_the_reminders_follow_the_law_register_and_are_stored_nowhere(officer, monkeypatch):
+    with told_on(date(2025, 3, 3)):
+        held = licence(officer, firm(officer), expires_on=EXPIRY)
+        assert held.remind_by == date(2026, 7, 4)
+        monkeypatch.setattr(Terms, "at", lambda _terms, _name, _day, _place="": term(Unit.MONTH, 3))
+        assert held.remind_by == date(2026, 9, 30)
+        assert replay.replayed(held.pk).remind_by == date(2026, 9, 30)
+    columns = {column.name for column in type(held)._meta.concrete_fields}
+    assert columns.isdisjoint({"remind_by", "urge_by"})
+
+
+@pytest.mark.django_db
+def test_an_end_that_was_entered_wrong_moves_the_reminders(officer):
+    with told_on(date(2025, 3, 3)):
+        held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with told_on(date(2026, 7, 1)):
+        held = perform(Remind(how="电话"), on=held, by=officer)
+        later = AmendLicence(code=held.code, expires_on=date(2027, 12, 31))
+        perform(later, on=held, by=officer)
+        assert dues() == {"urge": date(2027, 11, 1)}
 
 
 def test_every_kind_of_licence_and_product_is_checked_but_those_without_a_rule():
