@@ -9,16 +9,15 @@ import pytest
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import User
-from yaoan.kernel.commands import commands_of, open_record, perform
+from yaoan.kernel.commands import command_for, commands_of, open_record, perform
 from yaoan.kernel.journal.models import Entry
-from yaoan.kernel.records.models import Deadline, record_models
+from yaoan.kernel.records.models import Deadline, model_of, record_models
 from yaoan.modules.assistance.commands import whole_work
 from yaoan.modules.campaigns.commands import campaigns, tasks
 from yaoan.modules.cases import commands as cases
 from yaoan.modules.cases.choices import MeasureKind
 from yaoan.modules.letters import commands as letters
 from yaoan.modules.letters.choices import Kind
-from yaoan.modules.reports import commands as reports
 from yaoan.modules.risks import commands as risks
 from yaoan.modules.risks.public import Level
 from yaoan.modules.signals import commands as signals
@@ -117,7 +116,8 @@ def busy(desk, hire):
     work["hits"] = open_record(flag, by=chief)
     work["requests"] = desk.drafted()
     month = {"covers_from": clock.today() - timedelta(days=30), "covers_until": clock.today()}
-    work["reports"] = open_record(reports.Draft(template="unit_monthly", area="990121", **month), by=officer)
+    draft_report = command_for(model_of("reports"), "draft")
+    work["reports"] = open_record(draft_report(template="unit_monthly", area="990121", **month), by=officer)
     given = tasks.Give(title="排查药店", text="逐家排查", agency_id=chief.agency_id, campaign_id=campaign_of(chief).pk)
     work["tasks"] = perform(tasks.Take(holder_id=officer.user_id), on=open_record(given, by=chief), by=officer)
     return work, colleague
