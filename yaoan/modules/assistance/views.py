@@ -115,7 +115,7 @@ def whole(request: Visit) -> HttpResponse:
         form.take_faults(refusal)
         return _asked(request, form, status=422)
     if request.POST.get("confirmed") != "1" or request.POST.get("pin") != pin(work):
-        return _previewed(request, form, work)
+        return _previewed(request, form, work, to_id=asked.to_id)
     outcomes = whole_work.give_all(
         work, to_id=asked.to_id, reason=asked.reason, by=request.actor, command_id=asked.command_id
     )
@@ -152,9 +152,9 @@ def _asked(request: Visit, form: ActForm, *, status: int = 200) -> HttpResponse:
     return render(request, "assistance/whole.html", context, status=status)
 
 
-def _previewed(request: Visit, form: ActForm, work: list[Record]) -> HttpResponse:
+def _previewed(request: Visit, form: ActForm, work: list[Record], *, to_id: int) -> HttpResponse:
     """How many of each kind, the first ones, and what cannot be given now; nothing is done yet."""
-    reasons = [(record, whole_work.obstacle(record, request.actor)) for record in work]
+    reasons = [(record, whole_work.obstacle(record, request.actor, to_id=to_id)) for record in work]
     free = [record for record, reason in reasons if not reason]
     blocked = [(record, reason) for record, reason in reasons if reason]
     is_changed = "pin" in request.POST

@@ -1,6 +1,7 @@
 """Give everything a person, or a place, has in hand to another person as one act: one form, one line in each history."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -29,9 +30,13 @@ def kinds_with_holders() -> list[type[Record]]:
     return [model for model in record_models() if ways_of(model)]
 
 
-def obstacle(record: Record, actor: Actor) -> str | Text | None:
-    """What stands in the way of giving a record away now; None where nothing does."""
-    return why_not(_way(record)[0], record, actor)
+def obstacle(record: Record, actor: Actor, *, to_id: int) -> str | Text | None:
+    """What stands in the way of giving a record to that person now; None where nothing does."""
+    act, _field = _way(record)
+    if reason := why_not(act, record, actor):
+        return reason
+    objections = _command(record, to_id=to_id, reason="").objections(record)
+    return next((text for texts in objections.values() for text in texts), None)
 
 
 def give_all(
@@ -43,11 +48,16 @@ def give_all(
 
 def _steps(records: Iterable[Record], *, to_id: int, reason: str, command_id: UUID | None) -> Iterable[Step]:
     for record in records:
-        act, field = _way(record)
-        kind: type[Change[Any]] = command_for(type(record), act.name)
         own_id = uuid5(command_id, str(record.pk)) if command_id else None
-        given: dict[str, Any] = {field: to_id, "reason": reason, "command_id": own_id}
-        yield Step(kind(**given), on=record, version=record.version)
+        command = replace(_command(record, to_id=to_id, reason=reason), command_id=own_id)
+        yield Step(command, on=record, version=record.version)
+
+
+def _command(record: Record, *, to_id: int, reason: str) -> Change[Any]:
+    act, field = _way(record)
+    kind: type[Change[Any]] = command_for(type(record), act.name)
+    given: dict[str, Any] = {field: to_id, "reason": reason}
+    return kind(**given)
 
 
 def _way(record: Record) -> tuple[Act, str]:

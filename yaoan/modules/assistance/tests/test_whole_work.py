@@ -175,6 +175,16 @@ def test_what_cannot_be_given_is_said_and_stays(desk, busy, client):
     assert work["cases"].holder_id == desk.officer.user_id
 
 
+def test_two_officers_stay_on_a_case_and_the_preview_says_so_beforehand(desk, busy, client, hire):
+    work, _colleague = busy
+    second = next(one for one in work["cases"].officers if one != desk.officer.user_id)
+    preview, done = sent(client, desk.chief, from_id=str(desk.officer.user_id), to_id=str(second))
+    assert "指定办案人员" in preview.content.decode()
+    assert work["cases"].number in done.content.decode()
+    work["cases"].refresh_from_db()
+    assert work["cases"].holder_id == desk.officer.user_id
+
+
 def test_a_form_that_says_nothing_is_refused_by_field_and_sent_twice_does_it_once(desk, busy, client):
     work, colleague = busy
     refused, _none = sent(client, desk.chief, to_id=str(colleague.user_id))

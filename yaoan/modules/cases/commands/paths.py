@@ -14,6 +14,9 @@ from yaoan.modules.cases.lifecycle import CASE
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
 
+DONE = lifecycle.DECIDED
+"""Where the officers of a case are those who investigated it, whoever sees it through."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver(Change[Case]):
@@ -189,15 +192,18 @@ class Reassign(Reassigning[Case]):
     model: ClassVar[type[Case]] = Case
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
-        """Two officers are left when one takes the place of another."""
+        """Two officers are left when one takes the place of another, while it matters."""
+        if record.state in DONE:
+            return {}
         left = {self.holder_id if one == record.holder_id else one for one in record.officers}
         if len(left) < min(len(record.officers), 2):
             return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定办案人员”补足两人。"))]}
         return {}
 
     def apply(self, record: Case) -> None:
-        record.officers = [self.holder_id if one == record.holder_id else one for one in record.officers]
-        record.officers = list(dict.fromkeys(record.officers))
+        if record.state not in DONE:
+            named = [self.holder_id if one == record.holder_id else one for one in record.officers]
+            record.officers = list(dict.fromkeys(named))
         super().apply(record)
 
 
