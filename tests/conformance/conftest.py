@@ -18,6 +18,7 @@ def office(places, hire):
         "worker": hire("officer", "county", "钱立"),
         "second": hire("head", "county", "孙和"),
         "city": hire("head", "city", "王岚"),
+        "clerk": hire("officer", "other", "何平"),
         "other": hire("head", "other", "郑远"),
     }
     people["worker"] = also(people["worker"], "identity")

@@ -1,12 +1,13 @@
 """What officials may do to a signal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.signals import lifecycle
@@ -96,8 +97,11 @@ class HandOver(Change[Signal]):
     act: ClassVar[Act] = lifecycle.HAND_OVER
     model: ClassVar[type[Signal]] = Signal
 
-    agency_id: int = ask(_("转给单位"), to="agency")
+    agency_id: int = ask(_("转给单位"), to="unit", help=_("可以转给其他地区的单位和上级单位"))
     reason: str = ask(_("转办理由"), lines=3, max_length=2000)
+
+    def objections(self, record: Signal) -> Mapping[str, list[str]]:
+        return {"agency_id": [str(_("线索已经在这个单位。"))]} if self.agency_id == record.agency_id else {}
 
     def apply(self, record: Signal) -> None:
         record.handed_to_id = self.agency_id
@@ -272,6 +276,14 @@ class Reopen(Change[Signal]):
     def apply(self, record: Signal) -> None:
         record.finding = record.conclusion = ""
         record.verified_by_id = record.answered_on = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Signal]):
+    """Give the verification of a signal to another person, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.SIGNAL["reassign"]
+    model: ClassVar[type[Signal]] = Signal
 
 
 @dataclass(frozen=True, kw_only=True)

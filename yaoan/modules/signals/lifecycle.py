@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Duty, Lifecycle, among, by_another
 from yaoan.kernel.words import Text, _
 from yaoan.modules.signals.choices import P, State
@@ -83,7 +83,7 @@ SIGNAL = Lifecycle(
     acts=(
         RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, BECOME_CASE, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
         ASK_IDENTITY, ALLOW_IDENTITY,
-        remark("signals"), revert(),
+        reassign(P.TRIAGE, among(S.VERIFYING)), remark("signals"), revert(),
     ),
     duties=(
         Duty("read", _("签收"), among(S.NEW), term="signals.acknowledge"),
