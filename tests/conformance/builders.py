@@ -41,6 +41,10 @@ CASE: dict[str, Answer] = {"agency_id": lambda office, _: office.agencies["count
                            "subject_name": lambda *_: "青溪县康和大药房"}  # fmt: skip
 """What is answered whenever a case begins."""
 
+_CONDITIONS = ("is_vile", "is_serious", "is_harmful", "is_fulfilled", "is_undone", "is_clean")
+MET: dict[str, Answer] = {name: lambda *_: True for name in _CONDITIONS}
+"""Conditions of the list of serious violators that are all met."""
+
 LISTED: dict[str, Answer] = {"partner": lambda *_: "", "report_every": lambda *_: 7}
 """What a supervision demands that is not joint."""
 
@@ -107,7 +111,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                      "other_act": lambda *_: "", "is_party_elsewhere": lambda *_: False},
     "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
                   "paid_on": lambda _, case: case.decided_on},
-    "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON},
+    "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON, "parts": lambda *_: ()},
     "cases.halt": {"last": lambda *_: None},
     "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},
@@ -115,6 +119,13 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
                        "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
+    "violators.propose": {**{name: MET[name] for name in _CONDITIONS[:3]}, "subject_code": lambda *_: "",
+                          "heavier": lambda *_: "other", "case_id": lambda office, _: office.reach("cases", "executed").pk},
+    "violators.notify": {"received_on": lambda *_: None}, "violators.object": {"received_on": lambda *_: None},
+    "violators.enlist": {"is_waived": lambda *_: True, "restricted_until": lambda *_: None},
+    "violators.ask_early": {name: MET[name] for name in _CONDITIONS[3:]},
+    "publications.receive": {"decided_on": lambda *_: YESTERYEAR, "restricted_until": lambda *_: None,
+                             "subject_code": lambda *_: ""},
     "requests.draft": {"asked_id": lambda office, _: office.agencies["other"].pk, "contact_id": lambda *_: None},
     "requests.accept": {"worker_id": lambda office, _: office.people["clerk"].user_id},
     "requests.assign": {"worker_id": lambda office, _: office.people["clerk"].user_id},
@@ -141,18 +152,12 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
-PROVED_ELSEWHERE = frozenset(
-    {
-        "reports.correct",
-        "campaigns.settle",
-        "cases.hand_in",
-        "letters.hold",
-        "letters.lift",
-        "correspondents.pack",
-    }
-)
+PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift",
+                              "cases.push", "cases.review_law", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop",
+                              "correspondents.pack"})  # fmt: skip
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
-have been raised, handing in a fine needs a punishment on the spot, a talk and the end of a suspension ask for other kinds
+have been raised, handing in a fine needs a punishment on the spot, a penalty is sent to another province where its party is there,
+a legal review follows a hearing, publication ends early after a year and when all is paid, a talk and the end of a suspension ask for other kinds
 of letter, a package something that was sealed since the last one. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
@@ -327,20 +332,22 @@ class Office:
         return f"说明{self.serial()}"[: ask.max_length]
 
 
-BEGUN = {"cases": timedelta(days=500)}
+BEGUN = {"cases": timedelta(days=500), "violators": timedelta(days=1200)}
 """Kinds whose life takes long: they began so long ago, and each act is done on the day of the one before."""
 
 AFTER = {
     "cases.announced": timedelta(days=31), "cases.close_defence": timedelta(days=30), "cases.hear": timedelta(days=30),
     "cases.urge": timedelta(days=60), "cases.compel": timedelta(days=200),
+    "violators.ask_early": timedelta(days=370), "violators.remove": timedelta(days=1100),
 }  # fmt: skip
 """Acts that are done only so long after the one before."""
 
 NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
-    "cases.archive": ("publish",), "transfers.report": ("staff",), "transfers.reply": ("link",),
-    "signals.allow_identity": ("ask_identity",), "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
+    "cases.archive": ("publish",), "cases.unfeature": ("feature",), "violators.enlist": ("agree",), "violators.answer": ("object",),
+    "transfers.report": ("staff",), "transfers.reply": ("link",), "signals.allow_identity": ("ask_identity",),
+    "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
 

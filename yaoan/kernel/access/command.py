@@ -22,7 +22,7 @@ def run(argv: Sequence[str]) -> int:
     except (User.DoesNotExist, Agency.DoesNotExist):
         print("yaoan user: no such person or agency; `yaoan user list` shows who there is", file=sys.stderr)
         return 1
-    except (ValidationError, LookupError, IntegrityError) as obstacle:
+    except (ValidationError, LookupError, ValueError, IntegrityError) as obstacle:
         texts = obstacle.messages if isinstance(obstacle, ValidationError) else [str(obstacle).splitlines()[0]]
         print("\n".join(f"yaoan user: {text}" for text in texts), file=sys.stderr)
         return 1
@@ -65,8 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     agency.add_argument(
         "--area", action="append", required=True, help="division-code prefix; may be given several times"
     )
+    agency.add_argument(
+        "--word", default="", help="what stands for it in the numbers of papers; its short name without one"
+    )
     agency.add_argument("--under", help="name or short name of the agency above")
     agency.set_defaults(do=_agency)
+    word = acts.add_parser("word", help="what stands for an agency in the numbers of its papers from now on")
+    word.add_argument("agency", help="name or short name")
+    word.add_argument("word")
+    word.set_defaults(do=_word)
     people = acts.add_parser("list", help="who there is, with posts and roles in force")
     people.set_defaults(do=_list)
     return parser
@@ -107,8 +114,14 @@ def _grant(given: argparse.Namespace) -> None:
 
 def _agency(given: argparse.Namespace) -> None:
     parent = _find(given.under) if given.under else None
-    agency = staffing.add_agency(given.name, given.short, given.kind, given.area, parent=parent)
-    print(f"{agency.name}: {'、'.join(agency.areas)}")
+    agency = staffing.add_agency(given.name, given.short, given.kind, given.area, parent=parent, word=given.word)
+    print(f"{agency.name}: {'、'.join(agency.areas)}, {agency.paper_word}")
+
+
+def _word(given: argparse.Namespace) -> None:
+    agency = _find(given.agency)
+    staffing.set_word(agency, given.word)
+    print(f"{agency.name}: {given.word}")
 
 
 def _list(_given: argparse.Namespace) -> None:

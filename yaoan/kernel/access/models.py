@@ -42,6 +42,7 @@ class Agency(models.Model):
 
     name = models.CharField(_("名称"), max_length=120, unique=True)
     short = models.CharField(_("简称"), max_length=40)
+    word = models.CharField(_("机关代字"), max_length=40, blank=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     areas = ArrayField(models.CharField(max_length=12), verbose_name=_("辖区"), default=list)
@@ -50,9 +51,15 @@ class Agency(models.Model):
     class Meta:
         verbose_name = _("机构")
         verbose_name_plural = _("机构")
+        constraints = [models.UniqueConstraint(fields=["word"], condition=~models.Q(word=""), name="agency_word")]
 
     def __str__(self) -> str:
         return self.short
+
+    @property
+    def paper_word(self) -> str:
+        """What stands for the agency in the numbers of its papers (机关代字): 青溪县局 in 青溪县局罚决〔2026〕3号."""
+        return self.word or self.short
 
     @property
     def place(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 
 from yaoan.kernel import clock
 from yaoan.kernel.access import sessions
@@ -30,13 +31,43 @@ def add_places(rows: Iterable[tuple[str, str]], *, keys: "dict[str, str] | None"
 
 @transaction.atomic
 def add_agency(
-    name: str, short: str, kind: str, areas: Sequence[str], *, parent: Agency | None = None, by: int | None = None
+    name: str,
+    short: str,
+    kind: str,
+    areas: Sequence[str],
+    *,
+    parent: Agency | None = None,
+    word: str = "",
+    by: int | None = None,
 ) -> Agency:
-    """Add an agency under another, with the areas (division-code prefixes) it works in."""
+    """Add an agency under another, with the areas (division-code prefixes) it works in.
+
+    `word` stands for it in the numbers of its papers; without one that is its short name, or its name where another
+    agency has that already. Raises ValueError where the word is another's.
+    """
     line = [*parent.line, parent.pk] if parent else []
-    agency = Agency.objects.create(name=name, short=short, kind=kind, parent=parent, areas=list(areas), line=line)
+    if word and _is_taken(word):
+        raise ValueError(f"{word} stands for another agency")
+    agency = Agency.objects.create(
+        name=name, short=short, kind=kind, parent=parent, areas=list(areas), line=line,
+        word=word or (name if _is_taken(short) else ""),
+    )  # fmt: skip
     _log(by, "add agency", f"{agency.pk} {name} {'、'.join(areas)}")
     return agency
+
+
+def _is_taken(word: str, *, but: int | None = None) -> bool:
+    """Whether a word stands for an agency already, by its own word or, where it has none, by its short name."""
+    return Agency.objects.exclude(pk=but).filter(Q(word=word) | Q(word="", short=word)).exists()
+
+
+@transaction.atomic
+def set_word(agency: Agency, word: str, *, by: int | None = None) -> None:
+    """Change what stands for an agency in the numbers of its papers from now on. Raises ValueError where it is another's."""
+    if _is_taken(word, but=agency.pk):
+        raise ValueError(f"{word} stands for another agency")
+    Agency.objects.filter(pk=agency.pk).update(word=word)
+    _log(by, "set word", f"{agency.pk} {word}")
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ class Wording:
         """(column, before, after) for every column a line changed, in words; what was or became empty is ""."""
         told = []
         for name, (before, after) in payload.get("changes", {}).items():
-            if name not in QUIET and self._is_named(name):
+            if name not in QUIET and self._is_named(name) and not _told_by_answers(name, before, after, payload):
                 gone, come = _what_differs(before, after)
                 told.append((self._label(name), self._value(name, gone), self._value(name, come)))
         return told
@@ -137,7 +137,8 @@ class Wording:
         if isinstance(value, bool):
             return cells.text("bool", value)
         column = self._column(name)
-        choices = dict(column.flatchoices) if column is not None and column.choices else {}
+        inner = getattr(column, "base_field", column)  # the values of a list have the choices of its members
+        choices = dict(inner.flatchoices) if inner is not None and inner.choices else {}
         return str(choices.get(value) or self.labels.get(name, {}).get(str(value)) or value)
 
 
@@ -161,6 +162,13 @@ def _is_deep(value: Any) -> bool:
     if isinstance(value, dict):
         return any(isinstance(one, dict | list) for one in value.values())
     return isinstance(value, list) and any(_is_deep(one) for one in value)
+
+
+def _told_by_answers(name: str, before: Any, after: Any, payload: Mapping[str, Any]) -> bool:
+    """Whether a column of lines ({"person", "role", …}) got one from what was asked: the answers tell it in words."""
+    lines = [one for value in (before, after) if isinstance(value, list) for one in value]
+    fields = payload.get("fields", {})
+    return bool(fields) and name not in fields and bool(lines) and all(isinstance(one, dict) for one in lines)
 
 
 def _what_differs(before: Any, after: Any) -> tuple[Any, Any]:

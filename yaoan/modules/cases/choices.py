@@ -181,6 +181,45 @@ class DocumentState(Choice):
     VOID = "void", _("作废")
 
 
+class Listing(Choice):
+    """Where an entry on the list of serious violators stands."""
+
+    PROPOSED = "proposed", _("拟列入")
+    NOTIFIED = "notified", _("已告知")
+    LISTED = "listed", _("已列入")
+    EXAMINED = "examined", _("提前移出审查中")
+    REMOVED = "removed", _("已移出")
+    SPARED = "spared", _("不予列入")
+    REVOKED = "revoked", _("列入已撤销")
+
+
+class Heavier(Choice):
+    """What makes a penalty a heavier one (list of serious violators, art. 2)."""
+
+    BENCHMARK = "benchmark", _("依照裁量基准从重处罚的罚款")
+    LICENCE = "licence", _("降低资质等级、吊销许可证件")
+    RESTRICTION = "restriction", _("限制开展生产经营活动、责令停产停业、限制从业")
+    OTHER = "other", _("法律、行政法规和规章规定的其他较重处罚")
+
+
+class WayOut(Choice):
+    """How a party left the list."""
+
+    EXPIRED = "expired", _("期满移出")
+    EARLY = "early", _("提前移出（信用修复）")
+    REVOKED = "revoked", _("撤销列入")
+
+
+class PublicationState(Choice):
+    """Where a penalty stands that another province sent to be published here."""
+
+    RECEIVED = "received", _("待公示")
+    PUBLISHED = "published", _("公示中")
+    RECALLED = "recalled", _("待撤回")
+    ENDED = "ended", _("已停止公示")
+    RETURNED = "returned", _("已退回")
+
+
 class P:
     """Permissions of cases."""
 
@@ -212,3 +251,17 @@ class P:
     """Draw up an enforcement document, and enter its service."""
     SIGN = "documents.sign"
     """Sign an enforcement document: it gets its number and no longer changes."""
+    VIOLATORS_VIEW = "violators.view"
+    """Read the list of serious violators, with what is only proposed."""
+    PROPOSE = "violators.propose"
+    """Propose an entry on the list of serious violators, tell the party, enter its defence, objections and applications."""
+    AGREE = "violators.agree"
+    """As head of the unit above: agree to an entry on the list."""
+    ENLIST = "violators.decide"
+    """As head: list, spare, publish, answer objections, remove early or on time, revoke."""
+    PUBLICATIONS_VIEW = "publications.view"
+    """Read penalties that other provinces sent to be published here."""
+    RECEIVE_PUSHED = "publications.receive"
+    """Enter a penalty another province sent, and what it tells later."""
+    PUBLISH_PUSHED = "publications.publish"
+    """Publish a penalty another province sent, return it, end its publication."""

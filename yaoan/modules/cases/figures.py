@@ -4,9 +4,10 @@ from yaoan.kernel.figures import Metric, acts, overdue, ratio, stock
 from yaoan.kernel.lifecycle import Lifecycle
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import lifecycle
-from yaoan.modules.cases.choices import DocumentState, MeasureState, Outcome, State
+from yaoan.modules.cases.choices import DocumentState, Listing, MeasureState, Outcome, State
 
 CASES, MEASURES, DOCUMENTS = _("案件"), _("强制措施"), _("执法文书")
+LISTS = _("失信名单与公示")
 PIECES, TIMES, SHARE = Text("件", "cases"), _("次"), _("%")
 OPEN = tuple(state for state in State if state not in lifecycle.CASE.closed)
 IN_FORCE = (MeasureState.IN_FORCE, MeasureState.TESTING, MeasureState.TESTED)
@@ -70,4 +71,20 @@ METRICS = (
     Metric("documents.drafts", _("待签发文书"), PIECES, stock("documents", DocumentState.DRAFT), DOCUMENTS, note=_("期末没有签发的执法文书。")),
     Metric("documents.overdue", _("超期未送达文书"), PIECES, overdue("documents", "serve"), DOCUMENTS, better="down",
            note=_("现在超过送达期限的执法文书；过去的日子说不出这个数。")),
+    Metric("cases.pushed", _("推送外省公示"), PIECES, acts("cases", "push"), LISTS, better="up", note=_("本期推送外省公示的处罚决定。")),
+    Metric("cases.stopped", _("提前停止公示"), PIECES, acts("cases", "grant_stop"), LISTS, note=_("本期经申请提前停止公示的处罚决定。")),
+    Metric("violators.listed", Text("列入失信名单", "Parties listed"), PIECES, acts("violators", "enlist"), LISTS,
+           note=_("本期决定列入严重违法失信名单的当事人；可按情形分。")),
+    Metric("violators.objected", Text("失信名单异议", "Objections to listings"), TIMES, acts("violators", "object"), LISTS, note=_("本期收到的异议。")),
+    Metric("violators.removed_early", Text("提前移出名单", "Early removals"), PIECES, acts("violators", "grant_early"), LISTS,
+           note=_("本期准予提前移出（信用修复）的当事人。")),
+    Metric("violators.revoked", _("撤销列入"), PIECES, acts("violators", "revoke", "fall"), LISTS, better="down", note=_("本期撤销的列入决定，含随处罚撤销的。")),
+    Metric("violators.standing", Text("在失信名单上", "On the list"), PIECES, stock("violators", Listing.LISTED, Listing.EXAMINED), LISTS,
+           note=_("期末在严重违法失信名单上的当事人。")),
+    Metric("violators.overdue", _("失信名单超期事项"), PIECES, overdue("violators", *_timed(lifecycle.VIOLATOR)), LISTS, better="down",
+           note=_("现在超过公示、答复异议、决定提前移出、期满移出期限的；过去的日子说不出这个数。")),
+    Metric("publications.received", Text("外省推送处罚", "Penalties from other provinces"), PIECES, acts("publications", "receive"), LISTS,
+           note=_("本期收到外省推送、由本单位协助公示的处罚。")),
+    Metric("publications.overdue", _("外省推送超期未公示"), PIECES, overdue("publications", "publish", "end"), LISTS, better="down",
+           note=_("现在超过协助公示或者撤回期限的；过去的日子说不出这个数。")),
 )  # fmt: skip

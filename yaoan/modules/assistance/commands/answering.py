@@ -144,7 +144,7 @@ class Answer(Change[Request]):
         record.punctuality = queries.punctuality(record, "submit", self.day)
 
     def consequences(self, record: Request) -> Iterable[Step]:
-        head = f"{record.asked.short}协复"
+        head = f"{record.asked.paper_word}协复"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.answer_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         yield Step(KeepAnswer(code=code, parts=queries.answer_parts_of(record), files=(file,)), on=record)

@@ -89,7 +89,7 @@ class Issue(Change[Request]):
         record.assisting = sorted({*record.assisting, record.asked_id})
 
     def consequences(self, record: Request) -> Iterable[Step]:
-        head = f"{record.asking.short}协查"
+        head = f"{record.asking.paper_word}协查"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         addressee = record.asked.name

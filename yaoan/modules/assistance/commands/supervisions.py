@@ -74,7 +74,7 @@ def _wrong_requirements(command: Any, today: date) -> dict[str, list[str]]:
 
 def _notice(record: Supervision, day: date) -> Step:
     """The notice gets its number, and its words are kept."""
-    head = f"{record.agency.short}督办"
+    head = f"{record.agency.paper_word}督办"
     code = document_number(head, day.year, numbering.reserve(f"{head}-{day.year}"))
     file = store([word(queries.notice_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
     return Step(Keep(code=code, parts=queries.notice_parts_of(record), files=(file,)), on=record)

@@ -1,4 +1,4 @@
-"""The decision and what ends it: decide, serve, publish, withdraw, annul, close, archive."""
+"""The decision and what ends it: decide, serve, annul, reopen, withdraw, close, archive."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import Grade, Outcome, PartyKind, Penalty, ServiceWay
 from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, so_far, wrong_day
 from yaoan.modules.cases.commands.inquiry import LIFE, outside_band
+from yaoan.modules.cases.commands.violators import Fall
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import discretion, publishing, windows
 from yaoan.modules.subjects.public import Bar, Unbar
 
-GRAVE = {Penalty.DOWNGRADE, Penalty.SUSPENSION, Penalty.REVOCATION, Penalty.RESTRICTION}
 COMPEL_WITHIN = "cases.enforcement_application"
 
 
@@ -72,7 +72,9 @@ class Decide(Change[Case]):
 
     def _may_be_heard(self, record: Case) -> bool:
         rules, party = law.document("catalogues/case_rules"), PartyKind(record.party_kind)
-        return bool(GRAVE & set(self.penalties)) or discretion.may_be_heard(self.fine, self.confiscated, party, rules)
+        return bool(publishing.GRAVE & set(self.penalties)) or discretion.may_be_heard(
+            self.fine, self.confiscated, party, rules
+        )
 
     def apply(self, record: Case) -> None:
         record.outcome, record.decided_on = self.outcome, self.day
@@ -139,52 +141,6 @@ class Cite(Change[Case]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Publish(Change[Case]):
-    """Publish a penalty in a version without personal data, for as long as the law says."""
-
-    act: ClassVar[Act] = lifecycle.PUBLISH
-    model: ClassVar[type[Case]] = Case
-
-    text: str = ask(_("公示文本"), lines=6, max_length=8000, suggest=lambda case, _actor: publication_of(case))
-
-    def apply(self, record: Case) -> None:
-        rules, party = law.document("catalogues/case_rules"), PartyKind(record.party_kind)
-        record.published_on = self.day
-        record.publication = publishing.redacted(self.text, [line["name"] for line in record.persons])
-        record.public_until = publishing.public_until(
-            self.day, brief=publishing.is_brief(record.penalties, record.fine, party, rules),
-            restricted_until=record.restricted_until, terms=law.terms(), calendar=law.calendar(),
-        )  # fmt: skip
-
-
-def publication_of(case: Case) -> str:
-    """The summary the law asks for: number, party, breach, penalty, authority, day; personal data covered."""
-    party = case.party_name if case.party_kind == PartyKind.FIRM else f"{case.party_name[:1]}某"
-    parts = (
-        ("行政处罚决定书文号", case.decision_number), ("行政处罚当事人", party),
-        ("统一社会信用代码", case.subject_code if case.party_kind == PartyKind.FIRM else ""),
-        ("违法行为类型", case.breach_row.get("label", {}).get("zh", "")), ("行政处罚内容", case.penalty),
-        ("作出处罚决定机关名称", case.agency.name), ("处罚决定日期", str(case.decided_on or "")),
-    )  # fmt: skip
-    text = "\n".join(f"{label}：{value}" for label, value in parts if value)
-    return publishing.redacted(text, [line["name"] for line in case.persons])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unpublish(Change[Case]):
-    """Withdraw the publication of a penalty, with the reason."""
-
-    act: ClassVar[Act] = lifecycle.UNPUBLISH
-    model: ClassVar[type[Case]] = Case
-
-    reason: str = ask(_("撤回原因"), lines=3, max_length=2000)
-
-    def apply(self, record: Case) -> None:
-        record.published_on = record.public_until = None
-        record.publication = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Close(Change[Case]):
     """Close a case that was carried out."""
 
@@ -195,6 +151,32 @@ class Close(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.closed_on, record.conclusion = self.day, self.conclusion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature(Change[Case]):
+    """Name a case a typical one, with what it teaches; officers find it first among similar cases."""
+
+    act: ClassVar[Act] = lifecycle.FEATURE
+    model: ClassVar[type[Case]] = Case
+
+    note: str = ask(_("典型意义"), lines=4, max_length=4000, help=_("事实认定、裁量和办案方法上可供参考之处"))
+
+    def apply(self, record: Case) -> None:
+        record.is_typical, record.typical_note = True, self.note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfeature(Change[Case]):
+    """Take a case from among the typical ones, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.UNFEATURE
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("理由"), lines=2, max_length=1000)
+
+    def apply(self, record: Case) -> None:
+        record.is_typical, record.typical_note = False, ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +194,7 @@ class Archive(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Annul(Change[Case]):
-    """Annul a decision: by oneself, on reconsideration or by a judgment. Bans fall, and publication is to be withdrawn."""
+    """Annul a decision: by oneself, on reconsideration or by a judgment. Bans and listings fall, and publication is to be withdrawn."""
 
     act: ClassVar[Act] = lifecycle.ANNUL
     model: ClassVar[type[Case]] = Case
@@ -226,9 +208,15 @@ class Annul(Change[Case]):
         record.pay_by = record.compel_by = record.closed_on = None
 
     def consequences(self, record: Case) -> Iterable[Step]:
-        if record.served_on:
-            for person in {line["person"] for line in record.persons if line["person"] and line["ban"]}:
-                yield Step(Unbar(case_id=record.pk), on=person)
+        return fallen(record, f"{self.by_whom}：{self.reason}")
+
+
+def fallen(record: Case, reason: str) -> Iterator[Step]:
+    """What falls with a decision: the bans it imposed, and the entries on the list of serious violators that rest on it."""
+    for person in {line["person"] for line in record.persons if line["person"] and line["ban"]}:
+        yield Step(Unbar(case_id=record.pk), on=person)
+    for entry in queries.entries_of_case(record):
+        yield Step(Fall(reason=reason), on=entry)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,12 +233,17 @@ class Reopen(Change[Case]):
             "outcome": "", "decided_on": None, "decision_number": "", "penalties": [], "penalty": "", "fine": Decimal(0),
             "confiscated": Decimal(0), "served_on": None, "service_way": "", "pay_by": None, "compel_by": None, "payments": [],
             "late_paid": Decimal(0),
-            "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
+            "instalments": [], "paid_before": Decimal(0), "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
             "is_waived": False, "discussed_on": None,
+            "stop_asked_on": None, "stop_reason": "", "stop_by": None, "stopped_on": None,
+            "law_reviewed_on": None, "is_typical": False, "typical_note": "",
             "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,
         }  # fmt: skip
         for name, value in blank.items():
             setattr(record, name, value)
+
+    def consequences(self, record: Case) -> Iterable[Step]:
+        return fallen(record, self.reason)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,10 @@ from yaoan.modules.cases.lifecycle import documents as lifecycle
 from yaoan.modules.cases.lifecycle.cases import CITE, NOTIFY, SERVE
 from yaoan.modules.cases.models import Document
 
-DECISION = "decision"
-"""The form whose number the case bears."""
+DECISIONS = ("decision", "no_penalty_decision")
+"""The forms that hold the decision of a case; serving one is the service of the decision."""
+CITED = (*DECISIONS, "on_spot_decision")
+"""The forms whose number the case bears."""
 NOTICE = "prior_notice"
 SIGNED = "signed_document"
 """The purpose of the file that was signed."""
@@ -175,11 +177,11 @@ class Sign(Change[Document]):
         record.signed_by_id, record.signed_on = self.actor.user_id, self.day
 
     def consequences(self, record: Document) -> Iterable[Step]:
-        head = f"{record.agency.short}{record.form_value.word}"
+        head = f"{record.agency.paper_word}{record.form_value.word}"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         yield Step(Keep(code=code, digest=file.sha256, files=(file,)), on=record)
-        if record.form == DECISION and record.case.state in CITE.source:
+        if record.form in CITED and record.case.state in CITE.source:
             yield Step(Cite(code=code), on=record.case_id)
 
 
@@ -226,7 +228,7 @@ class ServeDocument(Change[Document]):
     def consequences(self, record: Document) -> Iterable[Step]:
         """Serving the decision, or the notice before it, is the act of the case too."""
         case, on = record.case, record.served_on
-        if record.form == DECISION and SERVE.starts_from(case.state):
+        if record.form in DECISIONS and SERVE.starts_from(case.state):
             serve = Serve(
                 way=self.way,
                 received_on=on,

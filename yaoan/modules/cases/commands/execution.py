@@ -13,7 +13,7 @@ from yaoan.kernel.words import _
 from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, wrong_day
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import windows
+from yaoan.modules.cases.rules import instalments, windows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +64,34 @@ class Defer(Change[Case]):
     model: ClassVar[type[Case]] = Case
 
     pay_by: date = ask(_("缴清期限"))
-    plan: str = ask(_("分期安排和理由"), lines=3, max_length=2000)
+    parts: tuple[str, ...] = ask(
+        _("分期安排"), default=(), help=_("一行一期，如 2026-05-31 50000；最后一期即缴清期限。仅暂缓的不填")
+    )
+    plan: str = ask(_("当事人的困难和批准理由"), lines=3, max_length=2000)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        try:
+            plan = [instalments.read(line) for line in self.parts]
+        except ValueError as error:
+            return fault("parts", _("“{line}”应当写成日期和金额，如 2026-05-31 50000。"), line=str(error))
+        if plan and (not instalments.is_rising(plan) or plan[-1].on != self.pay_by):
+            return fault("parts", _("各期日期应当先后排列，最后一期为缴清期限。"))
+        return {}
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         if record.pay_by and self.pay_by <= record.pay_by:
             return fault("pay_by", _("新的期限应当晚于原定的 {day}。"), day=record.pay_by)
+        if self.faults():
+            return {}
+        total = sum((instalments.read(line).sum for line in self.parts), Decimal(0))
+        if self.parts and total != record.outstanding:
+            return fault("parts", _("各期合计 {sum} 元，与未缴的 {owed} 元不符。"), sum=total, owed=record.outstanding)
         return {}
 
     def apply(self, record: Case) -> None:
-        record.pay_by = self.pay_by
+        plan = [instalments.read(line) for line in self.parts]
+        record.pay_by, record.paid_before = self.pay_by, record.paid
+        record.instalments = [{"on": part.on.isoformat(), "sum": str(part.sum)} for part in plan]
 
 
 @dataclass(frozen=True, kw_only=True)

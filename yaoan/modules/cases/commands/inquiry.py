@@ -276,6 +276,8 @@ class Conclude(Change[Case]):
         found: dict[str, list[str]] = {}
         if self.good_faith != GoodFaith.NOT_CLAIMED and not self.good_faith_note:
             found["good_faith_note"] = [str(_("当事人主张免责的，请写明核实情况。"))]
+        if self.good_faith == GoodFaith.PROVED and set(self.penalties) - {Penalty.CONFISCATION}:
+            found["penalties"] = [str(_("善意免责成立的，可以没收，不得给予其他处罚；请选择不予处罚或者只没收。"))]
         if self.law_chosen != LawChosen.UNCHANGED and not self.law_note:
             found["law_note"] = [str(_("规定有修改的，请写明新旧规定的比较。"))]
         if (self.fine > 0) != (Penalty.FINE in self.penalties):

@@ -31,6 +31,24 @@ class PassReview(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.review_opinion, record.reviewed_by_id = self.opinion, self.actor.user_id
+        record.law_reviewed_on = self.day if self.is_legal else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewLaw(Change[Case]):
+    """Review a case legally after its hearing, as one who has not investigated it; without it nothing is decided."""
+
+    act: ClassVar[Act] = lifecycle.REVIEW_LAW
+    model: ClassVar[type[Case]] = Case
+
+    opinion: str = ask(
+        _("法制审核意见"), lines=4, max_length=4000, help=_("由取得法律职业资格的人员进行；不同意的，请退回补充调查")
+    )
+    files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Case) -> None:
+        record.review_opinion = f"{record.review_opinion}\n{self.opinion}".strip()
+        record.reviewed_by_id, record.law_reviewed_on = self.actor.user_id, self.day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +62,7 @@ class SendBack(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.review_opinion = self.reason
-        record.reviewed_by_id = record.told_on = record.defence_until = None
+        record.reviewed_by_id = record.told_on = record.defence_until = record.law_reviewed_on = None
         record.is_waived = False
         record.hearing_on = record.discussed_on = None
 
@@ -171,7 +189,7 @@ class Hear(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.hearing_record = f"{self.record_text}\n{self.opinion}"
-        record.needs_legal_review = True
+        record.needs_legal_review, record.law_reviewed_on = True, None
 
 
 @dataclass(frozen=True, kw_only=True)

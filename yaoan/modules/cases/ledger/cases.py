@@ -63,6 +63,19 @@ def _document_form(case: Case) -> str | None:
     return f"/documents/new/draw/?{urlencode({'case_id': case.pk, 'area': case.area, 'agency_id': case.agency_id})}"
 
 
+def _listing_form(case: Case) -> str | None:
+    """The form that proposes the party for the list of serious violators; only where a penalty may be heavy enough."""
+    penalties = case.penalties or case.proposed_penalties
+    if case.is_simple or not penalties or case.outcome not in ("", Outcome.PENALTY) or case.state == State.ANNULLED:
+        return None
+    known = {
+        "case_id": case.pk, "subject_id": case.subject_id, "subject_name": case.party_name,
+        "subject_code": case.subject_code or (case.subject.code if case.subject else ""), "area": case.area,
+        "agency_id": case.agency_id,
+    }  # fmt: skip
+    return f"/violators/new/propose/?{urlencode({name: value for name, value in known.items() if value})}"
+
+
 def _assistance_form(case: Case) -> str | None:
     """The form that asks another area for assistance. It knows the case; nothing of it is filled in that the other reads."""
     return f"/requests/new/draft/?{urlencode({'case_id': case.pk})}" if not case.is_closed else None
@@ -122,6 +135,7 @@ CASES = Ledger(
         Filter("source", _("来源"), "choice", shown=False),
         Filter("outcome", _("决定"), "choice", shown=False),
         Filter("is_simple", _("简易程序"), "bool", shown=False),
+        Filter("is_typical", _("典型案例"), "bool", shown=False),
         Filter("subject", _("当事人"), "reference", to="subjects", shown=False),
         Filter("filed_on", _("立案日期"), "day", shown=False),
         Filter("decided_on", _("决定日期"), "day", shown=False),
@@ -140,8 +154,10 @@ CASES = Ledger(
         Panel("persons", _("责任人员"), rows=panels.persons, wide=True),
         Panel("measures", _("强制措施"), rows=panels.measures, wide=True),
         Panel("documents", _("文书"), rows=panels.documents, wide=True),
+        Panel("violators", _("失信名单"), rows=panels.violators, wide=True),
         Panel("payments", _("缴款"), rows=panels.payments, wide=True),
         Panel("priors", _("当事人、责任人员以往的处罚"), rows=panels.priors, wide=True),
+        Panel("similar", _("相似案件"), rows=panels.similar, wide=True),
         Panel("parts", _("分案与并案"), rows=panels.parts, wide=True),
     ),
     views=(
@@ -149,10 +165,12 @@ CASES = Ledger(
         View("clues", _("待核查"), "state=clue&state=clue_testing&sort=due"),
         View("review", _("待审核"), "state=reviewing&sort=due"),
         View("execution", _("执行中"), "state=executing&state=compelling&sort=due"),
+        View("typical", _("典型案例"), "is_typical=1&sort=-decided_on"),
     ),
     links=(
         Link(_("制作文书"), _document_form, P.DRAFT, place="item"),
         Link(_("采取强制措施"), _measure_form, P.TAKE, place="item"),
+        Link(_("拟列入失信名单"), _listing_form, P.PROPOSE, place="item"),
         Link(_("请求协查"), _assistance_form, "requests.ask", place="item"),
         Link(_("列入督办"), _supervision_form, "supervisions.supervise", place="item"),
         Link(_("移送公安机关"), _transfer, "transfers.prepare", place="item"),

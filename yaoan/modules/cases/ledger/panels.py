@@ -95,9 +95,19 @@ def inquiry(_actor: Actor, case: Case) -> Pairs:
         (_("裁量理由"), case.discretion),
         (_("拟处罚种类"), _penalties(case.proposed_penalties)),
         (_("拟处罚内容"), case.proposed),
+        (_("法制审核日期"), case.law_reviewed_on),
         (_("审核人"), case.reviewed_by and case.reviewed_by.name),
         (_("审核意见"), case.review_opinion),
     ]
+
+
+def _shown(case: Case) -> Chip | None:
+    """Whether the public can read the penalty today."""
+    if not case.published_on:
+        return None
+    if case.is_shown(clock.today()):
+        return Chip(_("公示中"), "good")
+    return Chip(_("已提前停止公示"), "plain") if case.stopped_on else Chip(_("公示期已满"), "plain")
 
 
 def decision(_actor: Actor, case: Case) -> Pairs:
@@ -126,9 +136,14 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("已缴加处罚款"), _money(case.late_paid)),
         (_("催告日期"), case.urged_on),
         (_("最迟申请强制执行"), case.compel_by if case.owes_payment else None),
+        (_("推送外省日期"), case.pushed_on),
+        (_("推送到"), case.pushed_to),
         (_("公示日期"), case.published_on),
-        (_("公示至"), case.public_until),
+        (_("公示至"), case.stopped_on or case.public_until),
+        (_("公示情况"), _shown(case)),
         (_("公示文本"), case.publication),
+        (_("提前停止公示"), case.stop_reason),
+        (_("典型意义"), case.typical_note),
         (_("结案日期"), case.closed_on),
         (_("结案、销案或者撤销理由"), case.conclusion),
     ]
@@ -164,6 +179,29 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
         ]
         for person in queries.barred_at(actor, case)
     ]
+    if (
+        case.breach_row.get("ban")
+        and case.facts
+        and not case.persons
+        and (case.is_serious or case.breach == "fake_drug")
+    ):
+        rows.append(
+            [
+                Chip(_("处罚到人"), "warn"),
+                "",
+                _("这类违法情节严重的，同时处罚责任人员并禁止从业；请登记责任人员或者写明理由"),
+            ]
+        )
+    entry = queries.listed(case, clock.today())
+    if entry:
+        seen = (
+            Linked(entry.number, entry.get_absolute_url())
+            if entry.area and entry in queries.violators_of(actor, case)
+            else entry.number
+        )
+        rows.append(
+            [Chip(_("在严重违法失信名单上"), "danger"), seen, _("提高检查频次，裁量时考虑从重；期满前不得提前停止公示")]
+        )
     if Penalty.REVOCATION in case.proposed_penalties:
         rows.append(
             [
@@ -245,9 +283,25 @@ def documents(actor: Actor, case: Case) -> Table | list[Any]:
     return Table(heads, rows) if rows else []
 
 
+def violators(actor: Actor, case: Case) -> Table | list[Any]:
+    rows = [
+        [
+            Linked(item.number, item.get_absolute_url()), item.subject_name, law.label("list_grounds", item.ground),
+            item.state_label, item.listed_on, item.remove_on,
+        ]
+        for item in queries.violators_of(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), _("当事人"), _("列入情形"), _("状态"), _("列入日期"), _("列入期满")]
+    return Table(heads, rows) if rows else []
+
+
 def payments(_actor: Actor, case: Case) -> Table | list[Any]:
-    rows = [[item["on"], item["sum"], item["note"]] for item in case.payments]
-    return Table([_("日期"), _("金额（元）"), _("票据")], rows) if rows else []
+    """What was paid, and the instalments that are still to come."""
+    rows: list[list[Any]] = [[item["on"], item["sum"], item["note"], Chip(_("已缴"), "good")] for item in case.payments]
+    if case.owes_payment:
+        plan = [part for part in case.instalments if case.pay_next and part["on"] >= case.pay_next.isoformat()]
+        rows += [[part["on"], part["sum"], "", Chip(_("分期应缴"), "warn")] for part in plan]
+    return Table([_("日期"), _("金额（元）"), _("票据"), _("情况")], rows) if rows else []
 
 
 def priors(actor: Actor, case: Case) -> Table | list[Any]:
@@ -260,6 +314,24 @@ def priors(actor: Actor, case: Case) -> Table | list[Any]:
     ]  # fmt: skip
     heads = [_("编号"), _("当事人"), _("违法行为"), _("处罚内容"), _("决定日期"), _("关联")]
     return Table(heads, rows) if rows else []
+
+
+def similar(actor: Actor, case: Case) -> Table | list[Any]:
+    """Past cases that are like this one, the nearest first, each with what makes it so."""
+    rows = [
+        [
+            Linked(other.number, other.get_absolute_url()), Chip(_("典型案例"), "good") if other.is_typical else None,
+            shortened(other.facts or other.title), other.penalty, other.decided_on, like.score,
+            "；".join(reason.sentence for reason in like.reasons if reason.share),
+        ]
+        for other, like in queries.similar_to(actor, case)
+    ]  # fmt: skip
+    heads = [_("编号"), "", _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
+    return Table(heads, rows) if rows else []
+
+
+def shortened(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def parts(actor: Actor, case: Case) -> Table | list[Any]:

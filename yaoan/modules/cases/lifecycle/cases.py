@@ -26,6 +26,7 @@ FILED = among(
 BEFORE_NOTICE = among(S.INVESTIGATING, S.TESTING, S.SUSPENDED, S.REVIEWING, S.REVIEWED)
 OPEN_CLUE = among(S.CLUE, S.CLUE_TESTING)
 DECIDED = among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED)
+PUBLISHED = DECIDED | among(S.ARCHIVED)
 OWING = among(S.EXECUTING, S.COMPELLING)
 
 RECEIVE = Act("receive", _("登记案源"), P.REGISTER, CLUES, BIRTH, S.CLUE)
@@ -72,6 +73,9 @@ SEND_BACK = Act(
     "send_back", _("退回补充调查"), P.REVIEW, law("第五十七条、第五十八条"),
     among(S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD), S.INVESTIGATING, guards.reviewed_by_another,
 )  # fmt: skip
+REVIEW_LAW = Act(
+    "review_law", _("听证后法制审核"), P.REVIEW, law("第五十八条"), among(S.HEARD), None, guards.law_review_owed
+)
 NOTIFY = Act("notify", _("事先告知"), P.INVESTIGATE, law("第四十四条"), among(S.REVIEWED), S.NOTIFIED)
 ANNOUNCE = Act("announce", _("公告告知"), P.INVESTIGATE, law("第四十四条、第六十一条"), among(S.REVIEWED), S.ANNOUNCING)
 ANNOUNCED = Act("announced", _("公告期满"), P.INVESTIGATE, law("第六十一条"), among(S.ANNOUNCING), S.NOTIFIED)
@@ -97,6 +101,14 @@ CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED)
 PUBLISH = Act(
     "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", DECIDED, None, guards.publishable
 )
+PUSH = Act("push", _("推送外省公示"), P.PUBLISH, f"{PUBLICITY}第十条", DECIDED, None, guards.pushable)
+ASK_STOP = Act(
+    "ask_stop", _("受理提前停止公示申请"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.may_end_early
+)
+GRANT_STOP = Act("grant_stop", _("提前停止公示"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.stop_asked)
+REFUSE_STOP = Act(
+    "refuse_stop", _("不予提前停止公示"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.stop_asked
+)
 UNPUBLISH = Act(
     "unpublish", _("撤回公示"), P.PUBLISH, f"{PUBLICITY}第十一条；{law('第四十八条')}", DECIDED | among(S.ARCHIVED, S.ANNULLED),
     None, guards.published,
@@ -108,7 +120,27 @@ ANNUL = Act(
     among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED, S.ARCHIVED), S.ANNULLED, dangerous=True,
 )  # fmt: skip
 REOPEN = Act(
-    "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING
+    "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING,
+    guards.not_public,
+)  # fmt: skip
+
+FEATURE = Act(
+    "feature",
+    _("列为典型案例"),
+    P.DECIDE,
+    "《行政处罚法》第三十九条",
+    among(S.CLOSED, S.ARCHIVED),
+    None,
+    guards.not_typical,
+)
+UNFEATURE = Act(
+    "unfeature",
+    _("不再作为典型案例"),
+    P.DECIDE,
+    "《行政处罚法》第三十九条",
+    among(S.CLOSED, S.ARCHIVED, S.ANNULLED),
+    None,
+    guards.typical,
 )
 
 WITHDRAW = Act("withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, dangerous=True)
@@ -136,8 +168,9 @@ CASE = Lifecycle(
         FILE, DECLINE, PROLONG, TEST_CLUE, CLUE_TESTED, REVIVE,
         CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
-        PASS_REVIEW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
-        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, UNPUBLISH, ANNUL, REOPEN,
+        PASS_REVIEW, REVIEW_LAW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
+        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
+        REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, REASSIGN, remark("cases"), revert(),
     ),
     duties=(
@@ -148,16 +181,18 @@ CASE = Lifecycle(
             term="cases.handling", pauses=among(S.TESTING, S.SUSPENDED, S.ANNOUNCING, S.HEARING),
         ),
         Duty("pass_review", _("审核"), among(S.REVIEWING), term="cases.review"),
+        Duty("review_law", _("听证后法制审核"), among(S.HEARD), term="cases.review", only="awaits_law_review"),
         Duty("notify", _("事先告知"), among(S.REVIEWED)),
         Duty("announced", _("公告期满"), among(S.ANNOUNCING), agreed="announced_until"),
         Duty("close_defence", _("陈述申辩期满"), among(S.NOTIFIED), agreed="defence_until"),
         Duty("hear", _("举行听证"), among(S.HEARING), agreed="hearing_on"),
         Duty("serve", _("送达决定"), among(S.DECIDED), term="cases.service"),
-        Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_by", only="owes_payment"),
+        Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_next", only="owes_payment"),
         Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
         Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
-        Duty("publish", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
+        Duty("push", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
+        Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by"),
         Duty("unpublish", _("撤回公示"), among(S.ANNULLED), term="publicity.withdrawal", only="is_public"),
         Duty("close", _("结案"), among(S.EXECUTED)),
         Duty("archive", _("归档"), among(S.CLOSED)),

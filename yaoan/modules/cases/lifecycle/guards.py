@@ -61,11 +61,28 @@ def reviewed_by_another(case: Any, actor: Any) -> Reason:
 
 def discussed_if_needed(case: Any, actor: Any) -> Reason:
     """A complex or grave case is decided by the heads together (Penalty Law art. 57)."""
+    if case.awaits_law_review:
+        return _("须经法制审核的案件，未经法制审核或者审核未通过的，不得作出决定；经过听证的，听证后审核。")
     if case.needs_discussion and not case.discussed_on:
         return _("案情复杂或者拟给予较重处罚，须先经负责人集体讨论。")
     if actor.user_id in case.officers:
         return _("办案人员不能对自己办理的案件作出决定；请由负责人决定。")
     return None
+
+
+def law_review_owed(case: Any, actor: Any) -> Reason:
+    """After a hearing a legal reviewer who has not investigated the case reviews it (Penalty Law art. 58)."""
+    return reviewed_by_another(case, actor) if case.awaits_law_review else _("没有待进行的法制审核。")
+
+
+def not_typical(case: Any, _actor: Any) -> Reason:
+    if case.is_simple or not case.outcome:
+        return _("典型案例从普通程序中已经作出决定的案件里选。")
+    return _("已经是典型案例。") if case.is_typical else None
+
+
+def typical(case: Any, _actor: Any) -> Reason:
+    return None if case.is_typical else _("不是典型案例。")
 
 
 def still_owes(case: Any, _actor: Any) -> Reason:
@@ -98,15 +115,45 @@ def urged_before(case: Any, actor: Any) -> Reason:
 
 def publishable(case: Any, _actor: Any) -> Reason:
     """Penalties of the ordinary procedure are published, a mere warning is not (Order 45 arts 2, 18)."""
-    if case.is_public:
+    if case.published_on:
         return _("已经公示。")
-    if not case.is_publishable:
-        return _("当场处罚、仅给予警告和不予处罚的，不予公示。")
-    return None
+    if case.is_party_elsewhere and not case.pushed_on:
+        return _("外省当事人的处罚信息，先推送给当事人所在地的省级部门；对方公示后再登记。")
+    return None if case.is_publishable else publishable_not()
 
 
 def published(case: Any, _actor: Any) -> Reason:
     return None if case.is_public else _("没有公示，无需撤回。")
+
+
+def pushable(case: Any, _actor: Any) -> Reason:
+    """Only a penalty of a party of another province is sent there (Order 45 art. 10)."""
+    if not case.is_party_elsewhere:
+        return _("当事人在本省，由本机关公示。")
+    if case.pushed_on:
+        return _("已经推送。")
+    return None if case.is_publishable else publishable_not()
+
+
+def publishable_not() -> Text:
+    return _("当场处罚、仅给予警告和不予处罚的，不予公示。")
+
+
+def may_end_early(case: Any, _actor: Any) -> Reason:
+    if not case.published_on:
+        return _("没有公示。")
+    if case.stopped_on:
+        return _("已经提前停止公示。")
+    return _("已经受理申请，请先作出决定。") if case.stop_by else None
+
+
+def stop_asked(case: Any, _actor: Any) -> Reason:
+    return None if case.stop_by else _("没有受理提前停止公示的申请。")
+
+
+def not_public(case: Any, _actor: Any) -> Reason:
+    """What is reopened holds no more, so it must not stay published."""
+    return _("处罚信息还在公示或者已经推送外省，请先撤回公示再重新调查。") if case.is_public else None
 
 
 def archivable(case: Any, _actor: Any) -> Reason:

@@ -11,6 +11,7 @@ from yaoan.modules.cases.choices import PartyKind, Penalty
 from yaoan.modules.cases.rules.windows import last_day
 
 LIGHT = frozenset({Penalty.WARNING, Penalty.CRITICISM, Penalty.FINE})
+GRAVE = frozenset({Penalty.DOWNGRADE, Penalty.SUSPENSION, Penalty.REVOCATION, Penalty.RESTRICTION})
 _IDENTITY = re.compile(r"\d{6}(?:19|20)\d{9}[\dXx]|(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -22,6 +23,11 @@ def is_published(penalties: Collection[str]) -> bool:
 def is_brief(penalties: Collection[str], fine: Decimal, party: PartyKind, rules: Mapping[str, Any]) -> bool:
     """Whether three months are enough: public criticism or a lower fine alone (art. 13)."""
     return set(penalties) <= LIGHT and fine < rules["lower_fine"][str(party)]
+
+
+def may_end_early(penalties: Collection[str]) -> bool:
+    """Whether publication may end early at all: not after the grave kinds of penalty (art. 14)."""
+    return not GRAVE & set(penalties)
 
 
 def public_until(

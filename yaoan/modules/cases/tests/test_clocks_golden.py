@@ -17,8 +17,9 @@ import yaml
 from yaoan.kernel import clock
 from yaoan.kernel.lifecycle import Agreed, Stay, open_duties
 from yaoan.kernel.statutes import Calendar, Due, Extension, Pause, Roll, Term, Terms, Unit, due
-from yaoan.modules.cases.choices import MeasureState, State
-from yaoan.modules.cases.lifecycle import CASE, MEASURE
+from yaoan.kernel.statutes.command import run
+from yaoan.modules.cases.choices import Listing, MeasureState, PublicationState, State
+from yaoan.modules.cases.lifecycle import CASE, DOCUMENT, MEASURE, PUBLICATION, VIOLATOR
 
 HERE = Path(__file__).parent
 GOLDEN = yaml.safe_load((HERE / "clocks_golden.yaml").read_text("utf-8"))
@@ -27,6 +28,7 @@ ROWS: dict[str, dict[str, Any]] = {
 }
 KERNEL = yaml.safe_load((HERE.parents[3] / "tests/kernel/statutes_golden.yaml").read_text("utf-8"))
 TERMS, CALENDAR = Terms.load(), Calendar.load()
+TABLES = (CASE, MEASURE, DOCUMENT, VIOLATOR, PUBLICATION)
 DAY = timedelta(days=1)
 Instant = date | datetime
 Stops = Sequence[tuple[Instant, Instant | None]]
@@ -107,7 +109,7 @@ def test_there_are_enough_and_each_names_its_term_article_and_count() -> None:
 
 
 def test_every_clock_of_a_case_is_among_them() -> None:
-    used = {duty.term for table in (CASE, MEASURE) for duty in table.duties if duty.term}
+    used = {duty.term for table in TABLES for duty in table.duties if duty.term}
     assert used <= {row["term"] for row in ROWS.values()}
 
 
@@ -130,9 +132,40 @@ def test_the_second_counter_agrees(row: dict[str, Any]) -> None:
     assert counted(term_of(row), row["start"], row.get("pauses", ()), row.get("extend", 0)) == row["due"]
 
 
+# The command that officials ask.
+
+
+def argv_of(row: dict[str, Any]) -> list[str]:
+    """What is typed to ask for a row."""
+    stops = [f"--pause={_written(first)}..{_written(last)}=检验" for first, last in row.get("pauses", ())]
+    longer = [f"--extend={row['extend']}"] if "extend" in row else []
+    return [row["term"], "--from", _written(row["start"]), *stops, *longer]
+
+
+def _written(value: Instant | None) -> str:
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat() if value else ""
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_command_gives_every_date_and_explains_it(row: dict[str, Any], capsys, monkeypatch) -> None:
+    monkeypatch.setattr(Terms, "load", lambda *_paths: TERMS)  # which is what it loads, once for all rows
+    monkeypatch.setattr(Calendar, "load", lambda *_paths: CALENDAR)
+    assert run(argv_of(row)) == 0
+    answer, _blank, rule, *way = capsys.readouterr().out.splitlines()
+    assert answer == ("时钟停止" if row["due"] is None else str(row["due"]))
+    term, told = term_of(row), "\n".join(way)
+    assert all(str(word) in rule for word in (term.label.read("zh"), term.count, term.source.read("zh")))
+    assert not row["article"] or f"第{row['article'].split(',')[0]}" in rule
+    assert term.verified or "依据未经核对" in told or "本单位规定" in rule
+    assert "extend" not in row or "延长" in told
+    first_stop, last_stop = next(iter(row.get("pauses", ())), (None, None))
+    if row["due"] and first_stop and day_of(first_stop) != day_of(last_stop):
+        assert f"{day_of(first_stop).month}月{day_of(first_stop).day}日" in told
+
+
 # The same clocks, driven by what happened to a record.
 
-S, M = State, MeasureState
+S, M, L, B = State, MeasureState, Listing, PublicationState
 
 
 def at(text: str) -> datetime:
@@ -175,7 +208,7 @@ PLAYED = [
     # Publication runs from the decision on, whatever is done meanwhile.
     (CASE, "publish", [(S.HEARD, "2025-03-20T09:00"), (S.DECIDED, "2025-03-24T09:00"), (S.EXECUTING, "2025-03-26T09:00"),
                        (S.EXECUTED, "2025-04-09T09:00")], {}, {"awaits_publication_here"}, date(2025, 4, 22)),
-    (CASE, "publish", [(S.DECIDED, "2025-03-24T09:00")], {}, {"awaits_push"}, date(2025, 4, 8)),
+    (CASE, "push", [(S.DECIDED, "2025-03-24T09:00")], {}, {"awaits_push"}, date(2025, 4, 8)),
     (CASE, "unpublish", [(S.CLOSED, "2025-03-24T09:00"), (S.ANNULLED, "2025-09-28T09:00")], {}, {"is_public"}, date(2025, 10, 9)),
     # Measures.
     (MEASURE, "dispose", [(M.IN_FORCE, "2025-01-24T15:00")], {}, {"is_preservation"}, date(2025, 2, 10)),
@@ -187,6 +220,20 @@ PLAYED = [
     (MEASURE, "dispose", [(M.IN_FORCE, "2025-01-24T15:00")], {"dispose": (30,)}, {"is_seizure"}, date(2025, 3, 25)),
     (MEASURE, "dispose", [(M.IN_FORCE, "2025-01-24T15:00"), (M.TESTING, "2025-01-26T09:00")], {}, {"is_narcotics"}, date(2025, 1, 31)),
     (MEASURE, "approve", [(M.IN_FORCE, "2025-01-24T15:00")], {}, {"awaits_approval"}, date(2025, 1, 25)),
+    # The list: published over the Spring Festival; an application for early removal does not begin that anew, and has its own clock.
+    (VIOLATOR, "publish", [(L.NOTIFIED, "2025-01-10T09:00"), (L.LISTED, "2025-01-20T09:00")], {}, {"awaits_publication"},
+     date(2025, 2, 21)),
+    (VIOLATOR, "publish", [(L.LISTED, "2025-01-20T09:00"), (L.EXAMINED, "2026-01-21T09:00")], {}, {"awaits_publication"},
+     date(2025, 2, 21)),
+    (VIOLATOR, "grant_early", [(L.LISTED, "2024-09-01T09:00"), (L.EXAMINED, "2026-09-21T09:00")], {}, set(), date(2026, 10, 19)),
+    # A second application is decided in a time of its own.
+    (VIOLATOR, "grant_early", [(L.LISTED, "2024-09-01T09:00"), (L.EXAMINED, "2025-09-21T09:00"), (L.LISTED, "2025-10-09T09:00"),
+                               (L.EXAMINED, "2025-12-26T09:00")], {}, set(), date(2026, 1, 19)),
+    # Another province sent a penalty before National Day, and took it back before the Spring Festival.
+    (PUBLICATION, "publish", [(B.RECEIVED, "2025-09-26T16:00")], {}, set(), date(2025, 10, 16)),
+    (PUBLICATION, "end", [(B.PUBLISHED, "2024-10-09T09:00"), (B.RECALLED, "2025-01-26T09:00")], {}, set(), date(2025, 2, 6)),
+    # A document signed before National Day.
+    (DOCUMENT, "serve", [("draft", "2025-09-26T09:00"), ("signed", "2025-09-28T09:00")], {}, {"is_to_be_served"}, date(2025, 10, 14)),
 ]  # fmt: skip
 """(table, act owed, where the record has been, extensions, what holds, the day it is due) — counted by hand."""
 

@@ -62,3 +62,21 @@ def test_open_cases_about_the_same_act_are_proposed_for_merging(desk) -> None:
     one, two = desk.clue(date(2025, 3, 3), **acted), desk.clue(date(2025, 3, 4), **acted)
     desk.clue(date(2025, 3, 4), **{**acted, "breach": "records"})
     assert queries.same_act(desk.officer, one) == [two]
+
+
+def test_similar_past_cases_are_found_with_what_makes_them_so(desk) -> None:
+    near = desk.decided(desk.brought_to_decision(product_name="阿莫西林胶囊"), date(2025, 4, 2))
+    typical = desk.served()
+    for day, command, by in (
+        (10, commands.Pay(sum=150000), desk.officer), (10, commands.Fulfil(note="缴清"), desk.officer),
+        (11, commands.Close(conclusion="履行完毕"), desk.chief), (12, commands.Feature(note="从票据入手查清渠道"), desk.chief),
+    ):  # fmt: skip
+        typical = desk.do(typical, date(2025, 4, day), command, by)
+    case = desk.clue(date(2025, 5, 6), product_name="阿莫西林胶囊")
+    found = list(queries.similar_to(desk.officer, case))
+    assert [other.pk for other, _like in found] == [near.pk, typical.pk]
+    assert "药品管理法§129" in "".join(reason.sentence for reason in found[0][1].reasons)
+    annulled = desk.do(near, date(2025, 5, 7), commands.Annul(by_whom="本机关", reason="事实不清"), desk.chief)
+    assert annulled.pk not in [other.pk for other, _like in queries.similar_to(desk.officer, case)]
+    typical = desk.do(typical, date(2025, 5, 7), commands.Unfeature(reason="有更新的案例"), desk.chief)
+    assert (typical.is_typical, typical.typical_note) == (False, "")

@@ -9,6 +9,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
+from yaoan.kernel.ledger.history import history_of
 from yaoan.kernel.records.models import Deadline
 from yaoan.modules.cases import commands, queries
 from yaoan.modules.cases.choices import (
@@ -141,7 +142,9 @@ def test_a_fine_outside_its_band_needs_a_reason_and_good_faith_is_asked_first(de
         desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000))
     with pytest.raises(Invalid) as refusal:
         desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, law_chosen=LawChosen.LIGHTER_NEW)
-    assert set(refusal.value.faults) == {"good_faith_note", "law_note"}
+    assert set(refusal.value.faults) == {"good_faith_note", "law_note", "penalties"}
+    with pytest.raises(Invalid, match="善意免责成立"):
+        desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, good_faith_note="能说明来源")
     case = desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000), outside="危害后果严重")
     assert case.discretion.endswith("危害后果严重")
 
@@ -178,6 +181,13 @@ def test_a_hearing_is_asked_for_in_time_and_told_seven_working_days_before(desk)
         desk.do(case, date(2025, 4, 1), commands.Hear(record_text="…", opinion="维持"), desk.officer)
     case = desk.do(case, date(2025, 4, 2), commands.Hear(record_text="双方质证", opinion="维持"), desk.officer)
     assert (case.state, case.needs_legal_review) == (State.HEARD, True)
+    with pytest.raises(NotAllowed, match="听证后审核"):
+        desk.decided(case, date(2025, 4, 3))
+    assert due_of(case, "review_law") == date(2025, 4, 17)  # 4 to 6 April are not worked
+    with pytest.raises(NotAllowed, match="没有在这里听证后法制审核的权限"):
+        desk.do(case, date(2025, 4, 3), commands.ReviewLaw(opinion="同意"), desk.officer)
+    case = desk.do(case, date(2025, 4, 7), commands.ReviewLaw(opinion="同意"), desk.reviewer)
+    assert desk.decided(case, date(2025, 4, 8)).state == State.DECIDED
 
 
 def test_a_defence_never_makes_a_penalty_heavier(desk):
@@ -191,6 +201,28 @@ def test_a_defence_never_makes_a_penalty_heavier(desk):
     assert desk.decided(case, date(2025, 3, 25), fine=Decimal(120000)).state == State.DECIDED
 
 
+def test_good_faith_leaves_confiscation_alone(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.concluded(
+        case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, good_faith_note="票据齐全，能说明来源", grade=Grade.NONE,
+        penalties=(Penalty.CONFISCATION,), fine=Decimal(0), proposed="没收违法购进的药品",
+    )  # fmt: skip
+    assert (case.good_faith, case.proposed_penalties) == (GoodFaith.PROVED, [Penalty.CONFISCATION])
+
+
+def test_a_case_handed_over_has_no_clock_of_its_own_and_the_first_handler_goes_on(desk, hire):
+    """No instrument sets a time to take a case over; until then the sender's clock runs on."""
+    case = desk.clue(date(2025, 3, 3))
+    other = hire("head", "other", "赵远")
+    case = desk.do(case, date(2025, 3, 4), commands.HandOver(agency_id=other.agency_id, reason="属地管辖"), desk.chief)
+    owed = Deadline.objects.get(record_id=case.pk, act="take_over")
+    assert (owed.due_at, owed.agency_id) == (None, other.agency_id)
+    assert due_of(case, "file") == date(2025, 3, 24)
+    case = desk.do(case, date(2025, 3, 6), commands.TakeOver(), other)
+    assert due_of(case, "file") == date(2025, 3, 24)
+
+
 def test_a_grave_case_is_discussed_before_it_is_decided(desk):
     case = desk.filed(date(2025, 3, 10))
     desk.exhibit(case, date(2025, 3, 11))
@@ -200,6 +232,26 @@ def test_a_grave_case_is_discussed_before_it_is_decided(desk):
         desk.decided(case, date(2025, 3, 25))
     desk.do(case, date(2025, 3, 25), commands.Discuss(people=("吴芳", "孙和"), text="同意"), desk.chief)
     assert desk.decided(case, date(2025, 3, 25)).state == State.DECIDED
+
+
+def test_the_history_tells_persons_and_penalties_in_words(desk):
+    shop = firm(desk.officer)
+    man = person(desk.officer, shop, identity="11010519491231002X")
+    case = desk.filed(date(2025, 3, 10), subject_id=shop.pk, breach="licence_lending")
+    desk.exhibit(case, date(2025, 3, 12))
+    command = commands.NamePerson(
+        person_id=man.pk, name=man.title, role=PersonRole.MANAGER, ban="bans.licence_lending_person", reason="经手出借"
+    )
+    desk.do(case, date(2025, 3, 12), command, desk.officer)
+    case = desk.concluded(case, date(2025, 3, 20), fine=Decimal(200000))
+    case = desk.do(case, date(2025, 3, 24), commands.DropPerson(name=man.title, reason="不属于责任人员"), desk.officer)
+    told = "；".join(
+        words
+        for moment in history_of(case, desk.officer).moments
+        for words in (*(text for change in moment.changes for text in change), *(text for pair in moment.answers for text in pair))
+    )  # fmt: skip
+    assert all(words in told for words in (str(man), "直接负责的主管人员", "禁业", "警告、罚款", "书证"))
+    assert not any(raw in told for raw in ("bans.", "manager", "warning", "written", "{", str(man.pk) + "；"))
 
 
 def test_the_same_act_is_fined_once(desk):
@@ -252,9 +304,40 @@ def test_instalments_move_the_day_and_a_payment_is_never_more_than_owed(desk):
     case = desk.served()
     with pytest.raises(Invalid, match="150000"):
         desk.do(case, date(2025, 4, 10), commands.Pay(sum=Decimal(150001)), desk.officer)
-    desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="分三期"), desk.chief)
+    desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="资金周转困难"), desk.chief)
     case = desk.do(case, date(2025, 4, 30), commands.Pay(sum=Decimal(50000)), desk.officer)
     assert (case.outstanding, due_of(case, "pay")) == (Decimal(100000), date(2025, 7, 31))
+
+
+def test_each_instalment_is_owed_by_its_day(desk):
+    case = desk.do(desk.served(), date(2025, 4, 9), commands.Pay(sum=Decimal(30000)), desk.officer)
+    parts = ("2025-05-31 50000", "2025-06-30 40,000元", "2025-07-31 30000")
+    defer = commands.Defer(pay_by=date(2025, 7, 31), parts=parts, plan="资金周转困难")
+    case = desk.do(case, date(2025, 4, 10), defer, desk.chief)
+    assert due_of(case, "pay") == date(2025, 5, 31)
+    case = desk.do(case, date(2025, 5, 20), commands.Pay(sum=Decimal(50000)), desk.officer)
+    assert due_of(case, "pay") == date(2025, 6, 30)
+    case = desk.do(case, date(2025, 6, 20), commands.Pay(sum=Decimal(39999)), desk.officer)
+    assert due_of(case, "pay") == date(2025, 6, 30)
+    case = desk.do(case, date(2025, 6, 21), commands.Pay(sum=Decimal(30001)), desk.officer)
+    assert (case.owes_payment, case.late_fine(date(2025, 8, 31))) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (("五月底 50000",), "五月底 50000"),
+        (("2025-07-31 很多",), "2025-07-31 很多"),
+        (("2025-07-31 -150000",), "2025-07-31 -150000"),
+        (("2025-06-30 50000", "2025-05-31 50000", "2025-07-31 50000"), "先后排列"),
+        (("2025-06-30 150000",), "最后一期"),
+        (("2025-06-30 50000", "2025-07-31 50000"), "100000"),
+    ],
+)
+def test_a_plan_of_instalments_adds_up(desk, parts, told):
+    case = desk.served()
+    with pytest.raises(Invalid, match=told):
+        desk.do(case, date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), parts=parts, plan="困难"), desk.chief)
 
 
 def test_a_ban_takes_effect_with_service_and_keeps_the_person_from_a_post(desk):

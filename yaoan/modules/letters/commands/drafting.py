@@ -117,7 +117,7 @@ class Issue(Change[Letter]):
         record.issued_by_id = self.actor.user_id
 
     def consequences(self, record: Letter) -> Iterable[Step]:
-        head = f"{record.agency.short}{record.pieces['word']}"
+        head = f"{record.agency.paper_word}{record.pieces['word']}"
         code = document_number(head, self.day.year, numbering.reserve(f"{head}-{self.day.year}"))
         file = store([word(queries.paper_of(record, code=code))], name=f"{code}.docx", purpose=SIGNED)
         yield Step(Keep(code=code, wording=rules.written(queries.parts_of(record)), files=(file,)), on=record)

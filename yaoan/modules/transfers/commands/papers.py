@@ -39,7 +39,7 @@ class Keep(Change[Transfer]):
 
 def drawn(record: Transfer, form: str, day: date) -> Step:
     """The step that makes a paper of a transfer and keeps it."""
-    head = f"{record.agency.short}{queries.forms()[form].word}"
+    head = f"{record.agency.paper_word}{queries.forms()[form].word}"
     code = document_number(head, day.year, numbering.reserve(f"{head}-{day.year}"))
     file = store([word(queries.paper_of(record, form, code=code, on=day))], name=f"{code}.docx", purpose=SIGNED)
     return Step(Keep(form=form, code=code, digest=file.sha256, files=(file,), effective_on=day), on=record)

@@ -2,12 +2,27 @@
 
 from yaoan.kernel.reading.sources import UnreadableFile
 
+from .citations import articles_of
 from .conduct import CONDUCTS
 from .reader import read_decision, read_text
 from .reading import LABELS, DecisionReading, Form, Remark
 from .similar import WEIGHTS, Likeness, Part, Profile, Reason, likeness, similar
 
 __all__ = [
-    "CONDUCTS", "LABELS", "WEIGHTS", "DecisionReading", "Form", "Likeness", "Part", "Profile", "Reason", "Remark",
-    "UnreadableFile", "likeness", "read_decision", "read_text", "similar",
+    "CONDUCTS",
+    "LABELS",
+    "WEIGHTS",
+    "DecisionReading",
+    "Form",
+    "Likeness",
+    "Part",
+    "Profile",
+    "Reason",
+    "Remark",
+    "UnreadableFile",
+    "articles_of",
+    "likeness",
+    "read_decision",
+    "read_text",
+    "similar",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from yaoan.kernel.reading.amounts import chinese_number
 from yaoan.kernel.reading.pieces import Piece
@@ -60,6 +61,12 @@ def citations(text: Piece) -> tuple[Citation, ...]:
     for citation in _all(text):
         found.setdefault((citation.short, citation.role), citation)
     return tuple(found.values())
+
+
+@cache
+def articles_of(text: str) -> frozenset[str]:
+    """The articles a short text cites, in their short form: 药品管理法§129."""
+    return frozenset(citation.short for citation in citations(Piece.whole(text)))
 
 
 def _all(text: Piece) -> Iterator[Citation]:

@@ -1,4 +1,4 @@
-"""The case, the coercive measure and the enforcement document."""
+"""The case."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel import law
 from yaoan.kernel.records.models import Record
-from yaoan.kernel.words import Text
 from yaoan.modules.cases import lifecycle
 from yaoan.modules.cases.choices import (
     DeclineKind,
     GoodFaith,
     Grade,
     LawChosen,
-    MeasureKind,
     Outcome,
     PartyKind,
+    Penalty,
     ServiceWay,
     Source,
     State,
 )
-from yaoan.modules.cases.rules import fines, papers, publishing, repeating
+from yaoan.modules.cases.rules import fines, instalments, publishing, repeating
 from yaoan.modules.subjects.public import ProductKind
 
 ZERO = Decimal(0)
@@ -39,7 +38,8 @@ class Case(Record):
 
     `exhibits` are {"no", "kind", "title", "source", "fact", "obtained_on", "sha256", "custody": [{"on", "holder"}]};
     `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "ban",
-    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `halts` [from, to].
+    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
+    unpaid when they were granted; `halts` [from, to].
     Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
     """
 
@@ -91,7 +91,9 @@ class Case(Record):
     grade = models.CharField(_("裁量等级"), max_length=12, choices=Grade.pairs(), blank=True)
     is_serious = models.BooleanField(_("情节严重"), default=False)
     discretion = models.TextField(_("裁量理由"), blank=True)
-    proposed_penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("拟处罚种类"), default=list)
+    proposed_penalties = ArrayField(
+        models.CharField(max_length=16, choices=Penalty.pairs()), verbose_name=_("拟处罚种类"), default=list
+    )
     proposed_fine = _sum(_("拟罚款"))
     proposed = models.TextField(_("拟处罚内容"), blank=True)
     needs_legal_review = models.BooleanField(_("须法制审核"), default=False)
@@ -100,6 +102,8 @@ class Case(Record):
         "access.User", models.PROTECT, verbose_name=_("审核人"), null=True, related_name="+"
     )
     review_opinion = models.TextField(_("审核意见"), blank=True)
+
+    law_reviewed_on = models.DateField(_("法制审核日期"), null=True)
 
     told_on = models.DateField(_("收到告知日期"), null=True)
     announced_until = models.DateField(_("公告期满"), null=True)
@@ -115,7 +119,9 @@ class Case(Record):
     outcome = models.CharField(_("决定类型"), max_length=12, choices=Outcome.pairs(), blank=True)
     decided_on = models.DateField(_("决定日期"), null=True)
     decision_number = models.CharField(_("决定书文号"), max_length=60, blank=True)
-    penalties = ArrayField(models.CharField(max_length=16), verbose_name=_("处罚种类"), default=list)
+    penalties = ArrayField(
+        models.CharField(max_length=16, choices=Penalty.pairs()), verbose_name=_("处罚种类"), default=list
+    )
     penalty = models.TextField(_("处罚内容"), blank=True)
     fine = _sum(_("罚款"))
     confiscated = _sum(_("没收违法所得"))
@@ -125,6 +131,8 @@ class Case(Record):
     pay_by = models.DateField(_("缴款期限"), null=True)
     compel_by = models.DateField(_("申请强制执行的最后日期"), null=True)
     payments = models.JSONField(_("缴款"), default=list)
+    instalments = models.JSONField(_("分期安排"), default=list)
+    paid_before = _sum(_("批准分期前已缴"))
     late_paid = _sum(_("已缴加处罚款"))
     halts = models.JSONField(_("停止加处"), default=list)
     is_collected = models.BooleanField(_("当场收缴"), default=False)
@@ -134,7 +142,15 @@ class Case(Record):
     published_on = models.DateField(_("公示日期"), null=True)
     public_until = models.DateField(_("公示至"), null=True)
     publication = models.TextField(_("公示文本"), blank=True)
+    pushed_on = models.DateField(_("推送外省日期"), null=True)
+    pushed_to = models.CharField(_("推送到"), max_length=120, blank=True)
+    stop_asked_on = models.DateField(_("受理提前停止公示申请日期"), null=True)
+    stop_reason = models.TextField(_("提前停止公示的申请和决定"), blank=True)
+    stop_by = models.DateField(_("提前停止公示决定期限"), null=True)
+    stopped_on = models.DateField(_("停止公示日期"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
+    is_typical = models.BooleanField(_("典型案例"), default=False)
+    typical_note = models.TextField(_("典型意义"), blank=True)
     conclusion = models.TextField(_("结案、销案或者撤销理由"), blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, verbose_name=_("并入"), null=True, related_name="+")
     split_from = models.ForeignKey("self", models.PROTECT, verbose_name=_("分自"), null=True, related_name="+")
@@ -218,6 +234,14 @@ class Case(Record):
         return max(ZERO, self.money - self.paid)
 
     @property
+    def pay_next(self) -> date | None:
+        """The day by which something has to be paid next: the next instalment, or the day to pay all."""
+        plan = [
+            instalments.Instalment(date.fromisoformat(part["on"]), Decimal(part["sum"])) for part in self.instalments
+        ]
+        return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
+
+    @property
     def owes_payment(self) -> bool:
         return self.outstanding > 0
 
@@ -227,16 +251,23 @@ class Case(Record):
         return self.is_collected and self.handed_in_on is None
 
     @property
+    def awaits_law_review(self) -> bool:
+        """Whether a legal review is still owed: what was heard is reviewed after the hearing (Penalty Law art. 58)."""
+        return self.needs_legal_review and self.law_reviewed_on is None
+
+    @property
     def is_publishable(self) -> bool:
         is_penalty = self.outcome == Outcome.PENALTY and not self.is_simple
         return is_penalty and publishing.is_published(self.penalties)
 
     @property
     def is_public(self) -> bool:
-        return self.published_on is not None
+        """Whether the penalty was published, or sent to the province of the party to be published there."""
+        return self.published_on is not None or self.pushed_on is not None
 
     @property
     def awaits_publication(self) -> bool:
+        """Whether this unit still owes what it has to do: publish it, or send it to the province of the party."""
         return self.is_publishable and not self.is_public and self.state != State.ANNULLED
 
     @property
@@ -247,103 +278,6 @@ class Case(Record):
     def awaits_push(self) -> bool:
         return self.awaits_publication and self.is_party_elsewhere
 
-
-class Measure(Record):
-    """A coercive measure, or evidence preserved in advance: what, where, by which two officers, until when."""
-
-    lifecycle = lifecycle.MEASURE
-    prefix = "MSR"
-    facet_fields = ("measure_kind",)
-    search_fields = ("items_text",)
-
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
-    measure_kind = models.CharField(_("措施种类"), max_length=16, choices=MeasureKind.pairs())
-    things = ArrayField(models.CharField(max_length=300), verbose_name=_("物品或者场所"), default=list)
-    kept_at = models.CharField(_("存放地点"), max_length=200)
-    officers = ArrayField(models.BigIntegerField(), verbose_name=_("实施人员"), default=list)
-    reason = models.TextField(_("理由"))
-    is_approved = models.BooleanField(_("已经批准"), default=False)
-    approved_on = models.DateField(_("批准日期"), null=True)
-    tested_at = models.CharField(_("检验机构"), max_length=200, blank=True)
-    test_result = models.TextField(_("检验结论"), blank=True)
-    result = models.TextField(_("处理情况"), blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("强制措施")
-
-    @property
-    def items_text(self) -> str:
-        return " ".join(self.things)
-
-    @property
-    def awaits_approval(self) -> bool:
-        return not self.is_approved
-
-    @property
-    def is_preservation(self) -> bool:
-        return self.measure_kind == MeasureKind.PRESERVATION
-
-    @property
-    def is_seizure(self) -> bool:
-        return self.measure_kind == MeasureKind.SEIZURE
-
-    @property
-    def is_drug_seizure(self) -> bool:
-        return self.measure_kind == MeasureKind.DRUG_SEIZURE
-
-    @property
-    def is_narcotics(self) -> bool:
-        return self.measure_kind == MeasureKind.NARCOTICS
-
-
-class Document(Record):
-    """An enforcement document of a case.
-
-    `values` are what the case said when it was drawn up, `entries` what people wrote; both by placeholder. Once it is
-    signed, the Word file with the hash `digest` is what holds.
-    """
-
-    lifecycle = lifecycle.DOCUMENT
-    prefix = "DOC"
-    facet_fields = ("form",)
-    search_fields = ("code",)
-
-    case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
-    form = models.CharField(_("文书种类"), max_length=32)
-    values = models.JSONField(default=dict)
-    entries = models.JSONField(default=dict)
-    officers = ArrayField(models.BigIntegerField(), verbose_name=_("执法人员"), default=list)
-    code = models.CharField(_("文号"), max_length=60, blank=True)
-    digest = models.CharField(_("签发件哈希"), max_length=64, blank=True)
-    signed_by = models.ForeignKey("access.User", models.PROTECT, verbose_name=_("签发人"), null=True, related_name="+")
-    signed_on = models.DateField(_("签发日期"), null=True)
-    served_on = models.DateField(_("送达日期"), null=True)
-    service_way = models.CharField(_("送达方式"), max_length=12, choices=ServiceWay.pairs(), blank=True)
-    recipient = models.CharField(_("收件人"), max_length=60, blank=True)
-
-    class Meta(Record.Meta):
-        verbose_name = _("执法文书")
-
-    @property
-    def form_value(self) -> papers.Form:
-        return papers.forms_of(law.document("catalogues/case_forms"))[self.form]
-
-    @property
-    def filled(self) -> dict[str, str]:
-        """The values of all placeholders."""
-        return {**self.values, **{name: text for name, text in self.entries.items() if text}}
-
-    @property
-    def missing_labels(self) -> list[str]:
-        """What must still be filled in, in the reader's language."""
-        data = law.document("catalogues/case_forms")
-        labels: dict[str, Text] = papers.labels_of(data)
-        form = self.form_value
-        missing = [str(labels[name]) for name in form.missing(self.filled)]
-        if len(self.officers) < form.officers:
-            missing.append(str(_("两名执法人员")))
-        return missing
-
-    @property
-    def is_to_be_served(self) -> bool:
-        return self.form_value.served
+    def is_shown(self, day: date) -> bool:
+        """Whether the penalty can be read by the public on a day: published, not ended early, not expired."""
+        return bool(self.published_on and not self.stopped_on and self.public_until and day <= self.public_until)
