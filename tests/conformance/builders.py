@@ -22,6 +22,7 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.records.models import Record, model_of, record_models
+from yaoan.modules.packages.tests.factories import Elsewhere, kept
 from yaoan.modules.subjects.tests.factories import credit_code
 
 HERE = "990121"
@@ -73,6 +74,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "campaigns.extend": {"ends_on": lambda _, record: record.ends_on + SOON},
     "returns.owe": {"to_id": lambda office, _: office.agencies["city"].pk},
     "returns.send": {"report_id": lambda *_: None},
+    "signals.receive": {"reporter": lambda *_: "来电的一位顾客"},
     "signals.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "signals.merge": {"into_id": lambda office, _: office.build("signals").pk},
     "signals.become_risk": {"risk_id": lambda office, _: office.build("risks").pk},
@@ -125,8 +127,8 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "publications.receive": {"decided_on": lambda *_: YESTERYEAR, "restricted_until": lambda *_: None,
                              "subject_code": lambda *_: ""},
     "requests.draft": {"asked_id": lambda office, _: office.agencies["other"].pk, "contact_id": lambda *_: None},
-    "requests.accept": {"worker_id": lambda office, _: office.people["city"].user_id},
-    "requests.assign": {"worker_id": lambda office, _: office.people["city"].user_id},
+    "requests.accept": {"worker_id": lambda office, _: office.people["clerk"].user_id},
+    "requests.assign": {"worker_id": lambda office, _: office.people["clerk"].user_id},
     "requests.pass_on": {"agency_id": lambda office, _: office.agencies["city"].pk},
     "requests.redirect": {"asked_id": lambda office, _: office.agencies["other"].pk},
     "requests.escalate": {"agency_id": lambda office, _: office.agencies["city"].pk},
@@ -140,17 +142,23 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "transfers.receive": {"origin": lambda *_: "police"},
     "transfers.enclose": {"piece": lambda _, record: "opinion" if "opinion" in record.missing_pieces else "other"},
     "transfers.staff": {"officers": lambda office, _: office.pair()},
+    "transfers.take": {"officers": lambda office, _: office.pair()},
     "hits.flag": {"case_id": lambda office, _: office.build("cases").pk},
     "visits.propose": {"subject_id": lambda office, _: office.build("subjects").pk},
+    "correspondents.trust": {"other_id": lambda office, _: office.agencies["city"].pk, "key": lambda office, _: office.other().key},
+    "correspondents.rekey": {"key": lambda office, _: Elsewhere(seed=f"new {office.serial()}").key},
+    "packages.receive": {"file": lambda office, _: kept(office.parcel())},
+    "packages.accept_part": {"left_out": lambda office, _: (office.far[-1].number,)},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
 
 PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift",
-                              "cases.push", "cases.review_law", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop"})  # fmt: skip
+                              "cases.push", "cases.review_law", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop",
+                              "correspondents.pack"})  # fmt: skip
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
 have been raised, handing in a fine needs a punishment on the spot, a penalty is sent to another province where its party is there,
 a legal review follows a hearing, publication ends early after a year and when all is paid, a talk and the end of a suspension ask for other kinds
-of letter. Their modules test them."""
+of letter, a package something that was sealed since the last one. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
@@ -158,6 +166,7 @@ SHORTCUTS = frozenset({"cases.punish"})
 OPENINGS = {
     "supervisions": "report_up",
     "letters": "draft",
+    "packages": "receive",
     "transfers": "propose",
     "risks": "report",
     "signals": "receive",
@@ -165,6 +174,9 @@ OPENINGS = {
 }
 """The first act by which a record is built where there are several."""
 
+
+BROUGHT = {"foreigns": "packages"}
+"""Kinds that nobody opens, each with the kind whose acceptance brings its records."""
 
 OPENERS = {"supervisions.enlist": "city"}
 """Who opens a record where it is not somebody of the first county."""
@@ -178,6 +190,8 @@ class Office:
     people: Mapping[str, Actor]
     _built: dict[str, Record] = field(default_factory=dict)
     _serials: Iterator[int] = field(default_factory=lambda: count(1))
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    far: list[Any] = field(default_factory=list)
 
     def pair(self) -> tuple[int, int]:
         """Two officers for an act that takes two."""
@@ -195,6 +209,17 @@ class Office:
         name = f"第{self.serial()}分局"
         return add_agency(name, name, Agency.Kind.STATION, [f"{HERE}101"], parent=self.agencies["county"])
 
+    def other(self) -> Elsewhere:
+        """A new installation with which to exchange."""
+        self.elsewhere.append(Elsewhere(seed=f"elsewhere {self.serial()}"))
+        return self.elsewhere[-1]
+
+    def parcel(self) -> bytes:
+        """A package of the first installation with which we exchange, with a new record of this county."""
+        self.one("correspondents")
+        self.far.append(self.elsewhere[0].record(self.serial(), area=HERE))
+        return self.elsewhere[0].package(self.far[-1])
+
     def one(self, kind: str) -> Record:
         """A record of a kind in the first county, the same each time."""
         if kind not in self._built:
@@ -203,6 +228,9 @@ class Office:
 
     def build(self, kind: str, act: str = "") -> Record:
         """A new record of a kind in the first county."""
+        if kind in BROUGHT:
+            self.reach(BROUGHT[kind], "accepted")
+            return model_of(kind).objects.latest("pk")
         command = commands_of(model_of(kind))[act or self.opening(kind)]
         opener = OPENERS.get(f"{kind}.{command.act.name}")
         return open_record(self.command(command), by=self.people[opener] if opener else self.officer)
@@ -318,7 +346,7 @@ NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "cases.unfeature": ("feature",), "violators.enlist": ("agree",), "violators.answer": ("object",),
-    "transfers.report": ("staff",), "transfers.reply": ("link",),
+    "transfers.report": ("staff",), "transfers.reply": ("link",), "signals.allow_identity": ("ask_identity",),
     "transfers.give_opinion": ("ask_opinion",), "transfers.hand_over": ("enclose", "enclose"),
 }  # fmt: skip
 """Acts that must have been done before an act, wherever it is done: what its guard asks for."""
@@ -359,7 +387,10 @@ def _ways(model: type[Record]) -> dict[str, list[Act]]:
     """The shortest way to each state by acts that people may do themselves."""
     lifecycle, commands = model.lifecycle, commands_of(model)
     first = OPENINGS.get(lifecycle.kind) or lifecycle.births[0].name
-    usual = (act for act in lifecycle.births if not act.follows and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS)
+    is_brought = lifecycle.kind in BROUGHT
+    usual = (
+        act for act in lifecycle.births if act.follows == is_brought and f"{lifecycle.kind}.{act.name}" not in SHORTCUTS
+    )
     births = sorted(usual, key=lambda act: act.name != first)
     ways = {}
     queue: deque[list[Act]] = deque([birth] for birth in births)

@@ -1,6 +1,7 @@
 """Every lifecycle hangs together with commands, law, permissions and roles; every concept stands in the glossary."""
 
 import ast
+import inspect
 import re
 from functools import cache
 from itertools import pairwise
@@ -61,6 +62,12 @@ def test_every_term_of_a_module_is_used_or_says_why_it_is_there(module: str) -> 
 
 
 # Acts and commands
+
+
+@every_kind
+def test_a_command_refuses_before_it_is_applied_so_that_its_journal_can_be_done_again(model) -> None:
+    for command in commands_of(model).values():
+        assert "raise " not in inspect.getsource(command.apply), f"{command.__name__}: say it in `objections` (ADR 8)"
 
 
 @every_kind

@@ -147,6 +147,27 @@ def test_restored_on_another_machine_everything_is_there(backup, elsewhere):
     assert "--replace" in elsewhere.yaoan("restore", backup).stderr, "and now it holds data"
 
 
+DRILLED = """
+from yaoan.config.cli import setup
+setup()
+from django.db import connection
+from yaoan.kernel.upkeep.models import Mark
+with connection.cursor() as cursor:
+    cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE '%%drill'")
+    print(cursor.fetchone()[0], *Mark.objects.order_by("what").values_list("what", "is_good"))
+"""
+
+
+def test_a_drill_restores_and_proves_beside_the_present_data_and_is_noted(machine, backup, copy):
+    done = machine.yaoan("restore", backup, "--drill")
+    assert done.returncode == 0, done.stderr
+    assert "can be restored and is proved" in done.stdout
+    assert machine.python(DRILLED) == "0 ('backup', True) ('drill', True)"
+    (copy / "database.dump").write_bytes(b"no dump")
+    assert machine.yaoan("restore", copy, "--drill").returncode == 1
+    assert machine.python(DRILLED) == "0 ('backup', True) ('drill', False)"
+
+
 @pytest.mark.nightly
 def test_data_are_replaced_only_when_told_and_then_set_aside(machine, backup):
     refused = machine.yaoan("restore", backup)

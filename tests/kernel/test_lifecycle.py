@@ -93,3 +93,16 @@ def test_a_due_date_explains_its_pause_in_words_of_the_state():
     duty = Duty("finish", _("办"), among(S.NEW), term="risks.assessment", pauses=among(S.WAIT))
     (item,) = duties_of(table(duties=(duty,)), ("new", at(3)), ("wait", at(4)), ("new", at(11)))
     assert "等" in item.due.explain("zh")
+
+
+def test_an_act_by_another_is_refused_to_everybody_who_had_a_hand_in_it():
+    from types import SimpleNamespace
+
+    from yaoan.kernel.lifecycle import by_another
+
+    guard = by_another("asked_by_id", "officers", says="not you")
+    record = SimpleNamespace(asked_by_id=1, officers=[2, 3])
+    assert [guard(record, SimpleNamespace(user_id=who)) for who in (1, 2, 3, 4)] == ["not you"] * 3 + [None]
+    assert guard(SimpleNamespace(asked_by_id=None, officers=[]), SimpleNamespace(user_id=None)) is None
+    first = by_another("asked_by_id", says="not you", first=lambda record, actor: "not yet")
+    assert first(record, SimpleNamespace(user_id=4)) == "not yet"

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "read-notice": ("yaoan.modules.campaigns.rules.command", "read a notice into a draft campaign", False),
     "read-decision": ("yaoan.modules.cases.rules.decisions.command", "read a published penalty decision", False),
     "journal": ("yaoan.kernel.journal.command", "export, verify, seal the journal", False),
+    "package": ("yaoan.config.packages", "exchange with the levels above and below", False),
     "backup": ("yaoan.config.keeping.backup", "write the whole installation to a folder", False),
     "restore": ("yaoan.config.keeping.restore", "restore it from there, proved against its heads", False),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),

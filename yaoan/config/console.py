@@ -30,6 +30,8 @@ class Work:
     label: Text
     kinds: tuple[str, ...] = ()
     pages: tuple[tuple[str, Text], ...] = ()
+    permission: str = ""
+    """Who lacks it does not see the heading."""
 
 
 NAVIGATION = (
@@ -42,7 +44,9 @@ NAVIGATION = (
     Work(_("行刑衔接"), ("transfers", "hits", "referrals")),
     Work(_("协查与督办"), ("requests", "supervisions"), pages=(("handovers", _("转办与督办")),)),
     Work(_("报表"), ("reports",)),
+    Work(_("数据交换"), ("packages", "foreigns", "correspondents")),
     Work(_("对象"), ("subjects", "licences", "products", "people")),
+    Work(_("系统"), pages=(("health", _("运行状况")),), permission="health.view"),
 )
 """Navigation by work, in the order of work. What an installation lacks, or a person may not use, is left out."""
 
@@ -100,8 +104,12 @@ class Frame:
         """(heading, lines) of what this person may use."""
         if self.actor is None:
             return []
-        found = [(work.label, list(self._entries(work))) for work in (*NAVIGATION, self._rest())]
+        found = [(work.label, list(self._entries(work))) for work in (*NAVIGATION, self._rest()) if self._opens(work)]
         return [(label, entries) for label, entries in found if entries]
+
+    def _opens(self, work: Work) -> bool:
+        assert self.actor is not None
+        return not work.permission or self.actor.may(work.permission)
 
     def _rest(self) -> Work:
         placed = {kind for work in NAVIGATION for kind in work.kinds}

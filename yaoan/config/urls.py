@@ -9,6 +9,7 @@ PARTS = (
     "yaoan.kernel.ledger.urls",
     "yaoan.kernel.exchange.urls",
     "yaoan.kernel.figures.urls",
+    "yaoan.kernel.upkeep.urls",
     "yaoan.config.api",
     *(f"yaoan.modules.{name}.urls" for name in settings.MODULES),
 )

@@ -43,10 +43,11 @@ class Renewals:
     def _urge(self, licence: int, record: Record) -> None:
         """A last word before the end, unless it was renewed by then."""
         assert isinstance(record, Licence)
-        if record.urge_by is None:
+        urge_by = record.urge_by
+        if urge_by is None:
             return
         urge = Step(Urge(how="再次电话催办"), on=licence, by=self.rng.choice(self.officers))
-        day = record.urge_by - timedelta(days=self.rng.randrange(0, 6))
+        day = urge_by - timedelta(days=self.rng.randrange(0, 6))
         self.agenda.on(day, lambda: Plan(urge) if _is_reminded(licence) else None)
 
 

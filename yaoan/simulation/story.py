@@ -20,6 +20,7 @@ from yaoan.modules.transfers.tasks import watch_cases
 from yaoan.simulation import bringing, campaign, register, renewals, world
 from yaoan.simulation.agenda import Agenda
 from yaoan.simulation.county import County
+from yaoan.simulation.episodes import Episodes
 
 SEED = 20250506
 START = date(2025, 5, 6)
@@ -65,7 +66,9 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
         campaign.Deployment(county_people, agenda, launched, firms).begin()
         renewals.Renewals(county_people, agenda).begin(Licence.objects.order_by("id"))
     days = _length(months)
-    _go_by(agenda, County(county_people, agenda, firms, campaign=launched.pk), days, told)
+    county = County(county_people, agenda, firms, campaign=launched.pk)
+    Episodes(county, START).begin()
+    _go_by(agenda, county, days, told)
     ended_on = START + timedelta(days=days - 1)
     return Story(
         county_people, launched, len(firms), days, Entry.objects.count(), sum(agenda.refusals.values()), ended_on

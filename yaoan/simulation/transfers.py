@@ -1,8 +1,9 @@
-"""The life of one transfer in the simulation: most are filed, some refused, objected to, reversed or returned."""
+"""The life of one transfer in the simulation: most are filed, some refused, objected to, reversed, supervised or returned."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import StrEnum
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Step
 from yaoan.kernel.records.models import Record
 from yaoan.modules.cases.public import Case
+from yaoan.modules.risks.public import Risk
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers import commands
-from yaoan.modules.transfers.choices import Opinion, Piece
+from yaoan.modules.transfers.choices import Opinion, Piece, Result
 from yaoan.simulation.agenda import Plan
 
 if TYPE_CHECKING:
@@ -22,6 +24,24 @@ if TYPE_CHECKING:
 
 CHARGES = {"drug": "妨害药品管理罪", "device": "生产、销售不符合标准的医用器材罪", "cosmetic": "生产、销售伪劣产品罪"}
 THRESHOLDS = {"drug": "drug_administration", "device": "device_harm", "cosmetic": "cosmetic_harm"}
+
+
+class Course(StrEnum):
+    """What the police answer, and what follows from a refusal."""
+
+    FILED = "filed"
+    ABIDED = "abided"
+    """Refused; the head accepts that."""
+    REVERSED = "reversed"
+    """Refused, and filed after reconsideration."""
+    SUPERVISED = "supervised"
+    """Refused twice, and filed because the procurator said so."""
+    ENDORSED = "endorsed"
+    """Refused; the procurator finds the refusal justified."""
+
+
+COURSES = {Course.FILED: 75, Course.REVERSED: 12, Course.ABIDED: 7, Course.SUPERVISED: 4, Course.ENDORSED: 2}
+"""How often each is taken, of a hundred."""
 
 
 def consider_transfer(county: County, case_id: int, pair: tuple[Actor, Actor]) -> None:
@@ -65,12 +85,14 @@ class HitLife:
 
 
 class TransferLife:
-    """What happens to one transfer next."""
+    """What happens to one transfer next. A `course` that is given is taken; else the lot decides."""
 
-    def __init__(self, county: County, case_id: int, pair: tuple[Actor, Actor], rng: Random) -> None:
+    def __init__(
+        self, county: County, case_id: int, pair: tuple[Actor, Actor], rng: Random, course: Course | None = None
+    ) -> None:
         self.county, self.agenda, self.rng, self.case_id = county, county.agenda, rng, case_id
         self.officer, self.second = pair
-        self.head, self.transfer_id = county.leader, 0
+        self.head, self.transfer_id, self.course = county.leader, 0, course
 
     def _do(self, days: float, command: Change[Any], by: Actor, then: Callable[[], None] | None = None) -> None:
         step = Step(command, on=self.transfer_id, by=by)
@@ -100,7 +122,7 @@ class TransferLife:
         self._do(self.rng.choice((1, 2, 3)), report, self.officer, self._reported)
 
     def _reported(self) -> None:
-        if self.rng.random() < 0.15:
+        if self.course is None and self.rng.random() < 0.15:
             self._do(2, commands.Decline(reason="现有证据不足以证明主观明知，继续行政处理"), self.head)
             return
         self._do(self.rng.choice((1, 2)), commands.Approve(opinion="同意移送"), self.head, self._approved)
@@ -117,21 +139,46 @@ class TransferLife:
         self._do(1, commands.Accept(receipt="公安机关签收"), self.officer, self._accepted)
 
     def _accepted(self) -> None:
-        if self.rng.random() < 0.25:
+        self.course = self.course or self.rng.choices(list(COURSES), list(COURSES.values()))[0]
+        if self.course is Course.FILED:
+            self._do(self.rng.choice((2, 3, 3, 5)), commands.File(number="立案决定书"), self.officer, self._filed)
+        else:
             refuse = commands.Refuse(number="不予立案通知书", reason="认为情节显著轻微，不需要追究刑事责任。")
             self._do(3, refuse, self.officer, self._refused)
-        else:
-            self._do(self.rng.choice((2, 3, 3, 5)), commands.File(number="立案决定书"), self.officer, self._filed)
 
     def _refused(self) -> None:
-        if self.rng.random() < 0.4:
-            self._do(
-                2, commands.Abide(reason="同意公安机关意见", materials="全部案卷和物品"), self.head, self._returned
-            )
+        if self.course is Course.ABIDED:
+            abide = commands.Abide(reason="同意公安机关意见", materials="全部案卷和物品")
+            self._do(2, abide, self.head, self._returned)
+        elif self.course is Course.ENDORSED:
+            self._do(2, self._advice(), self.officer, self._questioned)
+        else:
+            objecting = commands.Object(reason="事实清楚，证据充分，达到追诉标准。")
+            self._do(2, objecting, self.officer, self._objected)
+
+    def _objected(self) -> None:
+        if self.course is Course.REVERSED:
+            self._do(3, commands.Overturn(number="立案决定书"), self.officer, self._filed)
             return
-        overturn = commands.Overturn(number="立案决定书")
-        objecting = commands.Object(reason="事实清楚，证据充分，达到追诉标准。")
-        self._do(2, objecting, self.officer, lambda: self._do(3, overturn, self.officer, self._filed))
+        uphold = commands.Uphold(number="复议决定书", reason="维持不予立案决定。")
+        self._do(3, uphold, self.officer, lambda: self._do(2, self._advice(), self.officer, self._questioned))
+
+    def _advice(self) -> commands.Advise:
+        return commands.Advise(reason="公安机关不予立案的理由不能成立，建议依法进行立案监督。")
+
+    def _questioned(self) -> None:
+        """The procurator asks the police for their reasons, and finds them wanting or not."""
+        question = commands.Question(number="要求说明不立案理由通知书")
+        self._do(4, question, self.officer, self._reasoned)
+
+    def _reasoned(self) -> None:
+        if self.course is Course.SUPERVISED:
+            instruct = commands.Instruct(number="通知立案书", reason="不立案理由不能成立")
+            comply = commands.Comply(number="立案决定书")
+            self._do(6, instruct, self.officer, lambda: self._do(9, comply, self.officer, self._filed))
+            return
+        endorse = commands.Endorse(reason="检察机关认为不立案理由成立", materials="全部案卷和物品")
+        self._do(7, endorse, self.officer, self._returned)
 
     def _returned(self) -> None:
         self._do(10, commands.Close(aftermath="继续行政处理，作出行政处罚决定。"), self.head)
@@ -145,4 +192,30 @@ class TransferLife:
             asking = commands.AskOpinion(kind=Opinion.RECOGNITION, question="涉案产品的性质", opinion_by=by)
             giving = commands.GiveOpinion(code="认定意见", answer="涉案产品不符合规定")
             self._do(4, asking, self.officer, lambda: self._do(12, giving, self.officer))
-        self._do(25, commands.Trace(text="案件正在侦查", trace_on=None), self.officer)
+        again = self.agenda.today + timedelta(days=85)
+        self._do(25, commands.Trace(text="案件正在侦查", trace_on=again), self.officer)
+        self._do(80, commands.Trace(text="案件已移送审查起诉", trace_on=None), self.officer)
+        judge = commands.Judge(
+            result=self.rng.choice((*[Result.CONVICTED] * 4, Result.NOT_PROSECUTED)), judgment="裁判文书已收到"
+        )
+        close = commands.Close(aftermath="依法作出仍应由行政机关作出的处理。")
+        self._do(self.rng.randrange(150, 260), judge, self.officer, lambda: self._do(8, close, self.head))
+
+
+class RiskTransferLife(TransferLife):
+    """A transfer that begins from a risk of the ledger, before there is a case."""
+
+    def __init__(self, county: County, risk: Risk, course: Course, rng: Random) -> None:
+        super().__init__(county, 0, (county.officers[0], county.officers[1]), rng, course)
+        self.risk = risk
+
+    def _propose(self) -> Plan:
+        risk = self.risk
+        self.charge = CHARGES[risk.product_kind]
+        command = commands.Pursue(
+            risk_id=risk.pk, title=f"{risk.subject_name}涉嫌{self.charge}", description=risk.description,
+            product_kind=ProductKind(risk.product_kind), area=risk.area, agency_id=risk.agency_id, subject_id=risk.subject_id,
+            subject_name=risk.subject_name, campaign_id=risk.campaign_id, organ="青溪县公安局", procurator="青溪县人民检察院",
+            charge=self.charge,
+        )  # fmt: skip
+        return Plan(Step(command, by=self.officer), self._proposed)

@@ -126,11 +126,12 @@ def _people(world: World, password: str) -> None:
         rows.append((f"station{number}-head", f"station{number}", "分局长", ("head",), True))
         rows += [(f"station{number}-{i}", f"station{number}", "执法人员", ("inspector",), False) for i in (1, 2)]
         rows += [(f"assistant{number}{i}", f"station{number}", "协管员", ("assistant",), False) for i in (1, 2, 3)]
-    for code in COUNTIES.keys() - {HOME}:
+    for code in (code for code in COUNTIES if code != HOME):
         rows += [
             (f"head-{code}", f"county-{code}", "分管局长", ("head",), True),
             (f"far-officer-{code}", f"county-{code}", "药械股干部", ("officer",), False),
         ]
+    rows.append(("city-officer2", "city", "药品科干部", ("officer",), False))
     names = _names(world.rng)
     for username, agency, title, roles, is_head in rows:
         user = staffing.add_person(username, next(names), hashed=password)

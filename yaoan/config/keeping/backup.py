@@ -49,6 +49,8 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
 
     Raises Refused where the folder is there already, RuntimeError where the database does not let itself be dumped.
     """
+    from yaoan.kernel.upkeep.marks import BACKUP, note
+
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise Refused(f"{folder} is there already; name a new folder.")
     began, draft = time.monotonic(), folder.with_name(f"{folder.name}.part")
@@ -73,6 +75,7 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
         f"{time.monotonic() - began:.1f} s"
     )
     print(f"head: {facts['head']}")
+    note(BACKUP, is_good=not damaged, bytes=size, seconds=round(time.monotonic() - began))
     return damaged
 
 

@@ -33,7 +33,7 @@ class Actor:
     agency_id: int | None
     agency_name: str
     place: str
-    rights: Mapping[str, Reach] = field(repr=False)
+    rights: Mapping[str, Reach] = field(repr=False, hash=False)
     agencies: frozenset[int] = frozenset()
     title: str = ""
     is_head: bool = False

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from yaoan.kernel import clock
+from yaoan.kernel.access import trail
 from yaoan.kernel.access.models import SignInAttempt, User
 
 ATTEMPTS = 5
@@ -24,11 +25,16 @@ class GuardedBackend(ModelBackend):
             return None
         recent = SignInAttempt.objects.filter(username=username, at__gt=clock.now() - LOCKED_FOR)
         if recent.count() >= ATTEMPTS:
+            trail.note(trail.REFUSED, request, user=_named(username), detail="locked")
             raise PermissionDenied
         user = super().authenticate(request, username=username, password=password)
         if user is None:
-            address = request.META.get("REMOTE_ADDR") or None if request else None
-            SignInAttempt(username=username[:60], address=address, at=clock.now()).save()
+            SignInAttempt(username=username[:60], address=trail.address(request), at=clock.now()).save()
+            trail.note(trail.REFUSED, request, user=_named(username), detail="password")
         else:
             SignInAttempt.objects.filter(username=username).delete()
         return user
+
+
+def _named(username: str) -> User | None:
+    return User.objects.filter(username=username).first()

@@ -10,5 +10,7 @@ class P:
     """Read, export and verify the journal, and read the access log."""
     CORRECT = "records.correct"
     """Take the latest act on a record back; the act and its taking back both stay in the journal."""
+    HEALTH = "health.view"
+    """Open the page on the health of the installation."""
     FIGURES = "figures.view"
     """Open the pages of figures; what they count is only what one may read."""

@@ -1,4 +1,4 @@
-"""`yaoan user`: give people accounts, posts, roles and new passwords."""
+"""`yaoan user`: give people accounts, posts, roles and new passwords; close accounts, take lost second factors."""
 
 import argparse
 import getpass
@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     password.add_argument("username")
     password.add_argument("--password-stdin", action="store_true")
     password.set_defaults(do=_password)
+    factors = acts.add_parser("factors", help="take the second factors of a person who lost them, and end all sessions")
+    factors.add_argument("username")
+    factors.set_defaults(do=_factors)
+    close = acts.add_parser("close", help="nobody signs in with this account any more; what it did stays")
+    close.add_argument("username")
+    close.set_defaults(do=_close)
     grant = acts.add_parser("grant", help="a role for the areas of an agency")
     for name in ("username", "role", "agency"):
         grant.add_argument(name)
@@ -76,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add(given: argparse.Namespace) -> None:
     since = given.since or clock.today()
     agency = _find(given.agency)
-    user = staffing.add_person(given.username, given.name, password=_asked(given))
+    user = staffing.add_person(given.username, given.name, password=_asked(given), is_given=True)
     staffing.appoint(user, agency, given.title, since=since, is_head=given.head)
     for role in given.role:
         staffing.grant(user, role, agency, since=since)
@@ -85,8 +91,19 @@ def _add(given: argparse.Namespace) -> None:
 
 def _password(given: argparse.Namespace) -> None:
     user = User.objects.get(username=given.username)
-    staffing.set_password(user, _asked(given))
-    print(f"{user.username}: new password set")
+    staffing.set_password(user, _asked(given), is_given=True)
+    print(f"{user.username}: new password set; it must be changed at the next sign-in")
+
+
+def _factors(given: argparse.Namespace) -> None:
+    user = User.objects.get(username=given.username)
+    print(f"{user.username}: {staffing.take_factors(user)} second factors taken")
+
+
+def _close(given: argparse.Namespace) -> None:
+    user = User.objects.get(username=given.username)
+    staffing.close_account(user)
+    print(f"{user.username}: closed")
 
 
 def _grant(given: argparse.Namespace) -> None:

@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yaoan.kernel import clock
+
 
 class Division(models.Model):
     """A place in the national tree. The code is the prefix of the codes of all places inside it:
@@ -90,6 +92,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     large_print = models.BooleanField(_("大字"), default=False)
     preferences = models.JSONField(_("偏好"), default=dict, blank=True)
+    password_set_at = models.DateTimeField(_("密码设置时间"), null=True, blank=True)
+    password_is_given = models.BooleanField(_("初始密码"), default=False)
+    """The password was set by somebody else, so the person changes it before anything else."""
 
     objects = UserManager()
 
@@ -102,6 +107,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = clock.now()
+        self.password_is_given = False
 
     def get_full_name(self) -> str:
         return self.name

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import Q
 
 from yaoan.kernel import clock
+from yaoan.kernel.access import sessions
 from yaoan.kernel.access.actor import permissions_of
 from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
 from yaoan.kernel.journal.models import AccessLog
@@ -70,29 +72,55 @@ def set_word(agency: Agency, word: str, *, by: int | None = None) -> None:
 
 @transaction.atomic
 def add_person(
-    username: str, name: str, *, password: str | None = None, hashed: str = "", by: int | None = None
-) -> User:
+    username: str, name: str, *, password: str | None = None, hashed: str = "", is_given: bool = False,
+    by: int | None = None,
+) -> User:  # fmt: skip
     """Add a person who may sign in. Raises ValidationError naming every rule a weak password breaks.
 
-    `hashed` is a password hashed before, for those who add many people with one password.
+    `hashed` is a password hashed before, for those who add many people with one password; one that `is_given` must be
+    changed by the person before anything else.
     """
     user = User(username=username, name=name)
     if password is not None:
         validate_password(password, user)
     user.set_password(password)
     user.password = hashed or user.password
+    user.password_is_given = is_given
     user.save()
     _log(by, "add person", f"{user.pk} {username}")
     return user
 
 
 @transaction.atomic
-def set_password(user: User, password: str, *, by: int | None = None) -> None:
-    """Give a person a new password. Raises ValidationError naming every rule it breaks."""
+def set_password(user: User, password: str, *, is_given: bool = False, by: int | None = None) -> None:
+    """Give a person a new password, which ends all sessions. Raises ValidationError naming every rule it breaks."""
     validate_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_is_given = is_given
+    user.save(update_fields=["password", "password_set_at", "password_is_given"])
     _log(by, "set password", f"{user.pk} {user.username}")
+
+
+@transaction.atomic
+def take_factors(user: User, *, by: int | None = None) -> int:
+    """Take all second factors of a person who lost them, and end all sessions; how many there were.
+
+    The next sign-in is by password alone, and sets up new ones where the rules want them.
+    """
+    count, _each = Authenticator.objects.filter(user=user).delete()
+    sessions.end(user)
+    _log(by, "take factors", f"{user.pk} {user.username} {count}")
+    return int(count)
+
+
+@transaction.atomic
+def close_account(user: User, *, by: int | None = None) -> None:
+    """Nobody signs in with the account any more, and whoever is signed in with it is out. What it did stays."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end(user)
+    _log(by, "close account", f"{user.pk} {user.username}")
 
 
 @transaction.atomic

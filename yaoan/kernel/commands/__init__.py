@@ -7,7 +7,7 @@ from yaoan.kernel.commands.fields import fields_of, parse
 from yaoan.kernel.commands.performing import Outcome, open_record, perform, perform_many
 from yaoan.kernel.commands.questions import allowed_acts, why_not
 from yaoan.kernel.commands.registry import command_for, commands_of
-from yaoan.kernel.commands.standard import Remarking, Reverting
+from yaoan.kernel.commands.standard import Reassigning, Remarking, Reverting
 
 __all__ = [
     "Ask",
@@ -19,6 +19,7 @@ __all__ = [
     "NotThere",
     "Open",
     "Outcome",
+    "Reassigning",
     "Refused",
     "Remarking",
     "Reverting",

@@ -1,4 +1,4 @@
-"""Acts and commands that every kind of record has: a remark, and taking the latest act back."""
+"""Acts and commands that kinds of records share: a remark, giving the work to another person, taking the latest act back."""
 
 from dataclasses import dataclass
 from typing import Any, Generic
@@ -20,6 +20,11 @@ def remark(kind: str) -> Act:
     return Act("remark", _("备注"), f"{kind}.view", "《行政处罚法》第四十七条（全过程记录）", ANY)
 
 
+def reassign(permission: str, source: frozenset[str]) -> Act:
+    """The act of giving a record to another person to work on; the unit that answers for it stays."""
+    return Act("reassign", _("移交承办人"), permission, "首办负责制", source)
+
+
 def revert() -> Act:
     """The counter-act to the latest act on a record."""
     return Act("revert", _("更正撤回"), CORRECT, "《行政处罚法》第四十七条（全过程记录）", ANY, dangerous=True)
@@ -34,6 +39,17 @@ class Remarking(Change[R], Generic[R]):
 
     def apply(self, record: R) -> None:
         """A remark changes nothing but the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassigning(Change[R], Generic[R]):
+    """Give a record to another person to work on, with the reason."""
+
+    holder_id: int = ask(_("新承办人"), to="user")
+    reason: str = ask(_("移交原因"), lines=2, max_length=1000)
+
+    def apply(self, record: R) -> None:
+        record.holder_id = self.holder_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,18 +9,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DatabaseError, connection, models
+from django.db.models import Q
 from psycopg import Cursor
 
+R = TypeVar("R", bound=models.Model)
 Row = Mapping[str, Any]
 Writer = tuple[str, str, Callable[[Any], Any]]
 """Column, attribute, conversion."""
 
-FEW = 8
+FEW = 32
 """Up to so many rows are written by ordinary statements."""
 
 _ahead: ContextVar[list[Cursor[Any]] | None] = ContextVar("statements sent ahead", default=None)
@@ -67,6 +70,28 @@ def delete(model: type[models.Model], column: str, keys: Sequence[int]) -> None:
     if keys:
         statement = f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" = ANY (%s::bigint[])'
         _send(statement, [_array(keys)], any_number=True)
+
+
+def lock(model: type[R], ids: Iterable[int], within: Q) -> list[R]:
+    """The rows of these ids that answer to a condition, locked until the transaction ends, in the order of their ids.
+
+    The same as `model.objects.filter(within, pk__in=ids).select_for_update(of=("self",)).order_by("pk")`, without spelling
+    every column anew each time.
+    """
+    condition, values = _condition(model, within)
+    columns, names, converters = _reading(model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "id" = ANY (%s::bigint[]){condition} ORDER BY "id" FOR UPDATE',
+            [_array(sorted(ids)), *values],
+        )
+        found = cursor.fetchall()
+    rows = []
+    for values in map(list, found):
+        for place, field in converters:
+            values[place] = field.from_db_value(values[place], None, connection)
+        rows.append(model.from_db(connection.alias, names, values))
+    return rows
 
 
 def copy_in(model: type[models.Model], rows: Iterable[Row], *, table: str = "") -> None:
@@ -128,6 +153,29 @@ def _tell() -> None:
 def _check(cursor: Cursor[Any]) -> None:
     if cursor.rowcount != 1:
         raise DatabaseError(f"a row to be written is not there: {cursor.statusmessage}")
+
+
+def _condition(model: type[models.Model], within: Q) -> tuple[str, Sequence[Any]]:
+    """A condition as SQL that follows another, with its values."""
+    query = model._default_manager.filter(within).query
+    if not query.where:
+        return "", ()
+    try:
+        condition, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
+    except EmptyResultSet:
+        return " AND false", ()
+    except FullResultSet:
+        return "", ()
+    return f" AND {condition}", values
+
+
+@cache
+def _reading(model: type[models.Model]) -> tuple[str, list[str], list[tuple[int, Any]]]:
+    """The columns of a row, the attributes they go to, and the fields that read their column in a way of their own."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{model._meta.db_table}"."{field.column}"' for field in fields)
+    own = [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return columns, [field.attname for field in fields], own
 
 
 @cache

@@ -1,16 +1,18 @@
 """One transaction's worth of commands: run in memory on locked rows, then written in a few statements."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Q
 
 from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.commands import writing
+from yaoan.kernel.commands import statements, writing
 from yaoan.kernel.commands.base import Change, Command, Open, Step, filled
 from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Stale
 from yaoan.kernel.commands.questions import why_not
@@ -25,9 +27,12 @@ from yaoan.kernel.commands.values import (
     sealed_fields,
 )
 from yaoan.kernel.journal.models import Entry
-from yaoan.kernel.records.models import Record, model_of
+from yaoan.kernel.records.models import Docket, Record, model_of
 from yaoan.kernel.vault.sealing import seal
 from yaoan.kernel.words import _
+
+Wanted = Mapping[tuple[str, Actor], set[int]]
+"""Rows by permission and who means to use it on them."""
 
 
 class Session:
@@ -55,16 +60,12 @@ class Session:
         opening = sum(isinstance(step.command, Open) for step in steps)
         if opening:
             self._take_ids(opening)
-        wanted: dict[tuple[str, int, str], tuple[type[Record], Actor, set[int]]] = {}
+        wanted: dict[type[Record], Wanted] = defaultdict(lambda: defaultdict(set))
         for step in steps:
             if isinstance(step.command, Change):
-                model, actor, permission = step.command.model, _actor(step), step.command.act.permission
-                key = (model.lifecycle.kind, actor.user_id, permission)
-                wanted.setdefault(key, (model, actor, set()))[2].add(_id_of(step))
-        for (_kind, user_id, permission), (model, actor, ids) in sorted(wanted.items()):
-            with sight.seeing(actor.sight):
-                found = self._lock(model.objects.within(actor, permission).filter(pk__in=ids))
-            self.visible.update((pk, user_id, permission) for pk in found)
+                wanted[step.command.model][step.command.act.permission, _actor(step)].add(_id_of(step))
+        for model in sorted(wanted, key=lambda model: model.lifecycle.kind):
+            self.visible.update(self._lock_for(model, wanted[model]))
         self._look_up_references(steps)
 
     def _take_ids(self, count: int) -> None:
@@ -72,22 +73,52 @@ class Session:
             cursor.execute("SELECT nextval('record_id_seq') FROM generate_series(1, %s)", [count])
             self.ids += [row[0] for row in reversed(cursor.fetchall())]
 
-    def _lock(self, rows: Any) -> list[int]:
-        found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    def _lock(self, model: type[Record], ids: set[int], within: Q) -> list[int]:
+        found = statements.lock(model, ids, within)
         for record in found:
             self.records.setdefault(record.pk, record)
         return [record.pk for record in found]
 
+    def _lock_for(self, model: type[Record], wanted: Wanted) -> Iterator[tuple[int, int, str]]:
+        """Lock rows of a kind; yields (row, person, permission) where the person may use the permission on the row.
+
+        One person's rows are asked for as that person; those of many by one query, and their scopes of the rows in hand.
+        """
+        if len(wanted) == 1:
+            (((permission, actor), ids),) = wanted.items()
+            with sight.seeing(actor.sight):
+                found = self._lock(model, ids, actor.scope(permission))
+            yield from ((pk, actor.user_id, permission) for pk in found)
+            return
+        with sight.whole():
+            there = set(self._lock(model, set().union(*wanted.values()), Q()))
+        for (permission, actor), ids in wanted.items():
+            for pk in ids & there:
+                if actor.reaches(permission, self.records[pk]):
+                    yield pk, actor.user_id, permission
+
     def _look_up_references(self, steps: Sequence[Step]) -> None:
-        named: dict[tuple[str, int], tuple[Actor, set[int]]] = {}
+        named: dict[str, dict[Actor, set[int]]] = defaultdict(lambda: defaultdict(set))
         for step in steps:
             for kind, record_id in references_in(step.command):
-                actor = _actor(step)
-                named.setdefault((kind, actor.user_id), (actor, set()))[1].add(record_id)
-        for (kind, user_id), (actor, ids) in named.items():
+                named[kind][_actor(step)].add(record_id)
+        for kind, asked in named.items():
+            self.referred.update(self._seen_of(kind, asked))
+
+    def _seen_of(self, kind: str, asked: Mapping[Actor, set[int]]) -> Iterator[tuple[str, int, int]]:
+        """(kind, person, row) of the rows that the persons who name them may read."""
+        if len(asked) == 1:
+            ((actor, ids),) = asked.items()
             with sight.seeing(actor.sight):
                 rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
-                self.referred.update((kind, user_id, pk) for pk in rows.values_list("pk", flat=True))
+                yield from ((kind, actor.user_id, pk) for pk in rows.values_list("pk", flat=True))
+            return
+        with sight.whole():
+            there = Docket.objects.filter(kind=kind).in_bulk(list(set().union(*asked.values())))
+        for actor, ids in asked.items():
+            for pk in ids & there.keys():
+                if actor.reaches(f"{kind}.view", there[pk]):
+                    yield kind, actor.user_id, pk
 
     # Running: in memory; a refusal puts everything the step touched back as it was.
 
@@ -185,7 +216,7 @@ class Session:
             return record
         record_id = _id_of(step)
         if trusted and record_id not in self.records:
-            self._lock(command.model.objects.filter(pk=record_id))
+            self._lock(command.model, {record_id}, Q())
         elif not trusted and (record_id, actor.user_id, command.act.permission) not in self.visible:
             raise self._absence(step, actor)
         record = self.records[record_id]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -39,8 +39,8 @@ def official_document(
 
 def word(paper: Paper) -> bytes:
     """The Word file of a paper."""
-    document = Document(BytesIO(_blank()))
-    _prepare(document, paper)
+    document = Document(BytesIO(_blank(paper.mark)))
+    _own(document, paper)
     _head(document, paper)
     for number, section in counted_sections(paper.sections):
         _section(document, section, number, 1)
@@ -56,24 +56,35 @@ def word(paper: Paper) -> bytes:
     return file.getvalue()
 
 
-@cache
-def _blank() -> bytes:
-    """An empty paper with the styles of the official layout, from which every paper starts."""
+@lru_cache(maxsize=16)
+def _blank(mark: str) -> bytes:
+    """An empty paper with the styles and the sheet of the official layout, from which every paper with that mark starts."""
     document = Document()
     body = document.element.body
     for child in list(body):
         if child.tag.rpartition("}")[2] != "sectPr":
             body.remove(child)
+    _lighten(document)
     _styles(document)
     markup.substitutes(document)
+    document.settings.odd_and_even_pages_header_footer = True
+    _sheet(document.sections[0], mark)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _prepare(document: Any, paper: Paper) -> None:
-    document.settings.odd_and_even_pages_header_footer = True
-    _sheet(document.sections[0], paper)
+def _lighten(document: Any) -> None:
+    """Leave out what the library's template brings along and no paper uses: nine tenths of what would be written each time."""
+    for style in document.styles.element.xpath("w:style[@w:type='table'][not(@w:default='1')]"):
+        style.getparent().remove(style)
+    for rels in (document.part.rels, document.part.package.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail"))]:
+            del rels[name]
+
+
+def _own(document: Any, paper: Paper) -> None:
+    """What the file says of itself."""
     properties = document.core_properties
     properties.title, properties.author, properties.comments = paper.title, paper.issuer, ""
     properties.last_modified_by = paper.issuer
@@ -100,7 +111,7 @@ def _styles(document: Any) -> None:
         title.element.pPr.remove(border)
 
 
-def _sheet(section: Any, paper: Paper, *, turned: bool = False) -> None:
+def _sheet(section: Any, mark: str, *, turned: bool = False) -> None:
     """A section of sheets with margins, grid and page numbers; turned sheets keep their number at the same edge."""
     section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
     size = (layout.HEIGHT, layout.WIDTH) if turned else (layout.WIDTH, layout.HEIGHT)
@@ -119,9 +130,9 @@ def _sheet(section: Any, paper: Paper, *, turned: bool = False) -> None:
         header.is_linked_to_previous = footer.is_linked_to_previous = False
         _clear(header)
         _clear(footer)
-        mark = header.paragraphs[0]
-        mark.alignment = CENTER
-        run = mark.add_run(paper.mark)
+        top_line = header.paragraphs[0]
+        top_line.alignment = CENTER
+        run = top_line.add_run(mark)
         run.font.size = Pt(layout.SIZE_4)
         markup.fonts(run._r.get_or_add_rPr(), layout.HEADING_FONTS[0])
         if turned:
@@ -241,7 +252,7 @@ def _sign(document: Any, paper: Paper) -> None:
 
 def _attachment(document: Any, paper: Paper, attachment: Attachment, number: int) -> None:
     """An attachment on a sheet of its own: its number in the first line, its title centred in the third (7.3.8)."""
-    _sheet(document.add_section(WD_SECTION.NEW_PAGE), paper, turned=attachment.is_wide)
+    _sheet(document.add_section(WD_SECTION.NEW_PAGE), paper.mark, turned=attachment.is_wide)
     several = len(paper.attachments) > 1
     _line(document, f"附件{number}" if several else "附件", layout.HEADING_FONTS[0])
     _empty(document)

@@ -1,5 +1,7 @@
 """The tables of a Word file: those of the text, the record of issue at the end, and the turned page number."""
 
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -29,20 +31,42 @@ def table(document: Any, given: Table) -> None:
     markup.borders(made, top=THICK, bottom=THICK, left=THICK, right=THICK, insideH=THIN, insideV=THIN)
     size = layout.SIZE_SMALL_4 if len(given.columns) <= 8 else layout.SIZE_5
     _heads(made, given, depth, size)
-    for row in given.rows:
-        cells = made.add_row().cells
-        for column, cell, value in zip(given.columns, cells, row, strict=True):
-            align = "right" if column.align == "left" and is_number(value) else column.align
-            _fill(cell, written(value), size, align)
     total = sum(column.width for column in given.columns)
+    widths = [Emu(int(width * column.width / total)) for column in given.columns]
     for row in made.rows:
         markup.keep_together(row)
-        for column, cell in zip(given.columns, row.cells, strict=True):
-            cell.width = Emu(int(width * column.width / total))
-    for row in made.rows[:depth]:
         markup.repeat(row)
+        for wide, cell in zip(widths, row.cells, strict=True):
+            cell.width = wide
+    _body(made, given, size, widths)
     if given.note:
         _small(document, f"注：{given.note}", ALIGNED["left"])
+
+
+def _body(made: Any, given: Table, size: float, widths: Sequence[Emu]) -> None:
+    """The rows below the head. A cell is formed once for its column and side, and copied for every row."""
+    forms: dict[tuple[int, str], Any] = {}
+    blank = made.add_row()
+    markup.keep_together(blank)
+    for row in given.rows:
+        line = deepcopy(blank._tr)
+        for place, (column, value) in enumerate(zip(given.columns, row, strict=True)):
+            align = "right" if column.align == "left" and is_number(value) else column.align
+            if (place, align) not in forms:
+                forms[place, align] = _formed(blank.cells[place], size, align, widths[place])
+            cell = deepcopy(forms[place, align])
+            cell.p_lst[0].r_lst[0].text = written(value)
+            line.replace(line.tc_lst[place], cell)
+        made._tbl.append(line)
+    made._tbl.remove(blank._tr)
+
+
+def _formed(cell: Any, size: float, align: str, wide: Emu) -> Any:
+    """A cell without words as it stands in a column; the one given stays as it was."""
+    form = type(cell)(deepcopy(cell._tc), cell._parent)
+    _fill(form, "", size, align)
+    form.width = wide
+    return form._tc
 
 
 def _above(document: Any, given: Table) -> None:

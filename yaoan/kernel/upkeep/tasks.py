@@ -5,9 +5,13 @@ import logging
 from yaoan.kernel import clock, jobs
 from yaoan.kernel.commands.upkeep import Difference, rebuild_deadlines
 from yaoan.kernel.journal.sealing import seal
+from yaoan.kernel.upkeep.checking import verified
+from yaoan.kernel.upkeep.marks import VERIFY, marks
+from yaoan.kernel.upkeep.timing import KEPT, forget
 from yaoan.kernel.words import _
 
 log = logging.getLogger(__name__)
+SUNDAY = 6
 
 
 class DeadlinesDiffer(Exception):
@@ -39,3 +43,25 @@ def check_deadlines() -> None:
     if found:
         log.error("%d deadlines differed", len(found))
         raise DeadlinesDiffer(found)
+
+
+class JournalAltered(Exception):
+    """The nightly check found that the journal is not what was written; the text names the first findings."""
+
+
+@jobs.job("upkeep.verify", cron=jobs.daily_at("04:10"))
+def verify_journal() -> None:
+    """Check what the journal gained since the last check, and on Sundays all of it, against its own seals."""
+    last = marks().get(VERIFY)
+    is_due_whole = clock.today().weekday() == SUNDAY or last is None or not last.is_good
+    report = verified(since=0 if is_due_whole else int(last.detail.get("last", 0)) if last else 0)
+    if report.findings:
+        said = "; ".join(finding.text("en") for finding in report.findings[:20])
+        log.error("the journal was altered: %d findings", report.count)
+        raise JournalAltered(said)
+
+
+@jobs.job("upkeep.forget", cron=jobs.daily_at("03:40"))
+def forget_timings() -> None:
+    """Drop the times of pages that are older than a week."""
+    forget(clock.now() - KEPT)

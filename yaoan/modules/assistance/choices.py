@@ -34,6 +34,13 @@ class Result(Choice):
     UNKNOWN = "unknown", _("无法查实")
 
 
+class Punctuality(Choice):
+    """Whether something was done by its day."""
+
+    IN_TIME = "in_time", _("按期")
+    LATE = "late", _("逾期")
+
+
 class Level(Choice):
     """How a matter is supervised."""
 

@@ -24,7 +24,7 @@ METRICS = (
     Metric("requests.escalated", _("提请上级协调"), TIMES, acts("requests", "escalate"), ASSISTANCE, better="down",
            note=_("本期提请共同上级协调的次数。")),
     Metric("requests.closed", _("办结协查"), PIECES, acts("requests", "take"), ASSISTANCE, better="up",
-           note=_("本期请求单位确认复函的协查。")),
+           note=_("本期请求单位确认复函的协查，算在被请求单位。")),
     Metric("requests.open", _("协查中"), PIECES, stock("requests", State.WORKING, State.SUBMITTED), ASSISTANCE,
            note=_("期末已经接收、没有复函的协查。")),
     Metric("requests.overdue", _("超期协查"), PIECES, overdue("requests", "accept", "submit", "take"), ASSISTANCE, better="down",

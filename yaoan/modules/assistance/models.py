@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel.records.models import Record
 from yaoan.modules.assistance import lifecycle
-from yaoan.modules.assistance.choices import Level, Result, State, Urgency
+from yaoan.modules.assistance.choices import Level, Punctuality, Result, State, Urgency
 
 
 class Request(Record):
@@ -51,7 +51,7 @@ class Request(Record):
     answer_number = models.CharField(_("复函文号"), max_length=60, blank=True)
     answer_parts = models.JSONField(_("复函的文字"), default=list)
     answered_on = models.DateField(_("复函日期"), null=True)
-    punctuality = models.CharField(_("是否按期"), max_length=8, blank=True)
+    punctuality = models.CharField(_("是否按期"), max_length=8, choices=Punctuality.pairs(), blank=True)
     taken_on = models.DateField(_("办结日期"), null=True)
     use = models.TextField(_("采纳情况"), blank=True)
     chased_count = models.IntegerField(_("催办次数"), default=0)
@@ -113,7 +113,7 @@ class Supervision(Record):
     listed_on = models.DateField(_("列入日期"), null=True)
     result = models.TextField(_("办理结果"), blank=True)
     concluded_on = models.DateField(_("报告结果日期"), null=True)
-    punctuality = models.CharField(_("是否按期"), max_length=8, blank=True)
+    punctuality = models.CharField(_("是否按期"), max_length=8, choices=Punctuality.pairs(), blank=True)
     opinion = models.TextField(_("督办单位意见"), blank=True)
     closed_on = models.DateField(_("解除日期"), null=True)
     chased_count = models.IntegerField(_("催办次数"), default=0)

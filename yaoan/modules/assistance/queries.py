@@ -186,6 +186,21 @@ def open_supervisions(actor: Actor) -> QuerySet[Supervision]:
     return rows.order_by("until", "pk")[:MOST]
 
 
+def work_in_hand(
+    actor: Actor, kinds: Iterable[type[Record]], *, holder_id: int | None, area: str, but_for: int, limit: int
+) -> list[Record]:
+    """The open records of some kinds that a person works on, or anyone in a place, as the actor may see them; those that
+    `but_for` has already are left out. One more than the limit where there are more."""
+    found: list[Record] = []
+    for model in kinds:
+        rows = model.objects.seen_by(actor).open().filter(holder__isnull=False, area__startswith=area)
+        rows = rows.exclude(holder_id=but_for)
+        if holder_id is not None:
+            rows = rows.filter(holder_id=holder_id)
+        found += rows.select_related("agency", "holder").order_by("pk")[: limit + 1 - len(found)]
+    return found
+
+
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """The names of people by id."""
     return dict(User.objects.filter(pk__in=list(ids)).values_list("pk", "name"))

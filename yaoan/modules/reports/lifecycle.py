@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.reports import rules
@@ -52,7 +52,7 @@ REPORT = Lifecycle(
     states=State,
     acts=(
         DRAFT, PRESENT, FREEZE, SUBMIT, REFRESH, WRITE, ADDRESS, SEND_BACK, CORRECT, RESUBMIT, WITHDRAW, RECKON, SIGN, SLIP,
-        remark("reports"), revert(),
+        reassign(P.FREEZE, OPEN), remark("reports"), revert(),
     ),
     duties=(
         Duty("present", _("起草并报请审定"), among(S.DRAFTED), agreed="due_on", holder="holder_id"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.risks.choices import P, State, SweepState, VisitState
@@ -118,7 +118,16 @@ SWEEP = Lifecycle(
     kind="sweeps",
     label=_("同类排查"),
     states=SweepState,
-    acts=(OPEN_SWEEP, ADD, TALLY, FINISH, CANCEL, remark("sweeps"), revert()),
+    acts=(
+        OPEN_SWEEP,
+        ADD,
+        TALLY,
+        FINISH,
+        CANCEL,
+        reassign(P.SWEEP, among(SweepState.RUNNING)),
+        remark("sweeps"),
+        revert(),
+    ),
     duties=(Duty("finish", _("完成同类排查"), among(SweepState.RUNNING), agreed="finish_by", holder="holder_id"),),
     closed=among(SweepState.FINISHED, SweepState.CANCELLED),
 )
@@ -133,7 +142,7 @@ VISIT = Lifecycle(
     kind="visits",
     label=_("排查对象"),
     states=VisitState,
-    acts=(PROPOSE, CLEAR, FIND, ASSIGN, SKIP, remark("visits"), revert()),
+    acts=(PROPOSE, CLEAR, FIND, ASSIGN, SKIP, reassign(P.SWEEP, among(V.PLANNED)), remark("visits"), revert()),
     duties=(Duty("clear", _("上门排查"), among(V.PLANNED), agreed="visit_by", holder="holder_id"),),
     closed=among(V.CLEAN, V.FOUND, V.SKIPPED),
 )

@@ -43,4 +43,6 @@ class P:
     CLOSE = "signals.close"
     """Close a signal with its reason."""
     UNSEAL = "signals.unseal"
-    """Open the sealed identity of one who reported; every look is written down."""
+    """Ask to open the sealed identity of one who reported, and open it once another person allowed it."""
+    ALLOW_UNSEAL = "signals.allow_unseal"
+    """Allow somebody else to open the sealed identity of one who reported."""

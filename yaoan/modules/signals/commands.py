@@ -1,12 +1,13 @@
 """What officials may do to a signal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.signals import lifecycle
@@ -17,6 +18,8 @@ from yaoan.modules.subjects.public import ProductKind
 channels = partial(law.catalogue, "channels")
 evidence_kinds = partial(law.catalogue, "evidence")
 TEXT_IN_TITLE = 40
+OPEN_FOR = timedelta(days=2)
+"""How many days after the day of the consent an identity may still be opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +97,11 @@ class HandOver(Change[Signal]):
     act: ClassVar[Act] = lifecycle.HAND_OVER
     model: ClassVar[type[Signal]] = Signal
 
-    agency_id: int = ask(_("转给单位"), to="agency")
+    agency_id: int = ask(_("转给单位"), to="unit", help=_("可以转给其他地区的单位和上级单位"))
     reason: str = ask(_("转办理由"), lines=3, max_length=2000)
+
+    def objections(self, record: Signal) -> Mapping[str, list[str]]:
+        return {"agency_id": [str(_("线索已经在这个单位。"))]} if self.agency_id == record.agency_id else {}
 
     def apply(self, record: Signal) -> None:
         record.handed_to_id = self.agency_id
@@ -203,6 +209,34 @@ class Conclude(Change[Signal]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskIdentity(Change[Signal]):
+    """Ask to open the identity of who reported, and say why. Another person decides; what was allowed before is over."""
+
+    act: ClassVar[Act] = lifecycle.ASK_IDENTITY
+    model: ClassVar[type[Signal]] = Signal
+
+    reason: str = ask(_("查看理由"), lines=2, max_length=300, help=_("为什么必须知道反映人是谁；不要写反映人的姓名"))
+
+    def apply(self, record: Signal) -> None:
+        record.identity_asked_by_id = self.actor.user_id
+        record.identity_allowed_by_id = record.identity_open_until = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllowIdentity(Change[Signal]):
+    """Allow the person who asked, and nobody else, to open the identity for three days."""
+
+    act: ClassVar[Act] = lifecycle.ALLOW_IDENTITY
+    model: ClassVar[type[Signal]] = Signal
+
+    opinion: str = ask(_("意见"), lines=2, max_length=300, default="")
+
+    def apply(self, record: Signal) -> None:
+        record.identity_allowed_by_id = self.actor.user_id
+        record.identity_open_until = self.day + OPEN_FOR
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer(Change[Signal]):
     """Tell the one who reported what came of it."""
 
@@ -242,6 +276,14 @@ class Reopen(Change[Signal]):
     def apply(self, record: Signal) -> None:
         record.finding = record.conclusion = ""
         record.verified_by_id = record.answered_on = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Signal]):
+    """Give the verification of a signal to another person, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.SIGNAL["reassign"]
+    model: ClassVar[type[Signal]] = Signal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,6 +179,6 @@ SIGNALS = Ledger(
         ),
     ),
     summary=lambda signal: NEXT[signal.state],
-    bulk=("read", "hand_over", "close"),
+    bulk=("read", "hand_over", "reassign", "close"),
     dimensions={"product": "product_kind", "campaign": "campaign"},
 )

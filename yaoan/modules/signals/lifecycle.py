@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
-from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.commands.standard import reassign, remark, revert
+from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Duty, Lifecycle, among, by_another
 from yaoan.kernel.words import Text, _
 from yaoan.modules.signals.choices import P, State
 
@@ -11,6 +11,7 @@ S = State
 PLAN = "药品安全专项行动方案：多渠道全面排查风险隐患"
 COMPLAINTS = "《市场监督管理投诉举报处理暂行办法》第三十一条"
 FIRST_HANDLER = "首办负责制"
+SECRECY = "《药品管理法》第一百零六条：为举报人保密"
 AT_WORK = among(S.READ, S.VERIFYING)
 
 
@@ -28,13 +29,21 @@ def handed_to_mine(signal: Any, actor: Any) -> str | Text | None:
     return None
 
 
-def not_own_finding(signal: Any, actor: Any) -> str | Text | None:
-    """A finding that nothing is wrong is closed by a second person."""
-    reason = answered_if_owed(signal, actor)
-    if reason is None and signal.verified_by_id == actor.user_id:
-        return _("核查人不能办结自己核查的线索；请由另一人办结。")
-    return reason
+def has_identity(signal: Any, _actor: Any) -> str | Text | None:
+    """There must be a sealed identity to be opened."""
+    return None if signal.reporter else _("反映人没有留下姓名，没有可以查看的身份信息。")
 
+
+def is_asked_for(signal: Any, actor: Any) -> str | Text | None:
+    """Somebody asked to open the identity, and nobody has allowed it yet."""
+    if signal.identity_asked_by_id is None or signal.identity_allowed_by_id is not None:
+        return _("没有等待同意的查看申请。")
+    return has_identity(signal, actor)
+
+
+not_own_finding = by_another(
+    "verified_by_id", says=_("核查人不能办结自己核查的线索；请由另一人办结。"), first=answered_if_owed
+)
 
 REPORT = Act("report", _("上报线索"), P.REPORT, PLAN, BIRTH, S.NEW)
 RECEIVE = Act("receive", _("登记线索"), P.RECEIVE, PLAN, BIRTH, S.NEW)
@@ -52,6 +61,19 @@ ANSWER = Act(
     "answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING, S.DECIDED, S.RAISED, S.PURSUED)
 )
 CLOSE = Act("close", _("办结"), P.CLOSE, PLAN, among(S.DECIDED, S.RAISED, S.PURSUED), S.CLOSED, not_own_finding)
+ASK_IDENTITY = Act("ask_identity", _("申请查看反映人"), P.UNSEAL, SECRECY, ANY, None, has_identity)
+ALLOW_IDENTITY = Act(
+    "allow_identity",
+    _("同意查看反映人"),
+    P.ALLOW_UNSEAL,
+    SECRECY,
+    ANY,
+    None,
+    by_another(
+        "identity_asked_by_id", says=_("同意查看必须由另一人作出：申请人不能同意自己的申请。"), first=is_asked_for
+    ),
+    dangerous=True,
+)
 REOPEN = Act("reopen", _("重新核查"), P.TRIAGE, PLAN, among(S.CLOSED), S.READ)
 
 SIGNAL = Lifecycle(
@@ -60,7 +82,8 @@ SIGNAL = Lifecycle(
     states=State,
     acts=(
         RECEIVE, REPORT, READ, VERIFY, CONCLUDE, BECOME, BECOME_CASE, ANSWER, CLOSE, HAND_OVER, TAKE_OVER, REFUSE, MERGE, UNMERGE, REOPEN,
-        remark("signals"), revert(),
+        ASK_IDENTITY, ALLOW_IDENTITY,
+        reassign(P.TRIAGE, among(S.VERIFYING)), remark("signals"), revert(),
     ),
     duties=(
         Duty("read", _("签收"), among(S.NEW), term="signals.acknowledge"),

@@ -1,6 +1,6 @@
 """A sign of danger, from wherever it came."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,13 @@ class Signal(Record):
     verified_by = models.ForeignKey(
         "access.User", models.PROTECT, verbose_name=_("核查人"), null=True, related_name="+"
     )
+    identity_asked_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("申请查看人"), null=True, related_name="+"
+    )
+    identity_allowed_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("同意查看人"), null=True, related_name="+"
+    )
+    identity_open_until = models.DateField(_("可以查看到"), null=True)
     risk_id = models.BigIntegerField(null=True)
     case_id = models.BigIntegerField(null=True)
 
@@ -65,6 +72,11 @@ class Signal(Record):
     def owes_answer(self) -> bool:
         """Whether somebody waits to hear what came of it."""
         return self.wants_answer and self.answered_on is None
+
+    def identity_is_open_to(self, user_id: int, day: date) -> bool:
+        """Whether this person asked to open the identity, another one allowed it, and the days have not passed."""
+        until = self.identity_open_until
+        return self.identity_asked_by_id == user_id and until is not None and day <= until
 
     @property
     def punctuality(self) -> str:

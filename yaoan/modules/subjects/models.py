@@ -1,7 +1,7 @@
 """The register: firms, their licences, their products, and the people who answer for them."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,9 +9,19 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from yaoan.kernel import clock, law
 from yaoan.kernel.records.models import Record, Records
 from yaoan.modules.subjects import lifecycle
-from yaoan.modules.subjects.choices import LicenceKind, PostKind, ProductKind, Special, SubjectKind, SubjectState
+from yaoan.modules.subjects.choices import (
+    LicenceKind,
+    LicenceState,
+    PostKind,
+    ProductKind,
+    Special,
+    SubjectKind,
+    SubjectState,
+)
+from yaoan.modules.subjects.rules.renewal import FIRST_NOTICE, LAST_NOTICE, notice_day
 
 FOR_LIFE = "9999-12-31"
 """The end of a ban that has none, to compare with days."""
@@ -120,9 +130,8 @@ class Licence(Record):
     code = models.CharField(_("证照编号"), max_length=60)
     issued_on = models.DateField(_("发证日期"), null=True)
     expires_on = models.DateField(_("有效期至"), null=True)
-    remind_by = models.DateField(_("提醒期限"), null=True)
-    urge_by = models.DateField(_("催办期限"), null=True)
     reminded_on = models.DateField(_("提醒日期"), null=True)
+    urged_on = models.DateField(_("催办日期"), null=True)
     issuer = models.CharField(_("发证机关"), max_length=120, blank=True)
     scope = models.TextField(_("许可范围"), blank=True)
 
@@ -147,6 +156,34 @@ class Licence(Record):
             *Record.Meta.indexes,
             models.Index(fields=["expires_on"], name="licence_expiry", condition=models.Q(expires_on__isnull=False)),
         ]
+
+    @property
+    def remind_by(self) -> date | None:
+        """The day by which the firm is told that the licence runs out, by its end and the law register; never before the
+        licence became valid here. None for one without end, and for one that had run out when it came."""
+        return self._notice(FIRST_NOTICE, since=self._since(LicenceState.VALID))
+
+    @property
+    def urge_by(self) -> date | None:
+        """The day by which the firm is told a last time: None once that was done, and where the first reminder came so late
+        that it was the last."""
+        told = self.reminded_on
+        if told is None or self.urged_on:
+            return None
+        last = self._notice(LAST_NOTICE, since=told)
+        return last if last and last > told else None
+
+    def _notice(self, name: str, *, since: date | None) -> date | None:
+        if since is None:
+            return None
+        return notice_day(
+            self.expires_on, name, since=since, terms=law.terms(), calendar=law.calendar(), place=self.area
+        )
+
+    def _since(self, state: LicenceState) -> date | None:
+        """The day the licence last came to a state."""
+        entered = next((since for name, since in reversed(self.stays) if name == state), None)
+        return clock.local_day(datetime.fromisoformat(entered)) if entered else None
 
 
 class Product(Record):

@@ -1,5 +1,5 @@
 """What officials may do to requests for assistance and to supervisions."""
 
-from yaoan.modules.assistance.commands import answering, asking, supervisions
+from yaoan.modules.assistance.commands import answering, asking, supervisions, whole_work
 
-__all__ = ["answering", "asking", "supervisions"]
+__all__ = ["answering", "asking", "supervisions", "whole_work"]

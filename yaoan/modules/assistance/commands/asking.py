@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from yaoan.kernel import law, numbering
 from yaoan.kernel.attachments.storage import Evidence, store
-from yaoan.kernel.commands import Change, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
@@ -38,7 +38,7 @@ class Draft(Open[Request]):
     title: str = ask(_("协查事由"), help=_("对方能看到；不要写案件中需要保密的内容"))
     asked_id: int = ask(_("被请求单位"), to="unit")
     wanted: str = ask(_("请求协助的事项"), lines=5, max_length=8000, help=_("每行一项"))
-    urgency: Urgency = ask(_("紧急程度"), default=Urgency.ORDINARY)
+    urgency: Urgency = ask(_("紧急程度"), default=Urgency.ORDINARY, suggest=lambda *_: Urgency.ORDINARY)
     basis: str = ask(_("法律依据"), default="", lines=2, max_length=1000, help=_("不填时为《行政处罚法》第二十六条"))
     wanted_by: date | None = ask(_("希望答复日期"), default=None, help=_("法定期限之外的希望，不改变期限"))
     case_id: int | None = ask(_("案件"), to="cases", default=None, help=_("对方看不到案件"))
@@ -211,6 +211,18 @@ class Withdraw(Change[Request]):
 
     def apply(self, record: Request) -> None:
         record.use, record.taken_on = self.reason, self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Request]):
+    """Give a request to another person of the asking unit, who is then its contact."""
+
+    act: ClassVar[Act] = lifecycle.REASSIGN
+    model: ClassVar[type[Request]] = Request
+
+    def apply(self, record: Request) -> None:
+        super().apply(record)
+        record.contact_id = self.holder_id
 
 
 @dataclass(frozen=True, kw_only=True)

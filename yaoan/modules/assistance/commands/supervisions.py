@@ -94,7 +94,7 @@ class Enlist(Open[Supervision]):
     requirement: str = ask(_("督办要求"), lines=4, max_length=4000, help=_("每行一项"))
     until: date = ask(_("督办期限"))
     report_every: int = ask(_("报告间隔"), default=7, unit=_("日"), suggest=lambda *_: 7)
-    level: Level = ask(_("督办方式"), default=Level.LISTED)
+    level: Level = ask(_("督办方式"), default=Level.LISTED, suggest=lambda *_: Level.LISTED)
     partner: str = ask(_("联合督办的公安机关"), default="", max_length=120)
     case_id: int | None = ask(_("案件"), to="cases", default=None)
     risk_id: int | None = ask(_("风险隐患"), to="risks", default=None)
@@ -128,7 +128,7 @@ class Place(Change[Supervision]):
     requirement: str = ask(_("督办要求"), lines=4, max_length=4000, help=_("每行一项"))
     until: date = ask(_("督办期限"))
     report_every: int = ask(_("报告间隔"), default=7, unit=_("日"), suggest=lambda *_: 7)
-    level: Level = ask(_("督办方式"), default=Level.LISTED)
+    level: Level = ask(_("督办方式"), default=Level.LISTED, suggest=lambda *_: Level.LISTED)
     partner: str = ask(_("联合督办的公安机关"), default="", max_length=120)
 
     def objections(self, _record: Supervision) -> Mapping[str, list[str]]:

@@ -89,10 +89,10 @@ REQUESTS = Ledger(
     columns=(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("title", _("协查事由"), sort="title"),
-        Column("asking", _("请求单位"), value="asking.short", sort="asking__short"),
-        Column("asked", _("被请求单位"), value="asked.short", sort="asked__short"),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
+        Column("asking", _("请求单位"), value="asking.short", sort="asking__short"),
+        Column("asked", _("被请求单位"), value="asked.short", sort="asked__short"),
         Column("urgency", _("紧急程度"), value=_urgency, cell="chip", sort="urgency"),
         Column("holder", _("责任人"), cell="person", shown=False),
         Column("punctuality", _("是否按期"), value=_punctuality, cell="chip", shown=False),

@@ -8,7 +8,7 @@ from docx import Document
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import User
-from yaoan.kernel.commands import Invalid, NotAllowed, perform
+from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
 from yaoan.kernel.figures import Period
 from yaoan.kernel.figures.reading import figure
 from yaoan.kernel.figures.registry import metrics
@@ -50,8 +50,6 @@ def test_who_drafted_does_not_sign_neither_the_request_nor_the_answer(desk, hire
     request = desk.drafted()
     request.opened_by_id = head.user_id
     own = asking.Draft(title="核实", wanted="核实", asked_id=desk.far_head.agency_id)
-    from yaoan.kernel.commands import open_record
-
     mine = open_record(own, by=head)
     with pytest.raises(NotAllowed, match="另一人"):
         perform(asking.Issue(), on=mine, by=head)
@@ -94,6 +92,56 @@ def test_the_asking_unit_reads_on_and_only_the_asked_unit_accepts(desk):
         perform(answering.Submit(result="confirmed", answer="属实"), on=request, by=desk.officer)
     with pytest.raises(NotAllowed):
         perform(asking.Take(use="好"), on=desk.answered(), by=desk.far_head)
+
+
+def test_the_unit_above_reads_and_does_not_act_for_those_below(desk):
+    """Only the organ that asks and the one that is asked act on a request; a unit above acts once it is its own."""
+    drafted, accepted, submitted = desk.drafted(), desk.accepted(), desk.submit(desk.accepted())
+    refused = perform(answering.Refuse(reason="不在我县"), on=desk.sent(), by=desk.far_head)
+    for request in (drafted, accepted, submitted, refused):
+        assert Request.objects.seen_by(desk.city).filter(pk=request.pk).exists()
+    attempts = (
+        (drafted, asking.Amend(wanted="核实")),
+        (drafted, asking.Issue()),
+        (accepted, answering.Assign(worker_id=desk.city.user_id)),
+        (accepted, answering.Extend(count=5, reason="帮助下级")),
+        (accepted, answering.Submit(result="confirmed", answer="属实")),
+        (submitted, answering.SendBack(reason="再查")),
+        (submitted, answering.Answer()),
+        (submitted, asking.Chase(text="请快")),
+        (submitted, asking.Withdraw(reason="不要了")),
+        (refused, asking.Redirect(asked_id=desk.city.agency_id)),
+        (refused, asking.Escalate(agency_id=desk.city.agency_id, reason="我来")),
+    )
+    for request, command in attempts:
+        with pytest.raises(NotAllowed, match=r"另一单位|上级单位可以查看"):
+            perform(command, on=request, by=desk.city)
+    perform(asking.Remark(text="请抓紧"), on=accepted, by=desk.city)
+
+
+def test_the_unit_above_both_sends_a_refused_request_on_once_it_was_asked_to_coordinate(desk):
+    refused = perform(answering.Refuse(reason="不在我县"), on=desk.sent(), by=desk.far_head)
+    refused = perform(asking.Escalate(agency_id=desk.city.agency_id, reason="管辖有争议"), on=refused, by=desk.officer)
+    sent = perform(asking.Redirect(asked_id=desk.city.agency_id, reason="市局自查"), on=refused, by=desk.city)
+    own = perform(answering.Accept(worker_id=desk.city.user_id), on=sent, by=desk.city)
+    assert (own.state, own.agency_id) == (State.WORKING, desk.city.agency_id)
+    perform(answering.Submit(result="confirmed", answer="属实"), on=own, by=desk.city)
+
+
+def test_the_office_signs_for_its_station(desk, places, hire):
+    from yaoan.kernel.access.models import Agency
+
+    county = places["county"]
+    places["station"] = Agency.objects.create(
+        name="青溪县市场监督管理局城关分局", short="城关分局", kind="station", areas=["990121100"], parent=county,
+        line=[places["city"].pk, county.pk],
+    )  # fmt: skip
+    inspector = hire("inspector", "station")
+    own = asking.Draft(title="核实单据", wanted="核实", asked_id=desk.far_head.agency_id)
+    request = open_record(own, by=inspector)
+    with pytest.raises(NotAllowed, match="另一单位"):
+        perform(asking.Issue(), on=request, by=desk.city)
+    assert perform(asking.Issue(), on=request, by=desk.chief).state == State.SENT
 
 
 def test_one_does_not_ask_oneself(desk):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
-from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.campaigns import lifecycle, queries
@@ -132,16 +132,14 @@ class Settle(Change[Campaign]):
     index: int = ask(_("第几条疑点"))
     decision: str = ask(_("确认意见"), lines=2, max_length=1000)
 
+    def objections(self, record: Campaign) -> Mapping[str, list[str]]:
+        count = len(record.doubts)
+        if 1 <= self.index <= count:
+            return {}
+        return {"index": [_("没有第 {index} 条疑点；这个草案有 {count} 条。").format(index=self.index, count=count)]}
+
     def apply(self, record: Campaign) -> None:
         doubts = list(record.doubts)
-        if not 1 <= self.index <= len(doubts):
-            raise Invalid(
-                {
-                    "index": [
-                        _("没有第 {index} 条疑点；这个草案有 {count} 条。").format(index=self.index, count=len(doubts))
-                    ]
-                }
-            )
         doubts[self.index - 1] = {**doubts[self.index - 1], "settled": self.decision}
         record.doubts = doubts
 
@@ -161,13 +159,14 @@ class Aim(Change[Campaign]):
     def faults(self) -> Mapping[str, list[str]]:
         return {"number": [str(_("请填写目标值。"))]} if self.metric and self.number is None else {}
 
+    def objections(self, record: Campaign) -> Mapping[str, list[str]]:
+        count = len(record.targets)
+        if 1 <= self.index <= count:
+            return {}
+        return {"index": [_("没有第 {index} 条指标；这个方案有 {count} 条。").format(index=self.index, count=count)]}
+
     def apply(self, record: Campaign) -> None:
         targets = list(record.targets)
-        if not 1 <= self.index <= len(targets):
-            count = len(targets)
-            raise Invalid(
-                {"index": [_("没有第 {index} 条指标；这个方案有 {count} 条。").format(index=self.index, count=count)]}
-            )
         plain = {key: value for key, value in targets[self.index - 1].items() if key in ("what", "raw")}
         aim = {"metric": self.metric, "number": str(self.number), "ceiling": self.ceiling} if self.metric else {}
         targets[self.index - 1] = {**plain, **aim}
@@ -204,18 +203,7 @@ class Refocus(Change[Campaign]):
     since: date = ask(_("自何日起"))
     reason: str = ask(_("调整理由"), lines=2, max_length=1000)
 
-    def apply(self, record: Campaign) -> None:
-        self._check(record)
-        day, before = self.since.isoformat(), (self.since - timedelta(days=1)).isoformat()
-        kept = [
-            {**item, "until": before} if self._drops(item) else item
-            for item in record.focus
-            if not (self._drops(item) and item["from"] >= day)
-        ]
-        added = [{"list": str(self.name), "text": text, "from": day, "until": None} for text in self.add]
-        record.focus = [*kept, *added]
-
-    def _check(self, record: Campaign) -> None:
+    def objections(self, record: Campaign) -> Mapping[str, list[str]]:
         """What is dropped is on the list, what is added is not, and something changes."""
         listed = {item["text"] for item in record.focus if item["list"] == self.name and not item.get("until")}
         faults: dict[str, list[str]] = {}
@@ -225,8 +213,17 @@ class Refocus(Change[Campaign]):
             faults["add"] = [_("清单里已有：{items}").format(items="、".join(double))]
         if not self.add and not self.drop:
             faults["add"] = [str(_("增加或去掉至少填一项。"))]
-        if faults:
-            raise Invalid(faults)
+        return faults
+
+    def apply(self, record: Campaign) -> None:
+        day, before = self.since.isoformat(), (self.since - timedelta(days=1)).isoformat()
+        kept = [
+            {**item, "until": before} if self._drops(item) else item
+            for item in record.focus
+            if not (self._drops(item) and item["from"] >= day)
+        ]
+        added = [{"list": str(self.name), "text": text, "from": day, "until": None} for text in self.add]
+        record.focus = [*kept, *added]
 
     def _drops(self, item: Mapping[str, Any]) -> bool:
         return item["list"] == self.name and item["text"] in self.drop and not item.get("until")
@@ -285,10 +282,13 @@ class Extend(Change[Campaign]):
     ends_on: date = ask(_("新的结束日期"))
     reason: str = ask(_("延长理由"), lines=2, max_length=1000)
 
-    def apply(self, record: Campaign) -> None:
+    def objections(self, record: Campaign) -> Mapping[str, list[str]]:
         if record.ends_on and self.ends_on <= record.ends_on:
             text = _("新的结束日期要晚于现在的 {day}；要提前结束请用“结束”。").format(day=record.ends_on)
-            raise Invalid({"ends_on": [text]})
+            return {"ends_on": [text]}
+        return {}
+
+    def apply(self, record: Campaign) -> None:
         record.ends_on = self.ends_on
 
 

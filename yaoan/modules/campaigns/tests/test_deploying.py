@@ -106,6 +106,7 @@ def test_the_focus_of_any_day_can_be_told(issued, chief):
         ({"drop": ("胶囊",)}, "drop", "清单里没有：胶囊"),
         ({"add": ("疫苗",)}, "add", "清单里已有：疫苗"),
         ({}, "add", "增加或去掉至少填一项"),
+        ({"drop": ("胶囊",), "add": ("疫苗",)}, "drop", "清单里没有：胶囊"),
     ],
 )
 def test_a_change_of_focus_that_changes_nothing_is_refused(issued, chief, change, field, words):
@@ -114,6 +115,13 @@ def test_a_change_of_focus_that_changes_nothing_is_refused(issued, chief, change
             campaigns.Refocus(name=Focus.PRODUCTS, since=date(2025, 9, 1), reason="试", **change), on=issued, by=chief
         )
     assert words in refusal.value.faults[field][0]
+    assert set(refusal.value.faults) == (set(change) or {"add"})
+
+
+def test_a_target_that_is_not_there_and_a_figure_without_a_number_are_told_together(issued, chief):
+    with pytest.raises(Invalid) as refusal:
+        perform(campaigns.Aim(index=99, metric="risks.reported"), on=issued, by=chief)
+    assert set(refusal.value.faults) == {"index", "number"}
 
 
 def test_an_end_is_only_made_later(issued, chief):

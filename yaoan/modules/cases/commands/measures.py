@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import LiftReason, MeasureKind
@@ -128,6 +128,14 @@ class LiftMeasure(Change[Measure]):
 
     def apply(self, record: Measure) -> None:
         record.result = f"{self.kind.label.read('zh')}：{self.note}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReassignMeasure(Reassigning[Measure]):
+    """Give a measure to another person to see to; who took it stays as it was."""
+
+    act: ClassVar[Act] = MEASURE["reassign"]
+    model: ClassVar[type[Measure]] = Measure
 
 
 @dataclass(frozen=True, kw_only=True)

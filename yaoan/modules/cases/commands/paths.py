@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import Source
@@ -13,6 +13,9 @@ from yaoan.modules.cases.commands.asking import breaches, evidence_kinds, fault
 from yaoan.modules.cases.lifecycle import CASE
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
+
+DONE = lifecycle.DECIDED
+"""Where the officers of a case are those who investigated it, whoever sees it through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +25,7 @@ class HandOver(Change[Case]):
     act: ClassVar[Act] = lifecycle.HAND_OVER
     model: ClassVar[type[Case]] = Case
 
-    agency_id: int = ask(_("移送到"), to="agency")
+    agency_id: int = ask(_("移送到"), to="unit", help=_("可以移送其他地区的单位和上级单位"))
     reason: str = ask(_("移送理由和依据"), lines=3, max_length=4000)
     files: tuple[Evidence, ...] = ask(_("移送函和材料"), default=(), choices=evidence_kinds)
 
@@ -179,6 +182,29 @@ class SplitOff(Open[Case]):
         record.split_from_id, record.source = self.case_id, Source.SPLIT
         record.officers, record.filed_on = list(self.officers), self.day
         record.holder_id = record.officers[0] if record.officers else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Case]):
+    """Give a case to another person to work on, who takes the place of the first among its officers."""
+
+    act: ClassVar[Act] = CASE["reassign"]
+    model: ClassVar[type[Case]] = Case
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """Two officers are left when one takes the place of another, while it matters."""
+        if record.state in DONE:
+            return {}
+        left = {self.holder_id if one == record.holder_id else one for one in record.officers}
+        if len(left) < min(len(record.officers), 2):
+            return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定办案人员”补足两人。"))]}
+        return {}
+
+    def apply(self, record: Case) -> None:
+        if record.state not in DONE:
+            named = [self.holder_id if one == record.holder_id else one for one in record.officers]
+            record.officers = list(dict.fromkeys(named))
+        super().apply(record)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The life of a case, from the clue to the archive."""
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import P, State
@@ -157,6 +157,7 @@ REFUSE = Act("refuse", _("退回移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.
 TAKE_UP = Act(
     "take_up", _("提级管辖"), P.APPROVE, law("第二十四条"), among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.not_mine
 )
+REASSIGN = reassign(P.APPROVE, OPEN_CLUE | FILED | DECIDED)
 
 CASE = Lifecycle(
     kind="cases",
@@ -170,7 +171,7 @@ CASE = Lifecycle(
         PASS_REVIEW, REVIEW_LAW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
         SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
         REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, ANNUL, REOPEN,
-        HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, remark("cases"), revert(),
+        HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, REASSIGN, remark("cases"), revert(),
     ),
     duties=(
         Duty("file", _("核查并决定是否立案"), among(S.CLUE), term="cases.clue_verification", pauses=among(S.CLUE_TESTING)),

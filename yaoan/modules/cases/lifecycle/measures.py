@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import MeasureKind, MeasureState, P
@@ -53,7 +53,18 @@ MEASURE = Lifecycle(
     kind="measures",
     label=_("强制措施"),
     states=MeasureState,
-    acts=(TAKE, DISPOSE, TEST, TESTED, APPROVE, EXTEND, LIFT, remark("measures"), revert()),
+    acts=(
+        TAKE,
+        DISPOSE,
+        TEST,
+        TESTED,
+        APPROVE,
+        EXTEND,
+        LIFT,
+        reassign(P.MEASURES_APPROVE, HELD),
+        remark("measures"),
+        revert(),
+    ),
     duties=(
         Duty("approve", _("报告并补办批准"), HELD, term="cases.emergency_report", only="awaits_approval"),
         Duty("dispose", _("保存后处理"), HELD, term="cases.preservation_decision", only="is_preservation"),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments.storage import Evidence
-from yaoan.kernel.commands import Change, Invalid, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Invalid, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.campaigns.public import returns
@@ -291,6 +291,14 @@ class Withdraw(Change[Report]):
 
     def apply(self, record: Report) -> None:
         """The reason stands in the history."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Report]):
+    """Give a report to another person to see through; who drafted it stays as it was."""
+
+    act: ClassVar[Act] = lifecycle.REPORT["reassign"]
+    model: ClassVar[type[Report]] = Report
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.risks import lifecycle, rules
@@ -181,10 +181,12 @@ class Extend(Change[Risk]):
     rectify_by: date = ask(_("新的整改期限"))
     reason: str = ask(_("延长原因"), lines=2, max_length=1000)
 
-    def apply(self, record: Risk) -> None:
+    def objections(self, record: Risk) -> Mapping[str, list[str]]:
         if record.rectify_by and self.rectify_by <= record.rectify_by:
-            text = _("新的期限要晚于现在的期限 {day}。").format(day=record.rectify_by)
-            raise Invalid({"rectify_by": [text]})
+            return {"rectify_by": [_("新的期限要晚于现在的期限 {day}。").format(day=record.rectify_by)]}
+        return {}
+
+    def apply(self, record: Risk) -> None:
         record.rectify_by = self.rectify_by
 
 

@@ -8,7 +8,18 @@ from typing import ClassVar
 from django.db import transaction
 
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask, open_record, perform_many
+from yaoan.kernel.commands import (
+    Change,
+    Evidence,
+    Open,
+    Reassigning,
+    Remarking,
+    Reverting,
+    Step,
+    ask,
+    open_record,
+    perform_many,
+)
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.risks import lifecycle
@@ -208,6 +219,14 @@ class Skip(Change[Visit]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReassignSweep(Reassigning[Sweep]):
+    """Give a sweep to another person to see through, with the reason."""
+
+    act: ClassVar[Act] = lifecycle.SWEEP["reassign"]
+    model: ClassVar[type[Sweep]] = Sweep
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemarkSweep(Remarking[Sweep]):
     """Add a remark or a file to a sweep."""
 
@@ -221,6 +240,14 @@ class RevertSweep(Reverting[Sweep]):
 
     act: ClassVar[Act] = lifecycle.SWEEP["revert"]
     model: ClassVar[type[Sweep]] = Sweep
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReassignVisit(Reassigning[Visit]):
+    """Give a visit to another person, with the reason; its day stays."""
+
+    act: ClassVar[Act] = lifecycle.VISIT["reassign"]
+    model: ClassVar[type[Visit]] = Visit
 
 
 @dataclass(frozen=True, kw_only=True)

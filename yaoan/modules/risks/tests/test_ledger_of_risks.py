@@ -106,8 +106,12 @@ def test_more_time_is_a_later_day(officer, worker):
     perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=officer)
     day = clock.today() + timedelta(days=9)
     perform(commands.Order(measure="更换", holder_id=worker.user_id, rectify_by=day), on=risk, by=officer)
-    with pytest.raises(Invalid, match="要晚于现在的期限"):
-        perform(commands.Extend(rectify_by=day - timedelta(days=1), reason="改早"), on=risk, by=officer)
+    earlier = commands.Extend(
+        rectify_by=day - timedelta(days=1), reason="改早", effective_on=clock.today() + timedelta(days=1)
+    )
+    with pytest.raises(Invalid, match="要晚于现在的期限") as refused:
+        perform(earlier, on=risk, by=officer)
+    assert set(refused.value.faults) == {"rectify_by", "effective_on"}
 
 
 def test_a_relapse_reopens_the_same_risk_with_its_history(officer, worker, chief):

@@ -1,10 +1,15 @@
 """One queue: nothing is dropped, nothing is closed unread, and who reported stays sealed."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from yaoan.kernel import clock
+from yaoan.kernel.access import staffing
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import NotAllowed, Step, open_record, perform, perform_many
 from yaoan.kernel.journal.models import AccessLog, Entry
 from yaoan.kernel.records.models import Deadline
@@ -131,6 +136,62 @@ def test_the_reporter_is_sealed_and_each_look_is_written_down(officer, hire):
     assert list(AccessLog.objects.filter(record=signal.pk).order_by("pk").values_list("what", flat=True)) == [
         "unseal refused", "unseal refused", "unseal",
     ]  # fmt: skip
+
+
+def test_an_identity_is_opened_by_who_asked_once_another_person_allowed_it(officer, chief, hire):
+    signal = received(officer, reporter="李某某 19900001111")
+    both = staffed(hire, "head", "identity")
+    assert not signal.identity_is_open_to(both.user_id, clock.today())
+    with pytest.raises(NotAllowed, match="没有等待同意的查看申请"):
+        perform(commands.AllowIdentity(), on=signal, by=chief)
+    perform(commands.AskIdentity(reason="回访核实"), on=signal, by=both)
+    with pytest.raises(NotAllowed, match="申请人不能同意自己的申请"):
+        perform(commands.AllowIdentity(), on=signal, by=both)
+    signal.refresh_from_db()
+    assert not signal.identity_is_open_to(both.user_id, clock.today())
+    perform(commands.AllowIdentity(), on=signal, by=chief)
+    signal.refresh_from_db()
+    assert signal.identity_is_open_to(both.user_id, clock.today())
+    assert not signal.identity_is_open_to(chief.user_id, clock.today()), "who allows does not look"
+    assert not signal.identity_is_open_to(both.user_id, clock.today() + timedelta(days=3))
+    acts = list(Entry.objects.filter(record=signal.pk).order_by("seq").values_list("act", "actor"))
+    assert acts[-2:] == [("ask_identity", both.user_id), ("allow_identity", chief.user_id)]
+    perform(commands.AskIdentity(reason="再次回访"), on=signal, by=both)
+    signal.refresh_from_db()
+    assert not signal.identity_is_open_to(both.user_id, clock.today()), "what was allowed before is over"
+
+
+def test_the_page_of_the_identity_shows_the_way_and_then_the_name(officer, chief, hire):
+    signal = received(officer, reporter="李某某 19900001111")
+    asker = staffed(hire, "officer", "identity")
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.post(
+        "/sign-in/", {"login": User.objects.get(pk=asker.user_id).username, "password": "correct horse battery"}
+    )
+    page = f"/signals/{signal.number}/reporter/"
+    assert "由另一人同意" in client.get(page).content.decode()
+    assert client.post(page, {"reason": "回访核实"}).status_code == 422
+    assert not AccessLog.objects.filter(record=signal.pk, what="unseal").exists()
+    perform(commands.AskIdentity(reason="回访核实"), on=signal, by=asker)
+    perform(commands.AllowIdentity(), on=signal, by=chief)
+    assert "19900001111" not in client.get(page).content.decode()
+    assert "李某某 19900001111" in client.post(page, {"reason": "回访核实"}).content.decode()
+    assert AccessLog.objects.filter(record=signal.pk, what="unseal").count() == 1
+
+
+def test_there_is_nothing_to_ask_where_nobody_left_a_name(officer, hire):
+    signal = received(officer)
+    with pytest.raises(NotAllowed, match="没有留下姓名"):
+        perform(commands.AskIdentity(reason="回访"), on=signal, by=staffed(hire, "officer", "identity"))
+
+
+def staffed(hire, role, further):
+    """Somebody in the county with two roles."""
+    actor = hire(role, "county")
+    user = User.objects.get(pk=actor.user_id)
+    agency = user.grants.get().agency
+    staffing.grant(user, further, agency, since=date(2018, 1, 1))
+    return Actor.of(user)
 
 
 def test_an_assistant_reports_and_reads_nothing(hire):

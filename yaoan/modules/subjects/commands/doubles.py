@@ -1,10 +1,10 @@
 """Two entries of one firm become one, and can be parted again; or they are found to be two firms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Invalid, Step, ask
+from yaoan.kernel.commands import Change, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle
@@ -22,9 +22,10 @@ class Merge(Change[Subject]):
     into_id: int = ask(_("并入哪一份档案"), to="subjects")
     reason: str = ask(_("认定为同一家的理由"), lines=2, max_length=1000)
 
+    def objections(self, record: Subject) -> Mapping[str, list[str]]:
+        return {"into_id": [str(_("不能并入它自己。"))]} if self.into_id == record.pk else {}
+
     def apply(self, record: Subject) -> None:
-        if self.into_id == record.pk:
-            raise Invalid({"into_id": [str(_("不能并入它自己。"))]})
         record.merged_into_id = self.into_id
 
     def consequences(self, record: Subject) -> Iterable[Step]:
@@ -93,7 +94,8 @@ class Distinguish(Change[Subject]):
     other_id: int = ask(_("与哪一份档案不是同一家"), to="subjects")
     reason: str = ask(_("理由"), lines=2, max_length=1000)
 
+    def objections(self, record: Subject) -> Mapping[str, list[str]]:
+        return {"other_id": [str(_("请选择另一份档案。"))]} if self.other_id == record.pk else {}
+
     def apply(self, record: Subject) -> None:
-        if self.other_id == record.pk:
-            raise Invalid({"other_id": [str(_("请选择另一份档案。"))]})
         record.distinct_from = [*record.distinct_from, self.other_id]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle
@@ -104,9 +104,10 @@ class Amend(Change[Subject]):
     def faults(self) -> Mapping[str, list[str]]:
         return {**faults_of(code=("uscc", self.code)), **place_faults(self.longitude, self.latitude)}
 
+    def objections(self, record: Subject) -> Mapping[str, list[str]]:
+        return {"parent_id": [str(_("连锁总部不能是它自己。"))]} if self.parent_id == record.pk else {}
+
     def apply(self, record: Subject) -> None:
-        if self.parent_id == record.pk:
-            raise Invalid({"parent_id": [str(_("连锁总部不能是它自己。"))]})
         record.code = kept("uscc", self.code)
         record.agency_id = self.agency_id or record.agency_id
         _describe(record, self)
@@ -123,11 +124,12 @@ class Rename(Change[Subject]):
     title: str = ask(_("新名称"), max_length=200)
     files: tuple[Evidence, ...] = ask(_("变更登记材料"), default=())
 
+    def objections(self, record: Subject) -> Mapping[str, list[str]]:
+        is_same = tidy(self.title) == record.title
+        return {"title": [str(_("新名称与现在的名称相同，没有变更。"))]} if is_same else {}
+
     def apply(self, record: Subject) -> None:
-        name = tidy(self.title)
-        if name == record.title:
-            raise Invalid({"title": [str(_("新名称与现在的名称相同，没有变更。"))]})
-        rename(record, name, self.day)
+        rename(record, tidy(self.title), self.day)
         find_again(record)
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Invalid, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle
@@ -14,7 +13,6 @@ from yaoan.modules.subjects.choices import LicenceKind
 from yaoan.modules.subjects.commands.checks import date_faults, faults_of, kept
 from yaoan.modules.subjects.commands.suggestions import own_agency, own_place, so_far
 from yaoan.modules.subjects.models import Licence
-from yaoan.modules.subjects.rules.renewal import reminders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +42,7 @@ class Grant(Open[Licence]):
         record.title = f"{LicenceKind(self.licence_kind).label.message} {record.code}"
         record.issuer, record.scope, record.area = self.issuer, self.scope, self.area
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
-        _date(record, self.issued_on, self.expires_on, self.day)
+        record.issued_on, record.expires_on = self.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +62,14 @@ class AmendLicence(Change[Licence]):
     def faults(self) -> Mapping[str, list[str]]:
         return date_faults(self.issued_on, self.expires_on)
 
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
+        return faults_of(code=(record.licence_kind, self.code))
+
     def apply(self, record: Licence) -> None:
-        if faults := faults_of(code=(record.licence_kind, self.code)):
-            raise Invalid(faults)
         record.code = kept(record.licence_kind, self.code)
         record.title = f"{LicenceKind(record.licence_kind).label.message} {record.code}"
         record.issuer, record.scope = self.issuer, self.scope
-        _date(record, self.issued_on, self.expires_on, self.day)
+        record.issued_on, record.expires_on = self.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +83,6 @@ class Remind(Change[Licence]):
 
     def apply(self, record: Licence) -> None:
         record.reminded_on = self.day
-        if record.urge_by and record.urge_by <= self.day:
-            record.urge_by = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +95,7 @@ class Urge(Change[Licence]):
     how: str = ask(_("催办方式和内容"), lines=2, max_length=1000)
 
     def apply(self, record: Licence) -> None:
-        record.reminded_on, record.urge_by = self.day, None
+        record.urged_on = self.day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,14 +112,17 @@ class Renew(Change[Licence]):
     def faults(self) -> Mapping[str, list[str]]:
         return date_faults(self.issued_on, self.expires_on)
 
-    def apply(self, record: Licence) -> None:
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
         if record.expires_on and self.expires_on <= record.expires_on:
             text = _("新的有效期 {new} 不晚于现在的有效期 {old}，请核对。").format(
                 new=self.expires_on, old=record.expires_on
             )
-            raise Invalid({"expires_on": [text]})
-        record.reminded_on = None
-        _date(record, self.issued_on or record.issued_on, self.expires_on, self.day)
+            return {"expires_on": [text]}
+        return {}
+
+    def apply(self, record: Licence) -> None:
+        record.reminded_on = record.urged_on = None
+        record.issued_on, record.expires_on = self.issued_on or record.issued_on, self.expires_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,9 +132,13 @@ class Lapse(Change[Licence]):
     act: ClassVar[Act] = lifecycle.LAPSE
     model: ClassVar[type[Licence]] = Licence
 
-    def apply(self, record: Licence) -> None:
+    def objections(self, record: Licence) -> Mapping[str, list[str]]:
         if record.expires_on is None or record.expires_on >= self.day:
-            raise Invalid({"": [str(_("证照还在有效期内，不能记为过期。"))]})
+            return {"": [str(_("证照还在有效期内，不能记为过期。"))]}
+        return {}
+
+    def apply(self, record: Licence) -> None:
+        """That it ran out is in the state and in the history."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,10 +183,3 @@ class RevertLicence(Reverting[Licence]):
 
     act: ClassVar[Act] = lifecycle.LICENCES["revert"]
     model: ClassVar[type[Licence]] = Licence
-
-
-def _date(record: Licence, issued_on: date | None, expires_on: date | None, on: date) -> None:
-    record.issued_on, record.expires_on = issued_on, expires_on
-    record.remind_by, record.urge_by = reminders(
-        expires_on, on=on, terms=law.terms(), calendar=law.calendar(), place=record.area
-    )

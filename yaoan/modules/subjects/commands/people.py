@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from yaoan.kernel import secrets
-from yaoan.kernel.commands import Change, Invalid, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle, queries
@@ -112,11 +112,12 @@ class Appoint(Change[Person]):
     def objections(self, record: Person) -> Mapping[str, list[str]]:
         day, mark = self.since or self.day, record.identity_mark
         ban = record.ban_on(day) or (queries.ban_of(mark, day) if mark else None)
-        return {"": [_barred(ban)]} if ban else {}
+        faults: dict[str, list[str]] = {"": [_barred(ban)]} if ban else {}
+        if _held(record, self.subject_id, self.post) is not None:
+            faults["post"] = [str(_("已经在这家企业担任这一职务。"))]
+        return faults
 
     def apply(self, record: Person) -> None:
-        if _held(record, self.subject_id, self.post) is not None:
-            raise Invalid({"post": [str(_("已经在这家企业担任这一职务。"))]})
         record.subject_id = self.subject_id
         record.posts = [*record.posts, _post(self.subject_id, self.post, self.since or self.day)]
 
@@ -132,14 +133,17 @@ class Dismiss(Change[Person]):
     post: PostKind = ask(_("职务"))
     until: date | None = ask(_("离任日期"), default=None, help=_("不填即为生效日期"))
 
-    def apply(self, record: Person) -> None:
-        held = _held(record, self.subject_id, self.post)
+    def objections(self, record: Person) -> Mapping[str, list[str]]:
+        held, until = _held(record, self.subject_id, self.post), self.until or self.day
         if held is None:
-            raise Invalid({"post": [str(_("没有在这家企业担任这一职务的记录。"))]})
-        until = self.until or self.day
+            return {"post": [str(_("没有在这家企业担任这一职务的记录。"))]}
         if until.isoformat() < held["since"]:
             text = _("离任日期 {end} 早于任职日期 {start}，请核对。").format(end=until, start=held["since"])
-            raise Invalid({"until": [text]})
+            return {"until": [text]}
+        return {}
+
+    def apply(self, record: Person) -> None:
+        held, until = _held(record, self.subject_id, self.post), self.until or self.day
         record.posts = [_ended(post, until) if post is held else post for post in record.posts]
         record.subject_id = record.present_posts[-1]["subject"] if record.present_posts else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from yaoan.kernel.commands import Change, Invalid, Open, Remarking, Reverting, ask
+from yaoan.kernel.commands import Change, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects import lifecycle
@@ -66,9 +66,10 @@ class AmendProduct(Change[Product]):
     strength: str = ask(_("规格"), default="", max_length=200, suggest=so_far("strength"))
     specials: tuple[Special, ...] = ask(_("特殊管理"), default=(), suggest=so_far("specials"))
 
+    def objections(self, record: Product) -> Mapping[str, list[str]]:
+        return _code_faults(record.product_kind, self.code)
+
     def apply(self, record: Product) -> None:
-        if faults := _code_faults(record.product_kind, self.code):
-            raise Invalid(faults)
         record.title = tidy(self.title)
         _describe(record, self)
 

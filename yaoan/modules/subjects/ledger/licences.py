@@ -29,7 +29,7 @@ def _about(_actor: Actor, licence: Licence) -> list[tuple[Any, Any]]:
         (_("发证机关"), licence.issuer),
         (_("发证日期"), licence.issued_on),
         (_("有效期至"), _end(licence)),
-        (_("最近提醒"), licence.reminded_on),
+        (_("最近提醒"), licence.urged_on or licence.reminded_on),
         (_("许可范围"), licence.scope),
     ]
     return [(label, value) for label, value in pairs if value]

@@ -9,20 +9,16 @@ FIRST_NOTICE = "subjects.licence_renewal_notice"
 LAST_NOTICE = "subjects.licence_final_notice"
 
 
-def reminders(
-    expires_on: date | None, *, on: date, terms: Terms, calendar: Calendar, place: str
-) -> tuple[date | None, date | None]:
-    """The days by which the first and the last reminder are due, seen from the day `on`.
+def notice_day(
+    expires_on: date | None, name: str, *, since: date, terms: Terms, calendar: Calendar, place: str
+) -> date | None:
+    """The day by which a reminder is due, seen from the day `since`: the term in force on it, counted back from the end.
 
-    A day that has passed already is `on` itself. Neither is due for a licence without end or one that has run out; the
-    last is not due when only one of them is left.
+    A day that has passed already is `since` itself. None for a licence without end, or one that had run out by then.
     """
-    if expires_on is None or expires_on < on:
-        return None, None
-    first, last = (
-        before(expires_on, terms.at(name, on, place), calendar=calendar) for name in (FIRST_NOTICE, LAST_NOTICE)
-    )
-    return max(first, on), last if last > on else None
+    if expires_on is None or expires_on < since:
+        return None
+    return max(before(expires_on, terms.at(name, since, place), calendar=calendar), since)
 
 
 def before(day: date, term: Term, *, calendar: Calendar) -> date:

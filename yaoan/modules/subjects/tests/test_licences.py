@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from yaoan.kernel import clock, law
-from yaoan.kernel.commands import Invalid, perform
+from yaoan.kernel.commands import Invalid, perform, replay
 from yaoan.kernel.records.models import Deadline
-from yaoan.kernel.statutes import Term, Unit
+from yaoan.kernel.statutes import Term, Terms, Unit
 from yaoan.kernel.words import Text
 from yaoan.modules.subjects.choices import LicenceKind, LicenceState
 from yaoan.modules.subjects.commands import AmendLicence, Cancel, Lapse, Remind, Renew, Urge
 from yaoan.modules.subjects.commands.products import CODES
 from yaoan.modules.subjects.rules import IDENTIFIERS
-from yaoan.modules.subjects.rules.renewal import before, reminders
+from yaoan.modules.subjects.rules.renewal import FIRST_NOTICE, before, notice_day
 from yaoan.modules.subjects.tests.factories import firm, licence
 
 EXPIRY = date(2026, 12, 31)
@@ -88,6 +88,32 @@ def test_impossible_dates_and_numbers_are_refused(officer, command, sentence):
 
 
 @pytest.mark.django_db
+def test_all_that_is_wrong_with_a_licence_is_told_at_once_by_field(officer):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with pytest.raises(Invalid) as refused:
+        perform(AmendLicence(code="演DA9", issued_on=date(2030, 1, 1), expires_on=EXPIRY), on=held, by=officer)
+    assert set(refused.value.faults) == {"code", "expires_on"}
+    with pytest.raises(Invalid) as refused:
+        perform(Renew(issued_on=date(2030, 1, 1), expires_on=date(2026, 1, 1)), on=held, by=officer)
+    assert [len(texts) for texts in refused.value.faults.values()] == [2]
+
+
+@pytest.mark.django_db
+def test_only_a_licence_that_ran_out_lapses(officer):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with told_on(EXPIRY), pytest.raises(Invalid, match="还在有效期内"):
+        perform(Lapse(), on=held, by=officer)
+
+
+@pytest.mark.django_db
+def test_a_licence_is_rebuilt_from_its_journal_whatever_is_objected_to_now(officer, monkeypatch):
+    held = licence(officer, firm(officer), expires_on=EXPIRY)
+    held = perform(Renew(expires_on=EXPIRY + timedelta(days=1000)), on=held, by=officer)
+    monkeypatch.setattr(Renew, "objections", lambda *_: {"expires_on": ["no longer"]})
+    assert replay.replayed(held.pk).expires_on == held.expires_on
+
+
+@pytest.mark.django_db
 def test_a_kind_without_a_known_rule_takes_any_number(officer):
     held = licence(officer, firm(officer), licence_kind=LicenceKind.MEDICAL_INSTITUTION, code=" PDY10001 ")
     assert held.code == "PDY10001"
@@ -118,8 +144,32 @@ def test_hours_cannot_be_counted_back_from_a_day():
 
 @pytest.mark.parametrize("expires_on", [None, date(2020, 1, 1)])
 def test_nothing_is_owed_for_a_licence_without_end_or_past_it(expires_on):
-    found = reminders(expires_on, on=date(2025, 1, 1), terms=law.terms(), calendar=law.calendar(), place="99")
-    assert found == (None, None)
+    since = date(2025, 1, 1)
+    found = notice_day(expires_on, FIRST_NOTICE, since=since, terms=law.terms(), calendar=law.calendar(), place="99")
+    assert found is None
+
+
+@pytest.mark.django_db
+def test_the_days_of_the_reminders_follow_the_law_register_and_are_stored_nowhere(officer, monkeypatch):
+    with told_on(date(2025, 3, 3)):
+        held = licence(officer, firm(officer), expires_on=EXPIRY)
+        assert held.remind_by == date(2026, 7, 4)
+        monkeypatch.setattr(Terms, "at", lambda _terms, _name, _day, _place="": term(Unit.MONTH, 3))
+        assert held.remind_by == date(2026, 9, 30)
+        assert replay.replayed(held.pk).remind_by == date(2026, 9, 30)
+    columns = {column.name for column in type(held)._meta.concrete_fields}
+    assert columns.isdisjoint({"remind_by", "urge_by"})
+
+
+@pytest.mark.django_db
+def test_an_end_that_was_entered_wrong_moves_the_reminders(officer):
+    with told_on(date(2025, 3, 3)):
+        held = licence(officer, firm(officer), expires_on=EXPIRY)
+    with told_on(date(2026, 7, 1)):
+        held = perform(Remind(how="电话"), on=held, by=officer)
+        later = AmendLicence(code=held.code, expires_on=date(2027, 12, 31))
+        perform(later, on=held, by=officer)
+        assert dues() == {"urge": date(2027, 11, 1)}
 
 
 def test_every_kind_of_licence_and_product_is_checked_but_those_without_a_rule():

@@ -85,6 +85,9 @@ def test_a_post_is_held_once_and_ends_after_it_began(officer):
     post = {"subject_id": subject.pk, "post": PostKind.LEGAL_REPRESENTATIVE}
     with pytest.raises(Invalid, match="已经在这家企业担任"):
         perform(Appoint(**post), on=enrolled, by=officer)
+    with pytest.raises(Invalid) as refused:
+        perform(Dismiss(**post, until=date(2023, 1, 1)), on=enrolled, by=officer)
+    assert set(refused.value.faults) == {"until"}
     with pytest.raises(Invalid, match="早于任职日期"):
         perform(Dismiss(**post, until=date(2023, 1, 1)), on=enrolled, by=officer)
     with pytest.raises(Invalid, match="没有在这家企业担任"):

@@ -7,16 +7,18 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Evidence, Remarking, Reverting, Step, ask
+from yaoan.kernel.commands import Change, Evidence, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.transfers.choices import Opinion, Result
+from yaoan.modules.transfers.choices import Opinion, Result, State
 from yaoan.modules.transfers.commands.police import resumed
 from yaoan.modules.transfers.lifecycle import TRANSFER
 from yaoan.modules.transfers.lifecycle import transfers as lifecycle
 from yaoan.modules.transfers.models import Transfer
 
 evidence_kinds = partial(law.catalogue, "evidence")
+DONE = lifecycle.WITH_POLICE - lifecycle.MAKING | {State.JUDGED, State.RETURNED}
+"""Where the team of a transfer is those who verified it, whoever follows it up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +156,29 @@ class Close(Change[Transfer]):
 
     def apply(self, record: Transfer) -> None:
         record.aftermath, record.closed_on = self.aftermath, self.day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Reassigning[Transfer]):
+    """Give a transfer to another person to work on, who takes the place of the first in its team."""
+
+    act: ClassVar[Act] = TRANSFER["reassign"]
+    model: ClassVar[type[Transfer]] = Transfer
+
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        """Two officers are left when one takes the place of another, while it matters."""
+        if record.state in DONE:
+            return {}
+        left = {self.holder_id if one == record.holder_id else one for one in record.officers}
+        if len(left) < min(len(record.officers), 2):
+            return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定专案组”补足两人。"))]}
+        return {}
+
+    def apply(self, record: Transfer) -> None:
+        if record.state not in DONE:
+            named = [self.holder_id if one == record.holder_id else one for one in record.officers]
+            record.officers = list(dict.fromkeys(named))
+        super().apply(record)
 
 
 @dataclass(frozen=True, kw_only=True)

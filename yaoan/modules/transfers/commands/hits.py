@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from yaoan.kernel import law
-from yaoan.kernel.commands import Change, Open, Remarking, ask
+from yaoan.kernel.commands import Change, Open, Reassigning, Remarking, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.subjects.public import ProductKind
@@ -116,6 +116,14 @@ class Lapse(Change[Hit]):
 
     def apply(self, record: Hit) -> None:
         record.reason = self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReassignHit(Reassigning[Hit]):
+    """Give a hit to another person to answer."""
+
+    act: ClassVar[Act] = HIT["reassign"]
+    model: ClassVar[type[Hit]] = Hit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ class Keep(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.KEEP
     model: ClassVar[type[Transfer]] = Transfer
 
-    form: str = ask(_("文书种类"), max_length=20)
+    form: str = ask(_("文书种类"), choices=lambda: [(key, form.label) for key, form in queries.forms().items()])
     code: str = ask(_("文号"), max_length=60)
     digest: str = ask(_("哈希"), max_length=64)
     files: tuple[Evidence, ...] = ask(_("签发件"), choices=lambda: [(SIGNED, _("签发件"))])

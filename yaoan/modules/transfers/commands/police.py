@@ -29,7 +29,7 @@ class Accept(Change[Transfer]):
     model: ClassVar[type[Transfer]] = Transfer
 
     receipt: str = ask(_("回执文号、签收人"), max_length=120)
-    complexity: Complexity = ask(_("案情"), default=Complexity.ORDINARY)
+    complexity: Complexity = ask(_("案情"), default=Complexity.ORDINARY, suggest=lambda *_: Complexity.ORDINARY)
     files: tuple[Evidence, ...] = ask(_("回执"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Transfer) -> None:

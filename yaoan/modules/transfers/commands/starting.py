@@ -128,10 +128,14 @@ class Take(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.TAKE
     model: ClassVar[type[Transfer]] = Transfer
 
-    officers: tuple[int, ...] = ask(_("承办人员"), to="user")
+    officers: tuple[int, ...] = ask(_("承办人员"), to="user", help=_("两名以上行政执法人员，第一名为承办人"))
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {"officers": [str(_("承办人员不得少于两人。"))]} if len(set(self.officers)) < 2 else {}
 
     def apply(self, record: Transfer) -> None:
         record.officers, record.accepted_on = list(dict.fromkeys(self.officers)), self.day
+        record.holder_id = record.officers[0]
 
     def consequences(self, record: Transfer) -> Iterable[Step]:
         yield drawn(record, "receipt", self.day)

@@ -248,6 +248,7 @@ TRANSFERS = Ledger(
         Link(_("立案办理"), _new_case, "cases.register", place="item"),
         Link(_("移送问题线索"), _refer, P.REFER, place="item"),
     ),
+    bulk=("reassign",),
     openings=("propose", "receive"),
     summary=lambda transfer: NEXT[transfer.state],
     period="opened_on",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaoan.kernel.commands.standard import remark
+from yaoan.kernel.commands.standard import reassign, remark
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.transfers.choices import HitState, P
@@ -31,7 +31,7 @@ HIT = Lifecycle(
     kind="hits",
     label=_("移送核查提示"),
     states=HitState,
-    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, LAPSE, remark("hits")),
+    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, LAPSE, reassign(P.SIGN, WAITING), remark("hits")),
     duties=(
         Duty("explain", _("移送或者说明理由"), among(H.OPEN), term="transfers.explanation"),
         Duty("sign", _("签批不移送理由"), among(H.EXPLAINED), term="transfers.signature"),

@@ -1,6 +1,6 @@
 """The life of a transfer: to the police until the criminal proceedings end, and of what police and procurator send back."""
 
-from yaoan.kernel.commands.standard import remark, revert
+from yaoan.kernel.commands.standard import reassign, remark, revert
 from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import _
 from yaoan.modules.transfers.choices import P, State
@@ -82,6 +82,7 @@ SEND_BACK = Act("send_back", _("退回移送机关"), P.DECIDE, BACKWARD, among(
 LINK = Act("link", _("关联案件"), P.PREPARE, BACKWARD, among(S.HANDLING), None, guards.ours)
 SPARE = Act("spare", _("说明不立案理由"), P.DECIDE, BACKWARD, among(S.HANDLING), None, guards.ours)
 REPLY = Act("reply", _("反馈处理结果"), P.PREPARE, BACKWARD, among(S.HANDLING), S.CLOSED, guards.handled)
+REASSIGN = reassign(P.DECIDE, MAKING | WITH_POLICE | among(S.JUDGED, S.RETURNED, S.RECEIVED, S.HANDLING))
 
 TRANSFER = Lifecycle(
     kind="transfers",
@@ -92,7 +93,7 @@ TRANSFER = Lifecycle(
         REPORT, STAFF, ENCLOSE, APPROVE, DECLINE, REWORK, HAND_OVER, PAUSE, COPY, KEEP,
         ACCEPT, LACK, MISDIRECT, FORWARD, FILE, REFUSE, LENGTHEN, OBJECT, OVERTURN, UPHOLD, ADVISE, QUESTION, INSTRUCT,
         COMPLY, ENDORSE, ABIDE, DELIVER, ASK_OPINION, GIVE_OPINION, JOIN, ARREST, TRACE, JUDGE, GIVE_BACK, CLOSE,
-        TAKE, SEND_BACK, LINK, SPARE, REPLY, remark("transfers"), revert(),
+        TAKE, SEND_BACK, LINK, SPARE, REPLY, REASSIGN, remark("transfers"), revert(),
     ),
     duties=(
         Duty("report", _("提出移送报告"), among(S.PREPARING)),

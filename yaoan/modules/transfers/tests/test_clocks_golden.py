@@ -1,14 +1,19 @@
-"""The clocks of transfers against dates counted by hand in `clocks_golden.yaml`."""
+"""The clocks of transfers against dates counted by hand in `clocks_golden.yaml`, and against a second counter.
 
-from datetime import date, datetime
+The second counter knows nothing of the first: it goes from day to day on another calendar (`chinese_calendar`) and from
+hour to hour, so that an error must be made twice to pass.
+"""
+
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import chinese_calendar
 import pytest
 import yaml
 
 from yaoan.kernel import clock
-from yaoan.kernel.statutes import Calendar, Terms, due
+from yaoan.kernel.statutes import Calendar, Term, Terms, Unit, due
 from yaoan.modules.transfers.lifecycle import HIT, TRANSFER
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "clocks_golden.yaml").read_text("utf-8"))
@@ -16,6 +21,7 @@ ROWS: dict[str, dict[str, Any]] = {
     f"{section}-{number}": row for section, rows in GOLDEN.items() for number, row in enumerate(rows, 1)
 }
 TERMS, CALENDAR = Terms.load(), Calendar.load()
+A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def _day(value: date | datetime) -> date:
@@ -42,3 +48,30 @@ def test_the_date_counted_beforehand_is_found(row: dict[str, Any]) -> None:
         assert found.on == row["due"]
     for language in ("zh", "en"):
         assert str(term.label.read(language)) in found.explain(language)
+
+
+def counted(term: Term, start: date | datetime) -> date | datetime:
+    """The last day of a term, or its last instant where it is in hours: one step after the other, no day off in hours."""
+    step = AN_HOUR if term.unit is Unit.HOUR else A_DAY
+    end = start if step is AN_HOUR else _day(start)
+    left = term.count
+    while left:
+        end += step
+        left -= term.unit is not Unit.WORKING_DAY or chinese_calendar.is_workday(end)
+    return end
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_second_counter_agrees(row: dict[str, Any]) -> None:
+    assert counted(TERMS.at(row["term"], _day(row["start"])), row["start"]) == row["due"]
+
+
+def test_hours_are_counted_over_weekends_holidays_and_make_up_days() -> None:
+    starts = [row["start"] for row in ROWS.values() if isinstance(row["due"], datetime)]
+    days = {start.date() + A_DAY for start in starts}
+    assert any(day.weekday() >= 5 and not chinese_calendar.is_workday(day) for day in days), "a weekend"
+    assert any(chinese_calendar.is_holiday(day) and day.weekday() < 5 for day in days), "a holiday in the week"
+    assert any(chinese_calendar.is_workday(day) and day.weekday() >= 5 for day in days), "a make-up day"
+    assert {row["term"] for row in GOLDEN["hours"]} == {
+        duty.term for duty in TRANSFER.duties if duty.term and TERMS.at(duty.term, date(2025, 3, 21)).unit is Unit.HOUR
+    }
