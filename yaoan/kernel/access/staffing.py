@@ -56,7 +56,7 @@ def add_agency(
     return agency
 
 
-def _is_taken(word: str, *, but: int | None = None) -> bool:
+def _is_taken(word: str, *, but: int = 0) -> bool:
     """Whether a word stands for an agency already, by its own word or, where it has none, by its short name."""
     return Agency.objects.exclude(pk=but).filter(Q(word=word) | Q(word="", short=word)).exists()
 

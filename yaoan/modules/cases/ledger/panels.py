@@ -326,7 +326,7 @@ def similar(actor: Actor, case: Case) -> Table | list[Any]:
         ]
         for other, like in queries.similar_to(actor, case)
     ]  # fmt: skip
-    heads = [_("编号"), "", _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
+    heads: list[Text | str] = [_("编号"), "", _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
     return Table(heads, rows) if rows else []
 
 
