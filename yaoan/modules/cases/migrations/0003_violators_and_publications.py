@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_agency_word'),
+        ('access', '0003_agency_word'),
         ('cases', '0002_due_at'),
         ('subjects', '0003_due_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
