@@ -257,7 +257,12 @@ class Office:
                 yield command, self.build(kind, name)
             elif not act.follows and f"{kind}.{name}" not in PROVED_ELSEWHERE:
                 before = _BEFORE.get(f"{kind}.{name}", ())
-                sources = [way for state, way in ways.items() if act.starts_from(state) and _fits(act, way, before)]
+                steps = [act, *(model.lifecycle[step] for step in (*before, *NEEDED.get(f"{kind}.{name}", ())))]
+                sources = [
+                    way
+                    for state, way in ways.items()
+                    if all(step.starts_from(state) for step in steps) and _fits(act, way, before)
+                ]
                 record = self.reach(kind, str(min(sources, key=len)[-1].target))
                 for step in before:
                     record = self.do(record, model.lifecycle[step])

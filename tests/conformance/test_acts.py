@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -74,4 +75,10 @@ def _follow_from(entry: Entry, lines: Sequence[Entry]) -> bool:
 
 def _plain(values: dict) -> dict:
     """Columns as they compare after a round through the database: choices as their values, 39.9 as 39.900000."""
-    return {name: value.normalize() if isinstance(value, Decimal) else plain(value) for name, value in values.items()}
+    return {name: _compared(value) for name, value in values.items()}
+
+
+def _compared(value: object) -> object:
+    if isinstance(value, Decimal):
+        return value.normalize()
+    return value.astimezone(UTC) if isinstance(value, datetime) else plain(value)
