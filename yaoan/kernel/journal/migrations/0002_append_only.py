@@ -1,4 +1,4 @@
-from django.db import migrations, models
+from django.db import migrations
 
 REFUSE = """
 CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -50,13 +50,6 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [("journal", "0001_initial")]
     operations = [
-        migrations.AlterField("seal", "id", models.BigIntegerField(primary_key=True, serialize=False)),
-        migrations.AddConstraint("seal", models.UniqueConstraint(fields=("last",), name="seal_last_once")),
-        migrations.AddConstraint("seal", models.UniqueConstraint(fields=("previous",), name="seal_chain_unforked")),
-        migrations.AddIndex(
-            "entry",
-            models.Index(condition=models.Q(("seq", 1)), fields=["number"], name="entry_first_number"),
-        ),
         migrations.RunSQL(
             REFUSE + "".join(GUARD.format(table=table) for table in TABLES),
             "".join(UNGUARD.format(table=table) for table in TABLES) + "DROP FUNCTION journal_refuse();",
