@@ -26,7 +26,7 @@ CHANNELS = (
     ("complaint", 26), ("report", 10), ("assistant", 22), ("online", 10), ("opinion", 6), ("other_unit", 5), ("superior", 5),
     ("self_inspection", 8), ("sampling", 8),
 )  # fmt: skip
-CASES = {Level.MODERATE: 0.12, Level.HIGH: 0.4, Level.MAJOR: 0.8}
+CASES = {Level.MODERATE: 0.06, Level.HIGH: 0.22, Level.MAJOR: 0.7}
 """The share of risks of a level that become a case."""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -52,9 +52,9 @@ class County:
         """Put on the agenda what a day brings; more before holidays, less at weekends and in the Spring Festival."""
         if not law.calendar().is_working_day(day):
             return
-        for _ in range(_poisson(self.rng, 2.4)):
+        for _ in range(_poisson(self.rng, 1.7)):
             self.agenda.on(day, self.signal)
-        for _ in range(_poisson(self.rng, 1.1)):
+        for _ in range(_poisson(self.rng, 0.8)):
             self.agenda.on(day, self.inspection)
 
     def _story(self) -> tuple[Subject, Story, dict[str, str]]:

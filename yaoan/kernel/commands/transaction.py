@@ -41,6 +41,7 @@ class Session:
     def __init__(self) -> None:
         self.now = clock.now()
         self.day = clock.local_day(self.now)
+        self.sight = sight.NOTHING
         self.records: dict[int, Record] = {}
         self.visible: set[tuple[int, int, str]] = set()
         self.referred: set[tuple[str, int, int]] = set()
@@ -60,6 +61,8 @@ class Session:
         opening = sum(isinstance(step.command, Open) for step in steps)
         if opening:
             self._take_ids(opening)
+        actors = {_actor(step) for step in steps}
+        self.sight = actors.pop().sight if len(actors) == 1 else sight.WHOLE
         wanted: dict[type[Record], Wanted] = defaultdict(lambda: defaultdict(set))
         for step in steps:
             if isinstance(step.command, Change):
@@ -86,7 +89,7 @@ class Session:
         """
         if len(wanted) == 1:
             (((permission, actor), ids),) = wanted.items()
-            with sight.seeing(actor.sight):
+            with sight.seeing(self.sight):
                 found = self._lock(model, ids, actor.scope(permission))
             yield from ((pk, actor.user_id, permission) for pk in found)
             return
@@ -109,7 +112,7 @@ class Session:
         """(kind, person, row) of the rows that the persons who name them may read."""
         if len(asked) == 1:
             ((actor, ids),) = asked.items()
-            with sight.seeing(actor.sight):
+            with sight.seeing(self.sight):
                 rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
                 yield from ((kind, actor.user_id, pk) for pk in rows.values_list("pk", flat=True))
             return
