@@ -23,6 +23,10 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection
+
+from yaoan.config.postgres.acting import owning
+
 STEM = "鹭洲"
 WORD = re.compile(rf"{STEM}[甲乙丙丁]\d+号")
 NUMBER = re.compile(r"[A-Z]{3}-\d{4}-\d{6,}")
@@ -107,6 +111,8 @@ def build() -> World:
             _fill(office, model)
         staff += [*others, office.people["officer"], office.people["chief"]]
     _take_stock(world, staff)
+    with owning(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself, once what is here is committed
     return world
 
 

@@ -113,7 +113,7 @@ class County:
             days = self.rng.choice((0, 0, 1, 1, 2, 4))
             if lot < 0.42:
                 self.agenda.after(days, lambda: self._raise(signal.pk, firm, story, words, officer))
-            elif lot < 0.52:
+            elif lot < 0.52 and signal.agency_id != self.world.at(firm.area)[0].agency_id:
                 self.agenda.after(days, lambda: self._hand_over(signal.pk, firm, officer))
             elif lot < 0.60 and self._earlier(firm, signal.pk):
                 into = self._earlier(firm, signal.pk)

@@ -214,11 +214,13 @@ class CaseLife:
         )
 
         def then(_case: Record) -> None:
-            self._do(
-                22, commands.Hear(record_text="双方就事实和裁量质证。", opinion="建议维持。"), self.officer, self._ready
-            )
+            hear = commands.Hear(record_text="双方就事实和裁量质证。", opinion="建议维持。")
+            self._do(22, hear, self.officer, self._review_again)
 
         return Plan(Step(command, on=self.case_id, by=self.chief), then)
+
+    def _review_again(self) -> None:
+        self._do(2, commands.ReviewLaw(opinion="听证意见已经考虑，程序合法"), self.head, self._ready)
 
     def _ready(self) -> None:
         if self.fine >= 200_000:
