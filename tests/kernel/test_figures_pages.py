@@ -104,6 +104,7 @@ def test_sums_show_amounts_and_overdue_duties_their_due_day(office: Office) -> N
     page = text_of(client.get("/figures/parcels.weight/"))
     assert len(numbers_in(page)) == 2 and "2.75" in page and "0.25" in page and "“重量”合计" in page
     with clock.told(datetime(2025, 5, 20, 2, tzinfo=UTC)):
+        client = visitor(office)
         page = text_of(client.get("/figures/parcels.late/"))
         assert len(numbers_in(page)) == 3 and "到期日期" in page
         page = text_of(client.get("/figures/parcels.late/?period=2025-04"))

@@ -13,7 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext
 
 from yaoan.kernel import secrets
-from yaoan.kernel.access import freshness, sessions, trail
+from yaoan.kernel.access import freshness, trail
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.access.rules import rules
@@ -24,10 +24,6 @@ class OfficialsOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def login(self, request: HttpRequest, user: User) -> None:
-        super().login(request, user)
-        sessions.begin(request)
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
@@ -30,8 +31,8 @@ class Place:
     is_here: bool
 
 
-def begin(request: HttpRequest) -> None:
-    """A session starts counting."""
+def begin(request: HttpRequest, **_sent: Any) -> None:
+    """A session starts counting: whenever somebody signs in, by whatever way."""
     request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
 
 

@@ -201,10 +201,10 @@ def test_the_first_page_shows_it_all_and_notices_can_be_put_away(officer, worker
             day=clock.today(), at=clock.now(),
         )  # fmt: skip
         response = client.post("/notices/away/", {"one": [notice.pk, theirs.pk]})
+        assert "没有新提醒" in text_of(client.get("/notices/"))
     assert response.status_code == 303
     notice.refresh_from_db(), theirs.refresh_from_db()
     assert notice.read_at and not theirs.read_at
-    assert "没有新提醒" in text_of(client.get("/notices/"))
 
 
 def test_who_was_told_of_a_record_is_shown_to_those_who_may_read_it(officer, worker, stranger):
