@@ -106,6 +106,14 @@ def in_chinese():
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def unwritten_times(monkeypatch):
+    """How long pages took is written every few seconds, which is one query more for whichever request it meets: not here."""
+    from yaoan.kernel.upkeep import timing
+
+    monkeypatch.setattr(timing, "FLUSH_SECONDS", float("inf"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptied_journal():
     """Tests that commit are emptied afterwards, the journal too: for that moment its owner sets the guards aside."""
