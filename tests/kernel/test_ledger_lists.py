@@ -116,6 +116,21 @@ def test_a_filter_over_several_rows_finds_a_record_once(office: Office) -> None:
     assert [record.title for record in records.records] == ["分装的"] and records.count == 1
 
 
+def test_the_further_filters_are_read_when_they_are_asked_for(office: Office) -> None:
+    parcel, client = many(office, 1)[0], signed_in(office.keeper)
+    choice, weight = f'value="{parcel.pk}"', 'name="weight_from"'
+    plain = client.get("/parcels/").content.decode()
+    assert weight not in plain and "more" in plain
+    assert "weight_from" not in client.get("/parcels/?area=980101101", headers=fragment("list")).content.decode()
+    opened = client.get("/parcels/", headers=fragment("more"))
+    assert (
+        weight in opened.content.decode() and choice in opened.content.decode() and "HX-Push-Url" not in opened.headers
+    )
+    for address in ("/parcels/?more", "/parcels/?weight_from=1"):  # without a script, and where one of them is answered
+        page = client.get(address).content.decode()
+        assert weight in page and choice in page and '<details class="more" open>' in page
+
+
 def test_reference_filters_take_an_id(office: Office) -> None:
     parcel = stored(office, "整箱")
     perform(Split(title="小箱"), on=parcel, by=office.actor("keeper"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import Agency, Division, Post, User
+from yaoan.kernel.access.models import Agency, Division, Post
 from yaoan.kernel.commands import Command, asked
 from yaoan.kernel.ledger.scope import reach_of
 from yaoan.kernel.records.models import Docket, model_of
@@ -99,18 +99,18 @@ def _named(rows: QuerySet[Agency], words: str, chosen: Collection[str] | None, l
 
 
 def _people(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
-    posts = Post.objects.in_force(clock.today()).filter(agency__in=agencies_near(actor).values("pk"))
-    rows = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+    posts = Post.objects.in_force(clock.today()).filter(
+        user__is_active=True, agency__in=agencies_near(actor).values("pk")
+    )
     if chosen is not None:
-        rows = rows.filter(pk__in=_numbers(chosen))
+        posts = posts.filter(user__in=_numbers(chosen))
     for word in words.split():
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(username__istartswith=word) | Q(posts__agency__short__icontains=word)
+        posts = posts.filter(
+            Q(user__name__icontains=word) | Q(user__username__istartswith=word) | Q(agency__short__icontains=word)
         )
-    people = list(rows.distinct().order_by("pk")[:limit])
-    held = posts.filter(user__in=people).select_related("agency").order_by("-is_head", "pk")
-    units = {post.user_id: post.agency.short for post in reversed(held)}
-    return [Option(str(person.pk), f"{person}（{units.get(person.pk, '')}）") for person in people]
+    first = posts.order_by("user", "-is_head", "pk").distinct("user")
+    people = first.values_list("user", "user__name", "user__username", "agency__short")[:limit]
+    return [Option(str(pk), f"{name or username}（{unit}）") for pk, name, username, unit in people]
 
 
 def _places(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:

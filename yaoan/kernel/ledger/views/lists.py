@@ -26,26 +26,35 @@ from yaoan.kernel.words import _
 LIST = "list"
 """The id of the part of the page that a filter replaces."""
 
+MORE = "more"
+"""The id of the part with the filters that are asked for; and the word of an address that asks for them at once."""
+
 
 @page
 def show(request: Visit, ledger: Ledger) -> HttpResponse:
     """The rows of a ledger that match the address."""
     asked = listing_of(request, ledger)
+    further = [question for question in asked.questions if not question.filter.shown]
+    if is_fragment(request, MORE):
+        read_options(ledger, request.actor, further)
+        return draw(request, "_more.html", {"questions": further})
     query = clean(ledger, request.GET)
     is_part = is_fragment(request, LIST)
-    read_options(ledger, request.actor, [one for one in asked.questions if one.is_active or not is_part])
+    more_is_open = MORE in request.GET or any(question.is_active or question.fault for question in further)
+    drawn = asked.questions if more_is_open else [one for one in asked.questions if one.filter.shown]
+    read_options(ledger, request.actor, [one for one in drawn if one.is_active or not is_part])
     context = part(request, ledger, asked, query)
     if is_part:
         response = draw(request, "_list.html", context)
         response.headers["HX-Push-Url"] = asked.scope.carried_by(f"{ledger.url}?{query.urlencode()}".rstrip("?"))
         return response
-    further = [question for question in asked.questions if not question.filter.shown]
     beside = {"q", *(word for question in asked.questions for word in question.parameters)}
     context |= {
         "title": ledger.label,
         "questions": asked.questions,
         "has_more": bool(further),
-        "more_is_set": any(question.is_active or question.fault for question in further),
+        "more_is_open": more_is_open,
+        "more_url": f"{ledger.url}?{'&'.join(filter(None, (query.urlencode(), MORE)))}",
         "carried": [(name, value) for name, values in query.lists() if name not in beside for value in values],
         "links": [link for link in ledger.links if link.place == "list" and may_follow(link, request.actor)],
     }
