@@ -20,6 +20,13 @@ CENTER, RIGHT, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_AL
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
+STYLES = ("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Title", "Header", "Footer")
+_STYLES_IN_WORD = frozenset(name if name in ("Normal", "Title") else name.lower() for name in STYLES)
+"""The styles of papers, and how Word spells their names in a file."""
+
+_UNUSED = frozenset({"stylesWithEffects", "thumbnail", "customXml", "webSettings", "numbering"})
+
+
 def official_document(
     title: str,
     sections: Sequence[Section],
@@ -76,10 +83,13 @@ def _blank(mark: str) -> bytes:
 
 def _lighten(document: Any) -> None:
     """Leave out what the library's template brings along and no paper uses: nine tenths of what would be written each time."""
-    for style in document.styles.element.xpath("w:style[@w:type='table'][not(@w:default='1')]"):
+    for style in document.styles.element.xpath("w:style[not(@w:default='1')]"):
+        if style.find(qn("w:name")).get(qn("w:val")) not in _STYLES_IN_WORD:
+            style.getparent().remove(style)
+    for style in document.styles.element.xpath("w:style/w:link"):
         style.getparent().remove(style)
     for rels in (document.part.rels, document.part.package.rels):
-        for name in [name for name, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail"))]:
+        for name in [name for name, rel in rels.items() if rel.reltype.rpartition("/")[2] in _UNUSED]:
             del rels[name]
 
 
@@ -92,7 +102,7 @@ def _own(document: Any, paper: Paper) -> None:
 
 
 def _styles(document: Any) -> None:
-    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Title", "Header", "Footer"):
+    for name in STYLES:
         style = document.styles[name]
         level = int(name[-1]) if name[-1].isdigit() else 0
         font = layout.HEADING_FONTS[level - 1] if level else layout.BODY_FONT
