@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from yaoan.kernel.journal.models import Entry, Seal
 from yaoan.modules.risks.public import Risk
 from yaoan.modules.subjects.public import Licence, Subject
 from yaoan.simulation import province, year
+from yaoan.simulation.register import firms
 from yaoan.simulation.scale import SCALES, YARDSTICKS, Rates, Scale
 from yaoan.simulation.year import Occupied, Play, Played, play
 
@@ -60,6 +62,15 @@ def test_a_scale_is_as_large_as_it_says():
     assert (len(cities), len(counties), len(counties) * whole.townships) == (14, 100, 1_500)
     assert (len(counties) * whole.firms, officers) == (120_000, 3_000)
     assert len({county.code for county in counties}) == len({county.name for county in counties}) == 100
+
+
+def test_every_county_gets_its_firms_however_few_names_a_town_has():
+    county = province.cities_of(SCALES["county"])[0].counties[0]
+    crowded = replace(county, towns=county.towns[:1])
+    found = list(firms(Random(1), crowded, many=1_200))
+    assert len(found) == 1_200 and len({firm.licence for firm in found if firm.licence}) > 400
+    named = [firm.name for firm in found if firm.trade not in ("连锁总部", "批发企业")]
+    assert len(named) == len(set(named))
 
 
 @pytest.mark.django_db

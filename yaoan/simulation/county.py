@@ -327,11 +327,15 @@ class County:
 
     def file(self, purpose: str) -> Evidence:
         """A small picture that stands for a proof; stored once a purpose."""
-        if purpose not in self.files:
-            self.files[purpose] = store(
-                [PIXEL + purpose.encode()], name=f"{law.label('evidence', purpose)}.png", purpose=purpose
-            )
-        return self.files[purpose]
+        return stored(self.files, purpose)
+
+
+def stored(files: dict[str, Evidence], purpose: str) -> Evidence:
+    """A small picture that stands for a proof of a purpose; stored once and kept in `files`."""
+    if purpose not in files:
+        name = f"{law.label('evidence', purpose)}.png"
+        files[purpose] = store([PIXEL + purpose.encode()], name=name, purpose=purpose)
+    return files[purpose]
 
 
 def _poisson(rng: Random, mean: float) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ from yaoan.simulation import codes
 from yaoan.simulation.world import COUNTIES, HOME, TOWNS
 
 FIRMS = 600
+MOST_TRIES = 60
 FIVE_YEARS = timedelta(days=5 * 365)
 HEADS = (
     "序号", "企业名称", "统一社会信用代码", "企业类别", "所在乡镇", "地址", "法定代表人", "联系电话", "连锁总部", "主要供货单位",
@@ -108,20 +110,20 @@ KEPT = Span(date(2020, 1, 6), 1900)
 
 
 def firms(
-    rng: Random, place: Place, *, count: int, issued: Span = KEPT, taken: set[str] | None = None
+    rng: Random, place: Place, *, many: int, issued: Span = KEPT, taken: set[str] | None = None
 ) -> Iterator[Firm]:
     """So many invented firms of a county; codes and licence numbers are valid and no one's. `taken` were given out before."""
     taken = set() if taken is None else taken
     names: set[str] = set()
     for label, share, _kind in SHAPES:
-        for index in range(round(share * count / FIRMS)):
+        for index in range(round(share * many / FIRMS)):
             yield _firm(rng, place, label, index, issued, taken, names)
 
 
 def rows(rng: Random, *, count: int = FIRMS) -> Iterator[tuple[Any, ...]]:
     """The rows below the heads of the sample register."""
     home = Place(HOME, COUNTIES[HOME], TOWNS[HOME])
-    for number, firm in enumerate(firms(rng, home, count=count), start=1):
+    for number, firm in enumerate(firms(rng, home, many=count), start=1):
         yield (
             number, firm.name, firm.code, firm.trade, firm.town, firm.address, firm.person, firm.phone, firm.chain,
             firm.supplier, firm.licence, firm.issued_as, firm.expires_as, "",
@@ -157,17 +159,19 @@ def _firm(rng: Random, place: Place, label: str, index: int, span: Span, taken: 
 def _name(rng: Random, label: str, index: int, place: Place, town: str, names: set[str]) -> str:
     if label in COMPANIES:
         return _company(COMPANIES[label], index, place)
-    while True:
+    for tries in count():
         where = place.name if label == "连锁门店" else town
         word = rng.choice(WORDS) if label != "医院" else rng.choice(("中心", "中医", "协济", "人民", "第二"))
         village = (
             rng.choice("东西南北上下前后") + rng.choice(("庄", "屯", "沟", "营", "寨")) if label == "村卫生室" else ""
         )
         serial = f"第{rng.randrange(1, 60)}分店" if label == "连锁门店" else ""
-        name = f"{where}{village or word}{TRADES[label]}{serial}"
+        branch = f"{tries // MOST_TRIES + 1}部" if tries >= MOST_TRIES else ""  # a town has only so many names
+        name = f"{where}{village or word}{TRADES[label]}{serial}{branch}"
         if name not in names:
             names.add(name)
             return name
+    raise AssertionError("unreachable")
 
 
 def _company(known: Sequence[str], index: int, place: Place) -> str:

@@ -151,7 +151,7 @@ def _register(given: Play, worlds: Sequence[World], told: Told) -> None:
     rng, taken = Random(f"{given.name} firms"), set[str]()
     issued = Span(given.start - REGISTERED - timedelta(days=LICENCE_DAYS), LICENCE_DAYS)
     for index, (county, world) in enumerate(zip(places, worlds, strict=True)):
-        found = list(firms(rng, county, count=given.scale.firms, issued=issued, taken=taken))
+        found = list(firms(rng, county, many=given.scale.firms, issued=issued, taken=taken))
         if not records_of([_registration(given, county, 0)]):
             steps = [_entering(given, county, number, firm, world) for number, firm in enumerate(found)]
             with transaction.atomic():
