@@ -9,6 +9,7 @@ from yaoan.kernel import sight
 
 COMMANDS: dict[str, tuple[str, str, bool]] = {
     "demo": ("yaoan.config.demo", "set up, play eighteen months, verify, report, serve", False),
+    "simulate": ("yaoan.config.simulate", "play a year of an invented county, city or province", False),
     "serve": ("yaoan.config.serve", "serve the site and run jobs", False),
     "worker": ("yaoan.kernel.jobs.command", "run jobs", True),
     "due": ("yaoan.kernel.statutes.command", "when a term ends, and why", False),

@@ -1,7 +1,7 @@
 """A calendar of things people will do: each day's work is done in rounds through `perform_many`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -31,7 +31,7 @@ class Agenda:
 
     def __init__(self, rng: Random, start: date) -> None:
         self.rng = rng
-        self.today = start
+        self.start = self.today = start
         self.work: dict[date, list[Work]] = defaultdict(list)
         self.done = 0
         self.refusals: dict[str, int] = defaultdict(int)
@@ -47,6 +47,10 @@ class Agenda:
         """Put work `days` from today (0 is today, in the next round)."""
         self.on(self.today + timedelta(days=round(days)), work)
 
+    def lot(self, what: str, record_id: int) -> Random:
+        """The lots of one record in one matter: drawn from the record itself, so that nothing else in the story moves."""
+        return Random(f"{what} {record_id}")
+
     def play(self, day: date) -> None:
         """Do all the work of a day, in rounds an hour apart, as what is done leads to more the same day."""
         self.today = day
@@ -57,16 +61,17 @@ class Agenda:
             hour = datetime.combine(day, time(OPENING_HOUR + round_number, self.rng.randrange(60)), clock.BEIJING)
             with clock.told(hour):
                 plans = [plan for work in waiting if (plan := work())]
-                self._perform(plans)
+                self.perform(plans)
         for work in self.work.pop(day, []):
             self.on(day + timedelta(days=1), work)
 
-    def _perform(self, plans: Iterable[Plan]) -> None:
-        kept = list(plans)
-        for plan, outcome in zip(kept, perform_many(plan.step for plan in kept), strict=True):
-            self._follow(plan, outcome)
+    def perform(self, plans: Sequence[Plan]) -> None:
+        """Do the work of a round, and set down what follows from it."""
+        for plan, outcome in zip(plans, perform_many(plan.step for plan in plans), strict=True):
+            self.follow(plan, outcome)
 
-    def _follow(self, plan: Plan, outcome: Outcome) -> None:
+    def follow(self, plan: Plan, outcome: Outcome) -> None:
+        """Go on from what became of a step."""
         if outcome.refusal is not None:
             self.refusals[f"{type(plan.step.command).__name__}: {outcome.refusal}"] += 1
             if plan.refused:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 ASKED, LISTED = 0.35, 0.12
 """The shares of filed cases for which another county is asked, and which the city supervises."""
-NEIGHBOURS = ("990122", "990123", "990102")
 FOUND = (
     (Result.CONFIRMED, "经核查，该企业资质有效，所附单据系其出具，批号、数量与其销售记录一致。"),
     (Result.REFUTED, "经核查，该企业没有出具过所附单据，也没有与该单位发生业务往来。"),
@@ -32,8 +31,8 @@ FOUND = (
 def consider_assistance(county: County, case_id: int) -> None:
     """Some cases need another county, some are supervised. The lots are drawn from the case's own number, so nothing else
     in the story moves."""
-    rng = Random(f"assistance {case_id}")
-    if rng.random() < ASKED:
+    rng = county.agenda.lot("assistance", case_id)
+    if rng.random() < ASKED and county.world.neighbours:
         RequestLife(county, case_id, rng).begin()
     if rng.random() < LISTED:
         SupervisionLife(county, case_id, rng).begin()
@@ -63,7 +62,7 @@ class RequestLife(_Life):
     """What happens to one request. Some are urgent, some refused or passed over late, most are answered in time."""
 
     def begin(self) -> None:
-        place = self.rng.choice(NEIGHBOURS)
+        place = self.rng.choice(self.county.world.neighbours)
         self.head = self.county.world.actors[f"head-{place}"]
         self.worker = self.county.world.actors[f"far-officer-{place}"]
         self._open(self.rng.choice((1, 2, 3)), self._draft, self.officer, self._drafted)

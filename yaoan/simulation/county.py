@@ -19,8 +19,9 @@ from yaoan.modules.subjects.public import ProductKind, Subject
 from yaoan.simulation.agenda import Agenda, Plan
 from yaoan.simulation.lives import RiskLife
 from yaoan.simulation.prosecutions import CaseLife
+from yaoan.simulation.scale import WORKING_DAYS, Rates
 from yaoan.simulation.texts import COSMETICS, DEVICES, DRUGS, REPORTED, STORIES, Story
-from yaoan.simulation.world import HOME, World
+from yaoan.simulation.world import World
 
 CHANNELS = (
     ("complaint", 26), ("report", 10), ("assistant", 22), ("online", 10), ("opinion", 6), ("other_unit", 5), ("superior", 5),
@@ -28,16 +29,20 @@ CHANNELS = (
 )  # fmt: skip
 CASES = {Level.MODERATE: 0.06, Level.HIGH: 0.22, Level.MAJOR: 0.7}
 """The share of risks of a level that become a case."""
+DEMO = Rates(signals=1.7 * WORKING_DAYS, findings=0.8 * WORKING_DAYS, cases=1.0, letters=1.0)
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 
 
 class County:
-    """The home county at work. Every method plans one thing somebody does; the agenda performs it."""
+    """A county at work. Every method plans one thing somebody does; the agenda performs it."""
 
-    def __init__(self, world: World, agenda: Agenda, firms: list[Subject], *, campaign: int | None = None) -> None:
+    def __init__(
+        self, world: World, agenda: Agenda, firms: list[Subject], *, campaign: int | None = None, rates: Rates = DEMO
+    ) -> None:
         self.world, self.agenda, self.rng, self.firms, self.campaign = world, agenda, world.rng, firms, campaign
+        self.rates = rates
         self.chief, self.leader = world.actors["chief"], world.actors["leader"]
         self.officers = world.of("officer")
         self.by_area = {area: [firm for firm in firms if firm.area == area] for area in {firm.area for firm in firms}}
@@ -52,9 +57,9 @@ class County:
         """Put on the agenda what a day brings; more before holidays, less at weekends and in the Spring Festival."""
         if not law.calendar().is_working_day(day):
             return
-        for _ in range(_poisson(self.rng, 1.7)):
+        for _ in range(_poisson(self.rng, self.rates.signals / WORKING_DAYS)):
             self.agenda.on(day, self.signal)
-        for _ in range(_poisson(self.rng, 0.8)):
+        for _ in range(_poisson(self.rng, self.rates.findings / WORKING_DAYS)):
             self.agenda.on(day, self.inspection)
 
     def _story(self) -> tuple[Subject, Story, dict[str, str]]:
@@ -90,18 +95,21 @@ class County:
             by = self._assistant(firm.area)
             return Plan(
                 Step(signals.Report(**{**fields, "campaign_id": None, "subject_id": None}), by=by),
-                self._arrived(firm, story, words),
+                self._arrived(firm, story, words, by.agency_id),
             )
-        return Plan(
-            Step(signals.Receive(**fields), by=self.rng.choice(self.officers)), self._arrived(firm, story, words)
-        )
+        by = self.rng.choice(self.officers)
+        return Plan(Step(signals.Receive(**fields), by=by), self._arrived(firm, story, words, by.agency_id))
 
     def _assistant(self, area: str) -> Actor:
         station = next((a.agency_id for a in self.world.at(area)), None)
         near = [actor for actor in self.world.of("assistant") if actor.agency_id == station]
         return self.rng.choice(near or self.world.of("assistant"))
 
-    def _arrived(self, firm: Subject, story: Story, words: dict[str, str]) -> Callable[[Record], None]:
+    def _arrived(
+        self, firm: Subject, story: Story, words: dict[str, str], agency_id: int | None
+    ) -> Callable[[Record], None]:
+        """What becomes of a signal that reached an agency."""
+
         def then(signal: Record) -> None:
             delay = self.rng.choice((0, 0, 0, 1, 1, 2, 3)) if self.rng.random() > 0.03 else self.rng.randrange(8, 15)
             officer = self.rng.choice(self.officers)
@@ -113,7 +121,7 @@ class County:
             days = self.rng.choice((0, 0, 1, 1, 2, 4))
             if lot < 0.42:
                 self.agenda.after(days, lambda: self._raise(signal.pk, firm, story, words, officer))
-            elif lot < 0.52 and signal.agency_id != self.world.at(firm.area)[0].agency_id:
+            elif lot < 0.52 and agency_id != self.world.at(firm.area)[0].agency_id:
                 self.agenda.after(days, lambda: self._hand_over(signal.pk, firm, officer))
             elif lot < 0.60 and self._earlier(firm, signal.pk):
                 into = self._earlier(firm, signal.pk)
@@ -247,7 +255,7 @@ class County:
 
     def consider_case(self, risk_id: int, level: Level) -> None:
         """Many grave findings, and a few moderate ones, are punished."""
-        if self.rng.random() < CASES[level]:
+        if self.rng.random() < CASES[level] * self.rates.cases:
             CaseLife(self, Risk.objects.get(pk=risk_id)).begin()
 
     # Find one, treat the class.
@@ -262,7 +270,7 @@ class County:
     def _sweep(self, risk_id: int, story: Story) -> Plan:
         risk = Risk.objects.get(pk=risk_id)
         command = risks.OpenSweep(
-            risk_id=risk_id, title=f"全县“{law.label('risk_kinds', story.kind)}”同类排查（起因 {risk.number}）", area=HOME,
+            risk_id=risk_id, title=f"全县“{law.label('risk_kinds', story.kind)}”同类排查（起因 {risk.number}）", area=self.world.home,
             criteria=("同一类别的对象", "同一供货单位", "同一连锁"), campaign_id=self.campaign, holder_id=self.chief.user_id,
             finish_by=self.agenda.today + timedelta(days=45),
         )  # fmt: skip
@@ -319,11 +327,15 @@ class County:
 
     def file(self, purpose: str) -> Evidence:
         """A small picture that stands for a proof; stored once a purpose."""
-        if purpose not in self.files:
-            self.files[purpose] = store(
-                [PIXEL + purpose.encode()], name=f"{law.label('evidence', purpose)}.png", purpose=purpose
-            )
-        return self.files[purpose]
+        return stored(self.files, purpose)
+
+
+def stored(files: dict[str, Evidence], purpose: str) -> Evidence:
+    """A small picture that stands for a proof of a purpose; stored once and kept in `files`."""
+    if purpose not in files:
+        name = f"{law.label('evidence', purpose)}.png"
+        files[purpose] = store([PIXEL + purpose.encode()], name=name, purpose=purpose)
+    return files[purpose]
 
 
 def _poisson(rng: Random, mean: float) -> int:

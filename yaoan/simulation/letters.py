@@ -27,18 +27,18 @@ CHOSEN: dict[Level, tuple[tuple[Kind, float], ...]] = {
 
 LENGTHS = {Kind.TALK: 15, Kind.RECTIFICATION: 20, Kind.SUSPENSION: 5, Kind.ADMONITION: 10, Kind.RISK_LETTER: 10}
 POSTS = ("质量负责人", "店长", "冷库管理员", "采购人员", "执业药师")
-PLACE = "青溪县市场监督管理局三楼会议室"
 
 
 def consider_letter(county: County, risk_id: int, level: Level) -> None:
     """Some risks bring a letter. The lot is drawn from the risk's own number, so nothing else in the story moves."""
-    rng = Random(f"letter {risk_id}")
+    rng = county.agenda.lot("letter", risk_id)
     lot = rng.random()
     for kind, chance in CHOSEN.get(level, ()):
-        if lot < chance:
+        share = chance * county.rates.letters
+        if lot < share:
             LetterLife(county, risk_id, kind, rng).begin()
             return
-        lot -= chance
+        lot -= share
 
 
 class LetterLife:
@@ -65,7 +65,7 @@ class LetterLife:
             basis="" if risk.product_kind != "cosmetic" else "《化妆品监督管理条例》第五十四条",
             suspended=f"销售批号{risk.batch}的{risk.product_name}" if self.kind is Kind.SUSPENSION else "",
             talk_on=self.talk_on if self.kind is Kind.TALK else None,
-            talk_place=PLACE if self.kind is Kind.TALK else "", campaign_id=risk.campaign_id, risk_id=risk.pk,
+            talk_place=f"{self.county.world.name}市场监督管理局三楼会议室" if self.kind is Kind.TALK else "", campaign_id=risk.campaign_id, risk_id=risk.pk,
         )  # fmt: skip
         return Plan(Step(command, by=self.officer), self._drafted)
 

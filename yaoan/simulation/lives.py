@@ -10,6 +10,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Step
 from yaoan.modules.risks import commands
 from yaoan.modules.risks.public import Level, Risk
+from yaoan.modules.risks.rules import is_drawn_for_recheck
 from yaoan.simulation.agenda import Plan
 from yaoan.simulation.letters import consider_letter
 from yaoan.simulation.texts import Story
@@ -131,9 +132,14 @@ class RiskLife:
             self._do(
                 days, commands.Reopen(grounds="回访发现同样问题再次出现"), self.county.chief, lambda: self.order(1)
             )
-        elif Risk.objects.filter(pk=self.risk_id, is_drawn=True).exists():
+        elif self._is_drawn():
             late = self.rng.random() < 0.06
             self.agenda.after(self.rng.randrange(91, 110) if late else self.rng.randrange(20, 85), self._recheck)
+
+    def _is_drawn(self) -> bool:
+        """Whether the risk that was closed today is one of those visited again."""
+        number = Risk.objects.values_list("number", flat=True).get(pk=self.risk_id)
+        return is_drawn_for_recheck(number, self.agenda.today)
 
     def _recheck(self) -> Plan:
         command = commands.Recheck(finding="回访未发现复发")

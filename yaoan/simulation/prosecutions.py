@@ -258,7 +258,7 @@ class CaseLife:
             self._do(40, commands.Urge(), self.officer)
             self._do(
                 215,
-                commands.Compel(court="青溪县人民法院"),
+                commands.Compel(court=f"{self.county.world.name}人民法院"),
                 self.officer,
                 lambda: self._do(60, commands.End(ruling="裁定终结执行"), self.officer),
             )

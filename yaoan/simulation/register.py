@@ -1,7 +1,9 @@
 """The sample register: a workbook of invented firms in the shape in which offices really keep them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +14,8 @@ from yaoan.simulation import codes
 from yaoan.simulation.world import COUNTIES, HOME, TOWNS
 
 FIRMS = 600
+MOST_TRIES = 60
+FIVE_YEARS = timedelta(days=5 * 365)
 HEADS = (
     "序号", "企业名称", "统一社会信用代码", "企业类别", "所在乡镇", "地址", "法定代表人", "联系电话", "连锁总部", "主要供货单位",
     "编号", "发证日期", "有效期至", "备注",
@@ -55,68 +59,125 @@ WORDS = [
 ]
 CHAINS = ("青禾大药房连锁有限公司", "云河百草堂医药连锁有限公司", "东岭康宁药业连锁有限公司")
 SUPPLIERS = ("云河医药有限公司", "东岭瑞康药品批发有限公司", "清远医药物流有限公司", "安宁医疗器械商贸有限公司")
+COMPANIES = {"连锁总部": CHAINS, "批发企业": SUPPLIERS}
 TRADES = {
     "单体药店": "药房", "连锁门店": "药店", "村卫生室": "村卫生室", "诊所": "诊所", "器械经营企业": "医疗器械经营部", "化妆品经营者": "化妆品店",
     "医院": "医院", "医疗美容机构": "医疗美容门诊部", "连锁总部": "", "批发企业": "", "网店": "网上商城",
 }  # fmt: skip
 
 
-def rows(rng: Random, *, count: int = FIRMS) -> Iterator[tuple[Any, ...]]:
-    """The rows below the heads of the sample register; codes and licence numbers are valid and invented."""
-    taken: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A county whose firms are invented: its code, its name and those of its townships."""
+
+    code: str
+    name: str
+    towns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An invented firm as an office knows it; `trade` is the kind as it is written, `licence` and its days may be missing."""
+
+    name: str
+    code: str
+    trade: str
+    town: str
+    address: str
+    person: str
+    phone: str
+    chain: str
+    supplier: str
+    licence: str
+    issued_on: date
+    issued_as: str
+    expires_as: str
+
+    @property
+    def expires_on(self) -> date:
+        return self.issued_on + FIVE_YEARS
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When licences were issued: on a day of the `days` days from `since` on."""
+
+    since: date
+    days: int
+
+
+KEPT = Span(date(2020, 1, 6), 1900)
+
+
+def firms(
+    rng: Random, place: Place, *, many: int, issued: Span = KEPT, taken: set[str] | None = None
+) -> Iterator[Firm]:
+    """So many invented firms of a county; codes and licence numbers are valid and no one's. `taken` were given out before."""
+    taken = set() if taken is None else taken
     names: set[str] = set()
-    number = 0
     for label, share, _kind in SHAPES:
-        for index in range(round(share * count / FIRMS)):
-            number += 1
-            town = rng.choice(TOWNS[HOME])
-            yield _row(rng, number, label, index, town, taken, names)
+        for index in range(round(share * many / FIRMS)):
+            yield _firm(rng, place, label, index, issued, taken, names)
 
 
-def _row(
-    rng: Random, number: int, label: str, index: int, town: str, taken: set[str], names: set[str]
-) -> tuple[Any, ...]:
-    name = _name(rng, label, index, town, names)
-    chain = CHAINS[index % len(CHAINS)] if label == "连锁门店" else ""
-    issued = date(2020, 1, 6) + timedelta(days=rng.randrange(1900))
+def rows(rng: Random, *, count: int = FIRMS) -> Iterator[tuple[Any, ...]]:
+    """The rows below the heads of the sample register."""
+    home = Place(HOME, COUNTIES[HOME], TOWNS[HOME])
+    for number, firm in enumerate(firms(rng, home, many=count), start=1):
+        yield (
+            number, firm.name, firm.code, firm.trade, firm.town, firm.address, firm.person, firm.phone, firm.chain,
+            firm.supplier, firm.licence, firm.issued_as, firm.expires_as, "",
+        )  # fmt: skip
+
+
+def _firm(rng: Random, place: Place, label: str, index: int, span: Span, taken: set[str], names: set[str]) -> Firm:
+    town = rng.choice(place.towns)
+    name = _name(rng, label, index, place, town, names)
+    issued = span.since + timedelta(days=rng.randrange(span.days))
     has_licence = label in ("单体药店", "连锁门店", "连锁总部", "批发企业")
     letter = {"批发企业": "A", "连锁总部": "B", "连锁门店": "C"}.get(label, "D")
-    licence = codes.issue_drug_distribution_licence(rng, business=letter, taken=taken) if has_licence else ""
+    city = place.code[:4]
+    licence = codes.issue_drug_distribution_licence(rng, business=letter, area=city, taken=taken) if has_licence else ""
     has_code = label != "村卫生室" or rng.random() < 0.3
-    return (
-        number,
-        name,
-        codes.issue_uscc(rng, area=HOME, taken=taken) if has_code else "",
-        label,
-        town,
-        f"{COUNTIES[HOME]}{town}{rng.choice(('人民路', '新华街', '建设路', '兴隆街', '文化路'))}{rng.randrange(1, 300)}号",
-        rng.choice("王李张刘陈杨赵黄周吴徐孙") + rng.choice("明芳立远岚秋禾青川宁安平静"),
-        f"0990-{rng.randrange(5_000_000, 9_999_999)}",
-        chain,
-        rng.choice(SUPPLIERS) if label not in ("批发企业", "连锁总部") else "",
-        licence,
-        _as_kept(rng, issued) if has_licence else "",
-        _as_kept(rng, issued + timedelta(days=5 * 365)) if has_licence else "",
-        "",
+    return Firm(
+        name=name,
+        code=codes.issue_uscc(rng, area=place.code, taken=taken) if has_code else "",
+        trade=label,
+        town=town,
+        address=f"{place.name}{town}{rng.choice(('人民路', '新华街', '建设路', '兴隆街', '文化路'))}{rng.randrange(1, 300)}号",
+        person=rng.choice("王李张刘陈杨赵黄周吴徐孙") + rng.choice("明芳立远岚秋禾青川宁安平静"),
+        phone=f"0990-{rng.randrange(5_000_000, 9_999_999)}",
+        chain=CHAINS[index % len(CHAINS)] if label == "连锁门店" else "",
+        supplier=rng.choice(SUPPLIERS) if label not in ("批发企业", "连锁总部") else "",
+        licence=licence,
+        issued_on=issued,
+        issued_as=_as_kept(rng, issued) if has_licence else "",
+        expires_as=_as_kept(rng, issued + FIVE_YEARS) if has_licence else "",
     )
 
 
-def _name(rng: Random, label: str, index: int, town: str, names: set[str]) -> str:
-    if label == "连锁总部":
-        return CHAINS[index % len(CHAINS)]
-    if label == "批发企业":
-        return SUPPLIERS[index % len(SUPPLIERS)]
-    while True:
-        place = COUNTIES[HOME] if label == "连锁门店" else town
+def _name(rng: Random, label: str, index: int, place: Place, town: str, names: set[str]) -> str:
+    if label in COMPANIES:
+        return _company(COMPANIES[label], index, place)
+    for tries in count():
+        where = place.name if label == "连锁门店" else town
         word = rng.choice(WORDS) if label != "医院" else rng.choice(("中心", "中医", "协济", "人民", "第二"))
         village = (
             rng.choice("东西南北上下前后") + rng.choice(("庄", "屯", "沟", "营", "寨")) if label == "村卫生室" else ""
         )
         serial = f"第{rng.randrange(1, 60)}分店" if label == "连锁门店" else ""
-        name = f"{place}{village or word}{TRADES[label]}{serial}"
+        branch = f"{tries // MOST_TRIES + 1}部" if tries >= MOST_TRIES else ""  # a town has only so many names
+        name = f"{where}{village or word}{TRADES[label]}{serial}{branch}"
         if name not in names:
             names.add(name)
             return name
+    raise AssertionError("unreachable")
+
+
+def _company(known: Sequence[str], index: int, place: Place) -> str:
+    """The companies of the home county by their names; those of other counties, and any further ones, by place and number."""
+    name, again = known[index % len(known)], index // len(known)
+    return name if place.code == HOME and not again else f"{place.name}{'第' + str(again + 1) if again else ''}{name}"
 
 
 def _as_kept(rng: Random, day: date) -> str:

@@ -46,7 +46,7 @@ COURSES = {Course.FILED: 75, Course.REVERSED: 12, Course.ABIDED: 7, Course.SUPER
 
 def consider_transfer(county: County, case_id: int, pair: tuple[Actor, Actor]) -> None:
     """Some cases under review turn out to be crimes, some only look so. The lot is drawn from the case's own number."""
-    rng = Random(f"transfer {case_id}")
+    rng = county.agenda.lot("transfer", case_id)
     lot = rng.random()
     if lot < 0.09:
         TransferLife(county, case_id, pair, rng).begin()
@@ -107,7 +107,8 @@ class TransferLife:
         command = commands.Propose(
             case_id=case.pk, title=case.title, description=case.facts or case.description,
             product_kind=ProductKind(case.product_kind), area=case.area, agency_id=case.agency_id, subject_id=case.subject_id,
-            subject_name=case.party_name, campaign_id=case.campaign_id, organ="青溪县公安局", procurator="青溪县人民检察院",
+            subject_name=case.party_name, campaign_id=case.campaign_id, organ=f"{self.county.world.name}公安局",
+            procurator=f"{self.county.world.name}人民检察院",
             charge=self.charge,
         )  # fmt: skip
         return Plan(Step(command, by=self.officer), self._proposed)
@@ -215,7 +216,8 @@ class RiskTransferLife(TransferLife):
         command = commands.Pursue(
             risk_id=risk.pk, title=f"{risk.subject_name}涉嫌{self.charge}", description=risk.description,
             product_kind=ProductKind(risk.product_kind), area=risk.area, agency_id=risk.agency_id, subject_id=risk.subject_id,
-            subject_name=risk.subject_name, campaign_id=risk.campaign_id, organ="青溪县公安局", procurator="青溪县人民检察院",
+            subject_name=risk.subject_name, campaign_id=risk.campaign_id, organ=f"{self.county.world.name}公安局",
+            procurator=f"{self.county.world.name}人民检察院",
             charge=self.charge,
         )  # fmt: skip
         return Plan(Step(command, by=self.officer), self._proposed)

@@ -33,14 +33,19 @@ STATIONS = {
 }
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "明芳立远岚秋禾青川宁安平静文博雅松柏云海山林溪石兰梅竹菊春夏冬雪峰岭江河晨晓星月"
+NEIGHBOURS = ("990122", "990123", "990102")
 SINCE = date(2024, 1, 1)
 
 
 @dataclass
 class World:
-    """The people of the simulation by what they do."""
+    """The people of one county of the simulation, and those above and beside it, by what they do."""
 
     rng: Random
+    home: str = HOME
+    name: str = COUNTIES[HOME]
+    neighbours: tuple[str, ...] = NEIGHBOURS
+    """The counties that are asked for assistance; their people are known as `head-CODE` and `far-officer-CODE`."""
     agencies: dict[str, Agency] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -132,16 +137,17 @@ def _people(world: World, password: str) -> None:
             (f"far-officer-{code}", f"county-{code}", "药械股干部", ("officer",), False),
         ]
     rows.append(("city-officer2", "city", "药品科干部", ("officer",), False))
-    names = _names(world.rng)
+    people_names = names(world.rng)
     for username, agency, title, roles, is_head in rows:
-        user = staffing.add_person(username, next(names), hashed=password)
+        user = staffing.add_person(username, next(people_names), hashed=password)
         staffing.appoint(user, world.agencies[agency], title, since=SINCE, is_head=is_head)
         for role in roles:
             staffing.grant(user, role, world.agencies[agency], since=SINCE)
         world.actors[username] = Actor.of(user)
 
 
-def _names(rng: Random) -> Iterator[str]:
+def names(rng: Random) -> Iterator[str]:
+    """Names of people, none twice."""
     seen: set[str] = set()
     while True:
         name = rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice((1, 2))))

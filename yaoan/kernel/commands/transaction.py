@@ -39,9 +39,7 @@ class Session:
     """Runs steps on rows that are locked once and written once. Made anew for each transaction."""
 
     def __init__(self) -> None:
-        self.now = clock.now()
-        self.day = clock.local_day(self.now)
-        self.sight = sight.NOTHING
+        self.at(clock.now())
         self.records: dict[int, Record] = {}
         self.visible: set[tuple[int, int, str]] = set()
         self.referred: set[tuple[str, int, int]] = set()
@@ -49,6 +47,10 @@ class Session:
         self.ids: list[int] = []
         self.drafts = writing.Drafts()
         self.undo: list[tuple[Record, dict[str, Any]]] = []
+
+    def at(self, now: datetime) -> None:
+        """From here on it is this instant."""
+        self.now, self.day = now, clock.local_day(now)
 
     # Preparing: what the steps need, in as few queries as there are kinds and actors.
 
@@ -61,15 +63,13 @@ class Session:
         opening = sum(isinstance(step.command, Open) for step in steps)
         if opening:
             self._take_ids(opening)
-        actors = {_actor(step) for step in steps}
-        self.sight = actors.pop().sight if len(actors) == 1 else sight.WHOLE
         wanted: dict[type[Record], Wanted] = defaultdict(lambda: defaultdict(set))
         for step in steps:
             if isinstance(step.command, Change):
                 wanted[step.command.model][step.command.act.permission, _actor(step)].add(_id_of(step))
         for model in sorted(wanted, key=lambda model: model.lifecycle.kind):
             self.visible.update(self._lock_for(model, wanted[model]))
-        self._look_up_references(steps)
+        self.look_up_references(steps)
 
     def _take_ids(self, count: int) -> None:
         with connection.cursor() as cursor:
@@ -89,7 +89,7 @@ class Session:
         """
         if len(wanted) == 1:
             (((permission, actor), ids),) = wanted.items()
-            with sight.seeing(self.sight):
+            with sight.seeing(actor.sight):
                 found = self._lock(model, ids, actor.scope(permission))
             yield from ((pk, actor.user_id, permission) for pk in found)
             return
@@ -100,7 +100,8 @@ class Session:
                 if actor.reaches(permission, self.records[pk]):
                     yield pk, actor.user_id, permission
 
-    def _look_up_references(self, steps: Sequence[Step]) -> None:
+    def look_up_references(self, steps: Sequence[Step]) -> None:
+        """Find which of the records that the steps name may be read by those who name them."""
         named: dict[str, dict[Actor, set[int]]] = defaultdict(lambda: defaultdict(set))
         for step in steps:
             for kind, record_id in references_in(step.command):
@@ -112,7 +113,7 @@ class Session:
         """(kind, person, row) of the rows that the persons who name them may read."""
         if len(asked) == 1:
             ((actor, ids),) = asked.items()
-            with sight.seeing(self.sight):
+            with sight.seeing(actor.sight):
                 rows = model_of(kind).objects.seen_by(actor).filter(pk__in=ids)
                 yield from ((kind, actor.user_id, pk) for pk in rows.values_list("pk", flat=True))
             return

@@ -62,9 +62,13 @@ class Drafts:
                            name=item.name, purpose=item.purpose, added_by=entry.actor, added_at=entry.recorded_at)
             )  # fmt: skip
 
+    def number(self) -> None:
+        """Give the new records their numbers, unless they have them."""
+        _number(record for record in self.new.values() if not record.number)
+
     def write(self) -> None:
         """Write everything; the rows are locked by this transaction."""
-        _number(self.new.values())
+        self.number()
         _chain(self.lines)
         owed = [due for record in (*self.new.values(), *self.changed.values()) for due in owe(record)]
         with together() if len(self.lines) <= FEW else nullcontext():
