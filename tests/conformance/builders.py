@@ -21,6 +21,7 @@ from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.outbox import signature
 from yaoan.kernel.records.models import Record, model_of, record_models
 from yaoan.modules.packages.tests.factories import Elsewhere, kept
 from yaoan.modules.subjects.tests.factories import credit_code
@@ -148,6 +149,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "correspondents.trust": {"other_id": lambda office, _: office.agencies["city"].pk, "key": lambda office, _: office.other().key},
     "correspondents.rekey": {"key": lambda office, _: Elsewhere(seed=f"new {office.serial()}").key},
     "packages.receive": {"file": lambda office, _: kept(office.parcel())},
+    "subscriptions.propose": {"url": lambda *_: "https://8.8.8.8/in", "secret": lambda *_: signature.fresh()},
+    "subscriptions.amend": {"url": lambda *_: "https://8.8.4.4/in"},
+    "subscriptions.rotate": {"secret": lambda *_: signature.fresh()},
+    "subscriptions.send_again": {"messages": lambda *_: ()},
     "packages.accept_part": {"left_out": lambda office, _: (office.far[-1].number,)},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
