@@ -183,6 +183,9 @@ OPENINGS = {
 BROUGHT = {"foreigns": "packages"}
 """Kinds that nobody opens, each with the kind whose acceptance brings its records."""
 
+READY = {"correspondents": "trusted"}
+"""The state in which a record of a kind is of use to others, where that is not its first."""
+
 OPENERS = {"supervisions.enlist": "city"}
 """Who opens a record where it is not somebody of the first county."""
 
@@ -221,14 +224,15 @@ class Office:
 
     def parcel(self) -> bytes:
         """A package of the first installation with which we exchange, with a new record of this county."""
-        self.one("correspondents")
-        self.far.append(self.elsewhere[0].record(self.serial(), area=HERE))
-        return self.elsewhere[0].package(self.far[-1])
+        key = self.one("correspondents").key  # type: ignore[attr-defined]
+        sender = next(one for one in self.elsewhere if one.key == key)
+        self.far.append(sender.record(self.serial(), area=HERE))
+        return sender.package(self.far[-1])
 
     def one(self, kind: str) -> Record:
         """A record of a kind in the first county, the same each time."""
         if kind not in self._built:
-            self._built[kind] = self.build(kind)
+            self._built[kind] = self.reach(kind, READY[kind]) if kind in READY else self.build(kind)
         return self._built[kind]
 
     def build(self, kind: str, act: str = "") -> Record:
