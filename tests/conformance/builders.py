@@ -21,6 +21,7 @@ from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
+from yaoan.kernel.outbox import signature
 from yaoan.kernel.records.models import Record, model_of, record_models
 from yaoan.modules.packages.tests.factories import Elsewhere, kept
 from yaoan.modules.subjects.tests.factories import credit_code
@@ -148,6 +149,10 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "correspondents.trust": {"other_id": lambda office, _: office.agencies["city"].pk, "key": lambda office, _: office.other().key},
     "correspondents.rekey": {"key": lambda office, _: Elsewhere(seed=f"new {office.serial()}").key},
     "packages.receive": {"file": lambda office, _: kept(office.parcel())},
+    "subscriptions.propose": {"url": lambda *_: "https://8.8.8.8/in", "secret": lambda *_: signature.fresh()},
+    "subscriptions.amend": {"url": lambda *_: "https://8.8.4.4/in"},
+    "subscriptions.rotate": {"secret": lambda *_: signature.fresh()},
+    "subscriptions.send_again": {"messages": lambda *_: ()},
     "packages.accept_part": {"left_out": lambda office, _: (office.far[-1].number,)},
 }  # fmt: skip
 """Answers that their type does not give: `kind.act` -> field -> answer(office, record)."""
@@ -177,6 +182,9 @@ OPENINGS = {
 
 BROUGHT = {"foreigns": "packages"}
 """Kinds that nobody opens, each with the kind whose acceptance brings its records."""
+
+READY = {"correspondents": "trusted"}
+"""The state in which a record of a kind is of use to others, where that is not its first."""
 
 OPENERS = {"supervisions.enlist": "city"}
 """Who opens a record where it is not somebody of the first county."""
@@ -216,14 +224,15 @@ class Office:
 
     def parcel(self) -> bytes:
         """A package of the first installation with which we exchange, with a new record of this county."""
-        self.one("correspondents")
-        self.far.append(self.elsewhere[0].record(self.serial(), area=HERE))
-        return self.elsewhere[0].package(self.far[-1])
+        key = self.one("correspondents").key  # type: ignore[attr-defined]
+        sender = next(one for one in self.elsewhere if one.key == key)
+        self.far.append(sender.record(self.serial(), area=HERE))
+        return sender.package(self.far[-1])
 
     def one(self, kind: str) -> Record:
         """A record of a kind in the first county, the same each time."""
         if kind not in self._built:
-            self._built[kind] = self.build(kind)
+            self._built[kind] = self.reach(kind, READY[kind]) if kind in READY else self.build(kind)
         return self._built[kind]
 
     def build(self, kind: str, act: str = "") -> Record:

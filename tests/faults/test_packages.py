@@ -22,7 +22,7 @@ for code, name in (("99", "东岭省"), ("9901", "云河市"), ("990121", "青�
     Division.objects.get_or_create(code=code, defaults={"name": name, "full_name": name})
 city = Agency.objects.create(name="云河市市场监督管理局", short="云河市局", kind="city", areas=["9901"])
 county = Agency.objects.create(name="青溪县市场监督管理局", short="青溪县局", kind="county", areas=["990121"], parent=city, line=[city.pk])
-for name, agency in (("city", city), ("county", county)):
+for name, agency in (("city", city), ("county", county), ("city2", city), ("county2", county)):
     user = User.objects.create_user(name, "correct horse battery", name=name)
     Post.objects.create(user=user, agency=agency, title="干部", since=date(2018, 1, 1), is_head=True)
     Grant.objects.create(user=user, role="head", agency=agency, since=date(2018, 1, 1))
@@ -31,11 +31,12 @@ for name, agency in (("city", city), ("county", county)):
 TRUST = """
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, User
-from yaoan.kernel.commands import open_record
-from yaoan.modules.packages.commands import Trust
+from yaoan.kernel.commands import open_record, perform
+from yaoan.modules.packages.commands import Confirm, Trust
 me, other, key = {me!r}, {other!r}, {key!r}
-open_record(Trust(title=other, other_id=Agency.objects.get(short=other).pk, key=key, confirmed_with="电话"),
-            by=Actor.of(User.objects.get(username=me)))
+entered = open_record(Trust(title=other, other_id=Agency.objects.get(short=other).pk, key=key, confirmed_with="电话"),
+                      by=Actor.of(User.objects.get(username=me)))
+perform(Confirm(confirmed_with="当面"), on=entered, by=Actor.of(User.objects.get(username=me + "2")))
 """
 
 REGISTER = """

@@ -6,8 +6,9 @@ from django.urls import path, re_path
 
 from yaoan.kernel.http import pages, site
 from yaoan.kernel.ledger.registry import ledgers
+from yaoan.modules.webhooks import api as webhooks
 
-API = site.interface(ledgers(), version=version("yaoan"))
+API = site.interface(ledgers(), webhooks.OPERATIONS, version=version("yaoan"))
 
 urlpatterns = [
     path("api/openapi.json", pages.description, {"api": API}, name="openapi"),

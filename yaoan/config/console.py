@@ -44,7 +44,7 @@ NAVIGATION = (
     Work(_("行刑衔接"), ("transfers", "hits", "referrals")),
     Work(_("协查与督办"), ("requests", "supervisions"), pages=(("handovers", _("转办与督办")),)),
     Work(_("报表"), ("reports",)),
-    Work(_("数据交换"), ("packages", "foreigns", "correspondents")),
+    Work(_("数据交换"), ("packages", "foreigns", "correspondents", "subscriptions")),
     Work(_("对象"), ("subjects", "licences", "products", "people")),
     Work(_("系统"), pages=(("health", _("运行状况")),), permission="health.view"),
 )

@@ -28,6 +28,7 @@ MODULES = (
     "assistance",
     "reports",
     "packages",
+    "webhooks",
     "workbench",
 )
 """The modules in the order of work: a later one may know an earlier one."""
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "yaoan.kernel.http",
     "yaoan.kernel.documents",
     "yaoan.kernel.ledger",
+    "yaoan.kernel.outbox",
     "yaoan.kernel.upkeep",
     *(f"yaoan.modules.{name}" for name in MODULES),
     *filter(None, os.environ.get("YAOAN_TEST_APPS", "").split(",")),

@@ -39,7 +39,7 @@ def item(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
         "is_closed": record.is_closed,
         "acts": list(_acts(record, actor)),
         "deadlines": [_deadline(owed) for owed in clocks.owed(record)],
-        "history": [_moment(moment) for moment in history.moments],
+        "history": [moment(one) for one in history.moments],
         "earlier_count": history.earlier_count,
         "is_whole": history.is_whole,
     }
@@ -72,23 +72,24 @@ def _deadline(owed: Owed) -> dict[str, Any]:
     }
 
 
-def _moment(moment: Moment) -> dict[str, Any]:
-    entry = moment.entry
+def moment(told: Moment) -> dict[str, Any]:
+    """One act on a record, as its time line tells it."""
+    entry = told.entry
     return {
         "seq": entry.seq,
         "act": entry.act,
-        "label": moment.label,
-        "by": moment.who,
-        "unit": moment.unit,
+        "label": told.label,
+        "by": told.who,
+        "unit": told.unit,
         "effective_on": entry.effective_on.isoformat(),
         "recorded_at": instant(entry.recorded_at),
         "from_state": entry.from_state,
         "to_state": entry.to_state,
         "command_id": str(entry.command_id),
         "cause": str(entry.cause) if entry.cause else None,
-        "changes": [{"label": label, "before": before, "after": after} for label, before, after in moment.changes],
-        "answers": [{"label": label, "answer": answer} for label, answer in moment.answers],
-        "files": [{"id": file.pk, "name": file.name, "purpose": file.purpose} for file in moment.files],
+        "changes": [{"label": label, "before": before, "after": after} for label, before, after in told.changes],
+        "answers": [{"label": label, "answer": answer} for label, answer in told.answers],
+        "files": [{"id": file.pk, "name": file.name, "purpose": file.purpose} for file in told.files],
         "hash": bytes(entry.hash).hex(),
-        "is_sealed": moment.is_sealed,
+        "is_sealed": told.is_sealed,
     }

@@ -1,8 +1,9 @@
 """The interface itself: one set of addresses for each ledger, each with its description."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -57,8 +58,20 @@ class Bearer(HttpBearer):
         return found
 
 
-def interface(ledgers: tuple[Ledger, ...], *, version: str) -> NinjaAPI:
-    """The interface of these ledgers, with files and figures."""
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A further operation that a module adds in its room `api.py`: it reads, and answers 200 with the shape."""
+
+    method: Literal["GET"]
+    path: str
+    view: Callable[..., HttpResponseBase]
+    name: str
+    shape: shapes.Shape
+    parameters: list[shapes.Shape]
+
+
+def interface(ledgers: tuple[Ledger, ...], further: Iterable[Operation] = (), *, version: str) -> NinjaAPI:
+    """The interface of these ledgers, with files, figures and what modules add."""
     api = NinjaAPI(
         title="Yaoan", version=version, description=DESCRIPTION, auth=Bearer(), docs_url=None, openapi_url=None,
         urls_namespace="api",
@@ -74,6 +87,8 @@ def interface(ledgers: tuple[Ledger, ...], *, version: str) -> NinjaAPI:
     _add(api, "GET", "/files/{pk}/", files.download, "files.download", {200: None}, READING)
     for ledger in ledgers:
         _add_ledger(api, ledger)
+    for one in further:
+        _add(api, one.method, one.path, one.view, one.name, {200: one.shape}, READING, one.parameters)
     return api
 
 

@@ -1,6 +1,6 @@
 """The spine of every record, and what is projected from it: the docket (to find it) and its deadlines (to do it)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -68,13 +68,14 @@ class Record(models.Model, metaclass=RecordBase):
 
     Columns change only when a command is performed. `stays` and `head` are read from the journal and kept here so
     that deadlines and the next link of the chain cost no query; both can be rebuilt from it. `due_at` is the nearest of
-    its deadlines.
+    its deadlines. `wording` tells how the history says the values of structured columns.
     """
 
     lifecycle: ClassVar[Lifecycle]
     prefix: ClassVar[str]
     facet_fields: ClassVar[tuple[str, ...]] = ()
     search_fields: ClassVar[tuple[str, ...]] = ()
+    wording: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
 
     id = models.BigIntegerField(primary_key=True)
     number = models.CharField(_("编号"), max_length=40, unique=True)

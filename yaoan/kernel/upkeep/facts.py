@@ -10,6 +10,7 @@ from django.db import connection
 
 from yaoan.kernel import clock, secrets, sight
 from yaoan.kernel.journal.sealing import newest
+from yaoan.kernel.outbox import lanes
 from yaoan.kernel.records.models import record_models
 from yaoan.kernel.upkeep.marks import marks
 from yaoan.kernel.upkeep.models import Mark
@@ -43,6 +44,8 @@ class Facts:
     free: int
     capacity: int
     database_size: int
+    given_up: int = 0
+    silent: int = 0
     marks: dict[str, Mark] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     hour: list[Pace] = field(default_factory=list)
@@ -56,6 +59,7 @@ def facts() -> Facts:
     now, seal, disk = clock.now(), newest(), shutil.disk_usage(_place())
     waiting, oldest = _row(_QUEUE)
     (worker,) = _row(_WORKER)
+    given_up, silent = lanes.troubles()
     return Facts(
         at=now,
         waiting=waiting,
@@ -68,6 +72,8 @@ def facts() -> Facts:
         free=disk.free,
         capacity=disk.total,
         database_size=_row("SELECT pg_database_size(current_database())")[0],
+        given_up=given_up,
+        silent=silent,
         marks=marks(),
         rows=rows_by_kind(),
         hour=paces(timedelta(hours=1)),

@@ -30,7 +30,7 @@ class Check:
 
 def checks(facts: Facts) -> list[Check]:
     """Every check, the worst first."""
-    found = [*_speed(facts), *_work(facts), *_proof(facts), *_keeping(facts), *_machine(facts)]
+    found = [*_speed(facts), *_work(facts), *_outside(facts), *_proof(facts), *_keeping(facts), *_machine(facts)]
     return sorted(found, key=lambda check: -GRADES.index(check.tone))
 
 
@@ -68,6 +68,14 @@ def _work(facts: Facts) -> Iterator[Check]:
     yield Check(
         "worker", _("后台进程"), "danger" if seen is None or seen > timedelta(minutes=5) else "good",
         _ago(seen), _("后台进程没有响应：封印、期限重算和导入都停了。请重新启动 “yaoan serve” 或 “yaoan worker”。"),
+    )  # fmt: skip
+
+
+def _outside(facts: Facts) -> Iterator[Check]:
+    yield Check(
+        "webhooks", _("消息推送"), "warn" if facts.given_up or facts.silent else "good",
+        _("{silent} 个系统没有应答，{given_up} 条消息已放弃").format(silent=facts.silent, given_up=facts.given_up),
+        _("在“消息推送”里看原因；对方恢复之后，用“重新发送”补发已放弃的。"),
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ def _gauges(facts: Facts) -> Iterator[str]:
         "yaoan_worker_seen_seconds": (
             "Since a worker was last heard of.", facts.worker_seen.total_seconds() if facts.worker_seen else None
         ),
+        "yaoan_webhooks_given_up": ("Messages to other systems that were given up.", facts.given_up),
+        "yaoan_webhooks_silent": ("Other systems that do not answer.", facts.silent),
         "yaoan_clock_drift_seconds": ("Clock of the database ahead of the server's.", facts.drift.total_seconds()),
         "yaoan_entries_unsealed": ("Journal entries under no seal yet.", facts.unsealed),
         "yaoan_seal_timestamp_seconds": ("The newest seal.", facts.sealed_at.timestamp() if facts.sealed_at else None),

@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.outbox.models import Delivery, Lane
 from yaoan.kernel.records.models import Deadline, Docket, record_models
 from yaoan.kernel.vault.models import Secret
 
@@ -44,6 +45,8 @@ def policies() -> Iterator[tuple[str, Composable]]:
     yield Deadline._meta.db_table, _case(*_projected(), _of("record_id"))
     yield Entry._meta.db_table, _case(_of("record"))
     yield Attachment._meta.db_table, _case(_of("record_id"))
+    yield Lane._meta.db_table, _case(_of("id"))
+    yield Delivery._meta.db_table, _case(SQL("{} AND {}").format(_of("lane_id"), _of("record")))
     yield Secret._meta.db_table, _case(SQL("record IS NULL"), _of("record"))
     yield AccessLog._meta.db_table, _case(SQL("actor = {user}").format(user=_told("user", "bigint")), _of("record"))
 

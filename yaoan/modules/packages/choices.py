@@ -6,6 +6,7 @@ from yaoan.kernel.words import Choice, _
 class Trust(Choice):
     """Whether we exchange with another installation."""
 
+    PROPOSED = "proposed", _("公钥待复核")
     TRUSTED = "trusted", _("交换中")
     RETIRED = "retired", _("已停止交换")
 
@@ -51,7 +52,8 @@ class CP:
     VIEW = "correspondents.view"
     """Read with whom we exchange, and their public keys."""
     MANAGE = "correspondents.manage"
-    """Enter an installation with its public key, exchange the key, begin its numbering anew, stop the exchange."""
+    """Enter an installation with its public key, check a key that another person entered, exchange it, begin its numbering
+    anew, stop the exchange."""
 
 
 class P:

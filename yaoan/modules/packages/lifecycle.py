@@ -3,7 +3,7 @@
 from typing import Any
 
 from yaoan.kernel.commands.standard import remark
-from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among, by_another
 from yaoan.kernel.words import Text, _
 from yaoan.modules.packages.choices import CP, FP, P, Standing, State, Trust
 
@@ -23,23 +23,28 @@ def not_forked(package: Any, _actor: Any) -> Reason:
     return _("这个包的内容已经收过，没有可接受的。") if codes & BLOCKING else None
 
 
-TRUST = Act("trust", _("登记交换单位"), CP.MANAGE, SHARE, BIRTH, T.TRUSTED)
-REKEY = Act("rekey", _("更换公钥"), CP.MANAGE, SHARE, among(T.TRUSTED), dangerous=True)
+checked_by_another = by_another("keyed_by_id", says=_("公钥要由另一人再与对方核对：填写公钥的人不能复核自己填的。"))
+
+TRUST = Act("trust", _("登记交换单位"), CP.MANAGE, SHARE, BIRTH, T.PROPOSED)
+CONFIRM = Act("confirm", _("复核公钥"), CP.MANAGE, SHARE, among(T.PROPOSED), T.TRUSTED, checked_by_another)
+REKEY = Act("rekey", _("更换公钥"), CP.MANAGE, SHARE, among(T.PROPOSED, T.TRUSTED), T.PROPOSED, dangerous=True)
 PACK = Act("pack", _("制作交换包"), P.MAKE, SHARE, among(T.TRUSTED))
 REJOIN = Act("rejoin", _("重新起头"), CP.MANAGE, SHARE, among(T.TRUSTED), dangerous=True)
-RETIRE = Act("retire", _("停止交换"), CP.MANAGE, SHARE, among(T.TRUSTED), T.RETIRED)
-RESUME = Act("resume", _("恢复交换"), CP.MANAGE, SHARE, among(T.RETIRED), T.TRUSTED)
+RETIRE = Act("retire", _("停止交换"), CP.MANAGE, SHARE, among(T.PROPOSED, T.TRUSTED), T.RETIRED)
+RESUME = Act("resume", _("恢复交换"), CP.MANAGE, SHARE, among(T.RETIRED), T.PROPOSED)
 
 CORRESPONDENT = Lifecycle(
     kind="correspondents",
     label=_("交换单位"),
     states=Trust,
-    acts=(TRUST, PACK, REKEY, REJOIN, RETIRE, RESUME, remark("correspondents")),
+    acts=(TRUST, CONFIRM, PACK, REKEY, REJOIN, RETIRE, RESUME, remark("correspondents")),
+    duties=(Duty("confirm", _("复核公钥"), among(T.PROPOSED)),),
     closed=among(T.RETIRED),
 )
 
 MAKE = Act("make", _("制作"), P.MAKE, SHARE, BIRTH, S.MADE, follows=True)
 RECEIVE = Act("receive", _("收取交换包"), P.TAKE, SHARE, BIRTH, S.RECEIVED)
+RELAY = Act("relay", _("收取转报的包"), P.TAKE, SHARE, BIRTH, S.RECEIVED, follows=True)
 CHECK = Act("check", _("核对"), P.TAKE, SHARE, among(S.RECEIVED, S.CHECKED, S.FAULTY), S.CHECKED)
 NOTE = Act("note", _("写明核对结果"), P.TAKE, SHARE, among(S.CHECKED), follows=True)
 FAIL = Act("fail", _("核对不通过"), P.TAKE, SHARE, among(S.CHECKED), S.FAULTY, follows=True)
@@ -51,7 +56,7 @@ PACKAGE = Lifecycle(
     kind="packages",
     label=_("交换包"),
     states=State,
-    acts=(RECEIVE, MAKE, ACCEPT, ACCEPT_PART, CHECK, NOTE, FAIL, REFUSE, remark("packages")),
+    acts=(RECEIVE, MAKE, RELAY, ACCEPT, ACCEPT_PART, CHECK, NOTE, FAIL, REFUSE, remark("packages")),
     duties=(Duty("accept", _("核收交换包"), among(S.CHECKED)),),
     closed=among(S.MADE, S.ACCEPTED, S.PARTLY, S.REFUSED),
 )

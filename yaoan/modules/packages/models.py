@@ -1,15 +1,17 @@
 """With whom we exchange, the packages that went and came, and the records that came with them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel.records.models import Record
-from yaoan.modules.packages import lifecycle
+from yaoan.modules.packages import lifecycle, rules
 from yaoan.modules.packages.choices import Direction
 
 
 class Correspondent(Record):
-    """Another installation with which this one exchanges packages; it is known by the public key of its journal.
+    """Another installation with which this one exchanges packages; it is known by the public key of its journal,
+    which `keyed_by` entered and another person checked.
 
     `rejoin_from` is the sequence number from which its packages were begun anew, `rejoin_after` the newest package we had
     then: packages up to that one with this number or a higher one no longer count.
@@ -21,6 +23,9 @@ class Correspondent(Record):
 
     other = models.ForeignKey("access.Agency", models.PROTECT, verbose_name=_("对方单位"), related_name="+")
     key = models.CharField(_("对方公钥"), max_length=64)
+    keyed_by = models.ForeignKey(
+        "access.User", models.PROTECT, verbose_name=_("公钥填写人"), null=True, related_name="+"
+    )
     rejoin_from = models.IntegerField(_("重新起头的序号"), default=0)
     rejoin_after = models.BigIntegerField(default=0)
 
@@ -38,13 +43,15 @@ class Package(Record):
 
     `until` is the id up to which the sender's journal was gone through, `last_seal` the newest seal in it with `last_head`.
     `counts` are {"records", "entries", "heads", "files"} and, of a package received, how many records are what.
-    `findings` are {"code", …}: see `rules.findings`.
+    `findings` are {"code", …}: see `rules.findings`. `passed_on` are the packages from below that it encloses as they came. One
+    that came enclosed in another (`via`) was made for `receiver` (a key); others that were received were made for us.
     """
 
     lifecycle = lifecycle.PACKAGE
     prefix = "PKG"
     facet_fields = ("direction",)
     search_fields = ("digest",)
+    wording = {"counts": rules.counted, "findings": rules.sentences, "report": rules.verdict}
 
     direction = models.CharField(_("方向"), max_length=3, choices=Direction.pairs())
     correspondent = models.ForeignKey(
@@ -61,6 +68,9 @@ class Package(Record):
     counts = models.JSONField(_("数量"), default=dict)
     findings = models.JSONField(_("核对发现"), default=list)
     left_out = models.JSONField(_("未接受的记录"), default=list)
+    via = models.ForeignKey("self", models.PROTECT, verbose_name=_("随哪个包转来"), null=True, related_name="+")
+    receiver = models.CharField(_("收件公钥"), max_length=64, blank=True)
+    passed_on = ArrayField(models.BigIntegerField(), verbose_name=_("转报的包"), default=list)
     reason = models.TextField(_("理由"), blank=True)
 
     class Meta(Record.Meta):

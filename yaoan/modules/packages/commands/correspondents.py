@@ -60,8 +60,21 @@ class Trust(Open[Correspondent]):
 
     def apply(self, record: Correspondent) -> None:
         record.other_id = self.other_id
-        record.key = self.key.strip().lower()
+        record.key, record.keyed_by_id = self.key.strip().lower(), self.actor.user_id
         record.title = self.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm(Change[Correspondent]):
+    """Check a public key once more, as another person than who entered it, with somebody of the other unit."""
+
+    act: ClassVar[Act] = lifecycle.CONFIRM
+    model: ClassVar[type[Correspondent]] = Correspondent
+
+    confirmed_with: str = ask(_("与谁核对过"), max_length=120, help=_("对方的姓名和核对方式"))
+
+    def apply(self, record: Correspondent) -> None:
+        """With whom it was checked stands in the history."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +92,7 @@ class Rekey(Change[Correspondent]):
         return _key_faults(self.key)
 
     def apply(self, record: Correspondent) -> None:
-        record.key = self.key.strip().lower()
+        record.key, record.keyed_by_id = self.key.strip().lower(), self.actor.user_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +135,9 @@ class Pack(Change[Correspondent]):
                 last_head=found.heads[-1]["head"] if found.heads else "",
                 counts={
                     "records": len(found.records), "entries": len(found.entries), "heads": len(found.heads),
-                    "files": len(found.files), "remaining": 0 if found.is_all else 1,
+                    "files": len(found.files), "packages": len(found.packages), "remaining": 0 if found.is_all else 1,
                 },
+                passed_on=tuple(one.pk for one in found.packages),
                 file=(evidence,),
             )
         )  # fmt: skip
@@ -162,7 +176,7 @@ class Retire(Change[Correspondent]):
 
 @dataclass(frozen=True, kw_only=True)
 class Resume(Change[Correspondent]):
-    """Take the exchange with an installation up again."""
+    """Take the exchange with an installation up again, once another person has checked its key anew."""
 
     act: ClassVar[Act] = lifecycle.RESUME
     model: ClassVar[type[Correspondent]] = Correspondent
@@ -170,7 +184,7 @@ class Resume(Change[Correspondent]):
     reason: str = ask(_("原因"), lines=3, max_length=1000)
 
     def apply(self, record: Correspondent) -> None:
-        """The reason stands in the history."""
+        record.keyed_by_id = self.actor.user_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from yaoan.kernel.attachments.storage import Evidence, NotStored, store
 from yaoan.kernel.commands import Change, Open, Remarking, Step, ask
-from yaoan.kernel.journal import signing
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.packages import lifecycle, queries, rules
@@ -41,9 +40,11 @@ class Make(Open[Package]):
     last_seal: int = ask(_("最新封印"), default=0)
     last_head: str = ask(_("最新日志头"), default="", max_length=64)
     counts: dict[str, int] = ask(_("数量"))
+    passed_on: tuple[int, ...] = ask(_("转报的包"), default=(), to="packages")
     file: tuple[Evidence, ...] = ask(_("文件"), choices=file_kinds)
 
     def apply(self, record: Package) -> None:
+        record.passed_on = list(self.passed_on)
         for name in (
             "correspondent_id", "agency_id", "area", "title", "sequence", "digest", "previous", "until", "last_seal",
             "last_head", "counts",
@@ -90,6 +91,28 @@ class Receive(Open[Package]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Relay(Open[Package]):
+    """Take in a package from two levels below that came enclosed in one from the level below. Follows from its check."""
+
+    act: ClassVar[Act] = lifecycle.RELAY
+    model: ClassVar[type[Package]] = Package
+
+    via_id: int = ask(_("随哪个包转来"), to="packages")
+    receiver: str = ask(_("收件公钥"), max_length=64)
+    agency_id: int = ask(_("责任单位"), to="unit")
+    area: str = ask(_("所在地"), default="", max_length=12)
+    file: tuple[Evidence, ...] = ask(_("交换包文件"), choices=file_kinds)
+
+    def apply(self, record: Package) -> None:
+        record.direction, record.file = Direction.IN, self.file[0].sha256
+        record.via_id, record.receiver = self.via_id, self.receiver
+        record.agency_id, record.area, record.title = self.agency_id, self.area, self.file[0].name
+
+    def consequences(self, record: Package) -> Iterable[Step]:
+        yield Step(Check(), on=record)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Check(Change[Package]):
     """Check signature, hashes and series of a package, and hold its records against ours. May be repeated."""
 
@@ -104,7 +127,20 @@ class Check(Change[Package]):
             report = queries.report_of(record)
         except rules.NotAPackage:
             report = {"is_whole": False, "findings": [{"code": "missing", "member": record.title}]}
-        yield Step(Note(report=report) if report["is_whole"] else Fail(report=report), on=record)
+        if not report["is_whole"]:
+            yield Step(Fail(report=report), on=record)
+            return
+        yield Step(Note(report=report), on=record)
+        yield from _relayed(record)
+
+
+def _relayed(record: Package) -> Iterator[Step]:
+    """One step for each package from further below that a checked one encloses: it is taken in and checked by itself."""
+    for sha256, content, receiver in queries.to_relay(record):
+        kept = store(content, name=f"{sha256[:16]}.zip", purpose=FILE)
+        yield Step(
+            Relay(via_id=record.pk, receiver=receiver, agency_id=record.agency_id, area=record.area, file=(kept,))
+        )
 
 
 def _write_down(report: Mapping[str, Any], record: Package) -> None:
@@ -145,10 +181,15 @@ class Fail(Change[Package]):
 
 
 def _reread(record: Package) -> tuple[list[queries.Difference], rules.Parcel | None]:
-    """The differences as they are now; none where the file is not any more what was checked."""
+    """The differences as they are now; none where the file is not any more what was checked.
+
+    The check worked the signature of every entry out. The manifest that it found, known by its digest and signed, covers them
+    byte for byte, so that hashes are enough here.
+    """
     assert record.correspondent is not None
+    key, ours = record.correspondent.key, queries.receiver_of(record)
     try:
-        parcel = rules.read(queries.file_of(record), key=record.correspondent.key, ours=signing.public_key())
+        parcel = rules.read(queries.file_of(record), key=key, ours=ours, prove=False)
     except rules.NotAPackage:
         return [], None
     if parcel.faults or parcel.digest != record.digest:

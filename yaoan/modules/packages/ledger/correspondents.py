@@ -11,6 +11,7 @@ from yaoan.modules.packages.choices import CP, Trust
 from yaoan.modules.packages.models import Correspondent
 
 NEXT: dict[str, Text] = {
+    Trust.PROPOSED: _("接下来：由另一人再与对方核对公钥并复核。复核之前不收也不发。"),
     Trust.TRUSTED: _("可以制作交换包给对方，也可以收取对方的包。"),
     Trust.RETIRED: _("已停止交换；对方的包不再收取。"),
 }
@@ -25,6 +26,7 @@ def _keys(_actor: Actor, record: Correspondent) -> list[tuple[Any, Any]]:
     return [
         (_("对方单位"), record.other.name),
         (_("对方公钥"), groups(record.key)),
+        (_("公钥填写人"), record.keyed_by and record.keyed_by.name),
         (_("本单位公钥"), groups(signing.public_key())),
         (_("重新起头的序号"), record.rejoin_from or None),
     ]

@@ -42,6 +42,7 @@ def _about(_actor: Actor, package: Package) -> list[tuple[Any, Any]]:
     return [
         (_("方向"), _direction(package)),
         (_("交换单位"), sender and Linked(sender.title, sender.get_absolute_url())),
+        (_("随哪个包转来"), package.via and Linked(package.via.title, package.via.get_absolute_url())),
         (_("序号"), package.sequence),
         (_("制作日期"), package.made_on),
         (_("核对"), _standing(package)),
@@ -54,7 +55,13 @@ def _about(_actor: Actor, package: Package) -> list[tuple[Any, Any]]:
 
 def _holds(_actor: Actor, package: Package) -> list[tuple[Any, Any]]:
     counts = package.counts
-    named = [(_("记录"), "records"), (_("日志"), "entries"), (_("日志头"), "heads"), (_("附件"), "files")]
+    named = [
+        (_("记录"), "records"),
+        (_("日志"), "entries"),
+        (_("日志头"), "heads"),
+        (_("附件"), "files"),
+        (_("转报的包"), "packages"),
+    ]
     named += [(result.label, str(result)) for result in Result]
     pairs = [(label, f"{counts[name]:,}") for label, name in named if counts.get(name)]
     if counts.get("remaining"):
@@ -106,6 +113,7 @@ PACKAGES = Ledger(
         View("taken", _("收到的"), "direction=in"),
     ),
     links=(Link(_("看差异"), _difference_page, P.VIEW, place="item"),),
+    bulk=("accept",),
     summary=lambda package: NEXT[package.state],
     period="opened_on",
 )

@@ -1,6 +1,6 @@
 """What may be asked of the exchange between levels."""
 
-from yaoan.modules.packages.queries.checking import report_of
+from yaoan.modules.packages.queries.checking import report_of, to_relay
 from yaoan.modules.packages.queries.differences import Difference, accepted_by, differences, shown
 from yaoan.modules.packages.queries.gathering import NothingNew, gathered
 from yaoan.modules.packages.queries.series import (
@@ -13,6 +13,8 @@ from yaoan.modules.packages.queries.series import (
     last_made,
     newest_packages,
     packages_of,
+    receiver_of,
+    to_pass_on,
 )
 
 __all__ = [
@@ -30,6 +32,9 @@ __all__ = [
     "last_made",
     "newest_packages",
     "packages_of",
+    "receiver_of",
     "report_of",
     "shown",
+    "to_pass_on",
+    "to_relay",
 ]

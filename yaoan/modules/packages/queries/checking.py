@@ -1,16 +1,17 @@
 """A package held against the series it belongs to: what the check of it writes down."""
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from yaoan.kernel import clock
-from yaoan.kernel.journal import signing
 from yaoan.modules.packages import rules
 from yaoan.modules.packages.models import Correspondent, Package
 from yaoan.modules.packages.queries.differences import differences
-from yaoan.modules.packages.queries.series import correspondent_of, file_of, packages_of
+from yaoan.modules.packages.queries.series import correspondent_of, file_of, found_with, packages_of, receiver_of
 from yaoan.modules.packages.rules.findings import finding
 
 
@@ -23,7 +24,7 @@ def report_of(package: Package) -> dict[str, Any]:
     sender = correspondent_of(rules.claimed(path)["sender"])
     if sender is None:
         raise rules.NotAPackage("unknown sender")
-    parcel = rules.read(path, key=sender.key, ours=signing.public_key())
+    parcel = rules.read(path, key=sender.key, ours=receiver_of(package))
     told = parcel.manifest
     report = {
         "correspondent_id": sender.pk,
@@ -35,15 +36,60 @@ def report_of(package: Package) -> dict[str, Any]:
         "until": told["until"],
         "counts": {name: told[name] for name in ("records", "entries", "heads")},
         "is_whole": not parcel.faults,
-        "findings": list(parcel.faults) or list(_warnings(package, sender, parcel)),
+        "findings": list(parcel.faults) or [*_warnings(package, sender, parcel), *_strangers(package, sender)],
         "last_seal": 0,
         "last_head": "",
     }
+    enclosed = rules.packages_in(path)
+    if enclosed:
+        report["counts"]["packages"] = len(enclosed)
     if not parcel.faults:
         report["counts"] |= Counter(str(one.result) for one in differences(sender, parcel))
         if parcel.heads:
             report |= {"last_seal": parcel.heads[-1]["id"], "last_head": parcel.heads[-1]["head"]}
     return report
+
+
+def to_relay(package: Package) -> Iterator[tuple[str, Iterator[bytes], str]]:
+    """(SHA-256, bytes, key it was made for) of each package that a checked one passes on, that we may take and do not have."""
+    path = file_of(package)
+    receiver = rules.claimed(path)["sender"]
+    assert package.correspondent is not None
+    for sha256, told, fault in _enclosed(package, package.correspondent):
+        if told is not None and fault is None and found_with(sha256) is None:
+            yield sha256, rules.file_in(path, sha256, folder=rules.PACKAGES), receiver
+
+
+def _strangers(package: Package, sender: Correspondent) -> Iterator[dict[str, Any]]:
+    """Of the packages passed on those that cannot be taken, and why."""
+    for _sha256, _told, fault in _enclosed(package, sender):
+        if fault is not None:
+            yield fault
+
+
+def _enclosed(
+    package: Package, sender: Correspondent
+) -> Iterator[tuple[str, Mapping[str, Any] | None, dict[str, Any] | None]]:
+    """(SHA-256, its manifest as claimed, why it cannot be taken) of each package that another passes on."""
+    path = file_of(package)
+    for place, sha256 in enumerate(rules.packages_in(path), 1):
+        try:
+            with tempfile.NamedTemporaryFile(prefix="yaoan-relay-") as draft:
+                for piece in rules.file_in(path, sha256, folder=rules.PACKAGES):
+                    draft.write(piece)
+                draft.flush()
+                told = rules.claimed(Path(draft.name))
+        except rules.NotAPackage:
+            yield sha256, None, finding("relay_unreadable", member=place)
+            continue
+        origin = correspondent_of(told["sender"])
+        name = told["sender_name"][:60]
+        if origin is None:
+            yield sha256, told, finding("relay_unknown", name=name, key=told["sender"])
+        elif sender.other_id not in origin.other.line:
+            yield sha256, told, finding("relay_astray", name=name)
+        else:
+            yield sha256, told, None
 
 
 def _warnings(package: Package, sender: Correspondent, parcel: rules.Parcel) -> Iterator[dict[str, Any]]:

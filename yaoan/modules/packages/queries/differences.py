@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yaoan.kernel.journal import signing
 from yaoan.kernel.words import Text, _
 from yaoan.modules.packages import rules
 from yaoan.modules.packages.choices import Result
 from yaoan.modules.packages.models import Correspondent, Foreign, Package
-from yaoan.modules.packages.queries.series import file_of
+from yaoan.modules.packages.queries.series import file_of, receiver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def shown(package: Package) -> list[Difference]:
     assert package.correspondent is not None
     try:
         key = package.correspondent.key
-        parcel = rules.read(file_of(package), key=key, ours=signing.public_key(), prove=False)
+        parcel = rules.read(file_of(package), key=key, ours=receiver_of(package), prove=False)
     except rules.NotAPackage:
         return []
     return [] if parcel.faults else differences(package.correspondent, parcel)

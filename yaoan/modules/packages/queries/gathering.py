@@ -18,8 +18,8 @@ from yaoan.kernel.journal.sealing import newest
 from yaoan.kernel.ledger.registry import ledger_of
 from yaoan.kernel.records.models import Record, model_of, record_models
 from yaoan.modules.packages import rules
-from yaoan.modules.packages.models import Correspondent
-from yaoan.modules.packages.queries.series import last_made
+from yaoan.modules.packages.models import Correspondent, Package
+from yaoan.modules.packages.queries.series import last_made, to_pass_on
 
 BATCH = 2_000
 MOST_FILES = 150 << 20
@@ -39,13 +39,14 @@ class Gathered:
     entries: list[bytes] = field(default_factory=list)
     heads: list[dict[str, Any]] = field(default_factory=list)
     files: list[tuple[str, Path]] = field(default_factory=list)
+    packages: list[Package] = field(default_factory=list)
     is_all: bool = True
 
     def write(self, path: Path) -> dict[str, Any]:
         """Write the package and return its manifest. Raises OSError."""
         return rules.write(
             path, self.head, records=self.records, entries=self.entries, heads=self.heads, files=self.files,
-            sign=signing.sign,
+            packages=[(one.file, path_of(one.file)) for one in self.packages], sign=signing.sign,
         )  # fmt: skip
 
 
@@ -73,7 +74,8 @@ def gathered(correspondent: Correspondent, *, with_files: bool) -> Gathered:
         heads=[heads.as_dict(one) for one in seals],
         is_all=until >= horizon,
     )
-    if not ids and not (seal and seal.pk > (before.last_seal if before else 0)):
+    _enclose(found, to_pass_on(correspondent))
+    if not ids and not found.packages and not (seal and seal.pk > (before.last_seal if before else 0)):
         raise NothingNew
     with translation.override("zh-hans"):
         for kind in sorted(ids):
@@ -106,6 +108,20 @@ def _changed(correspondent: Correspondent, since: int, horizon: int) -> tuple[di
     return _filled(ids), since
 
 
+def _enclose(found: Gathered, packages: list[Package]) -> None:
+    """Enclose packages from below as they came, in their order, as many as there is room for."""
+    room = MOST_FILES
+    for package in packages:
+        path = path_of(package.file)
+        if not path.is_file():
+            continue
+        room -= path.stat().st_size
+        if room < 0 and found.packages:  # one at least, however large
+            found.is_all = False
+            return
+        found.packages.append(package)
+
+
 def _filled(ids: dict[str, set[int]]) -> dict[str, set[int]]:
     return {kind: found for kind, found in ids.items() if found}
 
@@ -128,7 +144,8 @@ def _readable_by(other: Agency, kind: str, ids: set[int]) -> set[int]:
 def _add(found: Gathered, kind: str, ids: list[int], *, with_files: bool) -> None:
     model = model_of(kind)
     sent = {sha256 for sha256, _path in found.files}
-    room = MOST_FILES - sum(path.stat().st_size for _sha256, path in found.files)
+    enclosed = [path_of(one.file) for one in found.packages]
+    room = MOST_FILES - sum(path.stat().st_size for path in (*(path for _sha256, path in found.files), *enclosed))
     for record in model.objects.filter(pk__in=ids).select_related("agency", "holder").order_by("pk"):
         files = []
         for item in record.evidence:

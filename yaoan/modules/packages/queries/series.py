@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments.storage import path_of
+from yaoan.kernel.journal import signing
 from yaoan.modules.packages import rules
 from yaoan.modules.packages.choices import Direction, State, Trust
 from yaoan.modules.packages.models import Correspondent, Foreign, Package
+
+PASSED_ON = (State.CHECKED, State.ACCEPTED, State.PARTLY)
 
 
 def correspondent_of(key: str) -> Correspondent | None:
@@ -58,6 +61,25 @@ def heads_from(correspondent: Correspondent) -> Iterator[str]:
             if line not in told:
                 told.add(line)
                 yield line
+
+
+def receiver_of(package: Package) -> str:
+    """The key for which a package that was received must have been made: ours, or that of whoever passed it on."""
+    return package.receiver or signing.public_key()
+
+
+def to_pass_on(correspondent: Correspondent) -> list[Package]:
+    """Packages from units below ours that were made for us and that this installation, above us, was not given yet.
+
+    Whole packages go on as they came, accepted or not yet looked at; those that were refused stay.
+    """
+    if correspondent.other_id not in correspondent.agency.line:
+        return []
+    given = Package.objects.filter(correspondent=correspondent, direction=Direction.OUT)
+    rows = Package.objects.filter(direction=Direction.IN, via=None, sequence__isnull=False)
+    rows = rows.filter(state__in=PASSED_ON, correspondent__other__line__contains=[correspondent.agency_id])
+    done = given.annotate(one=Func(F("passed_on"), function="unnest")).values("one")
+    return list(rows.exclude(pk__in=done).order_by("pk"))
 
 
 def history_of(foreign: Foreign) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yaoan.kernel.words import Text, _
+from yaoan.modules.packages.choices import Result
 
 TEXTS: dict[str, Text] = {
     # The package is not what was signed: nothing of it can be accepted.
@@ -28,10 +29,26 @@ TEXTS: dict[str, Text] = {
     "gap_one": _("第 {first} 号包没有收到；请向发送单位索取。"),
     "heads_gap": _("封印第 {first} 号至第 {last} 号的日志头没有收到。"),
     "cut": _("发送单位的日志倒退了：以前收到过封印第 {known} 号，这个包最新只到第 {seal} 号，末尾可能被截去。"),
+    "relay_unknown": _("转来的{name}的包没有收取：不认识公钥 {key}。请与该单位核对公钥，登记为交换单位，再重新核对。"),
+    "relay_astray": _("转来的{name}的包没有收取：它不是转报单位的下级。"),
+    "relay_unreadable": _("转来的第 {member} 个包读不懂，没有收取。"),
     "rewritten": _("封印第 {seal} 号与以前收到的日志头不同：发送单位的日志被重写过。"),
 }
 
-WARNINGS = frozenset({"fork", "replay", "gap", "gap_one", "heads_gap", "cut", "rewritten"})
+WARNINGS = frozenset(
+    {
+        "fork",
+        "replay",
+        "gap",
+        "gap_one",
+        "heads_gap",
+        "cut",
+        "rewritten",
+        "relay_unknown",
+        "relay_astray",
+        "relay_unreadable",
+    }
+)
 """Findings of a package that is whole: it can be checked, and an official decides."""
 
 
@@ -44,3 +61,32 @@ def finding(code: str, **more: Any) -> dict[str, Any]:
 def sentence(found: Mapping[str, Any]) -> str:
     """A finding in words."""
     return str(TEXTS[found["code"]]).format_map({**found})
+
+
+COUNTS: dict[str, Text] = {
+    "records": _("{count} 条记录"),
+    "entries": _("{count} 笔日志"),
+    "heads": _("{count} 个日志头"),
+    "files": _("{count} 个附件"),
+    "packages": _("转报 {count} 个包"),
+    Result.NEW: _("新增 {count} 条"),
+    Result.NEWER: _("有更新 {count} 条"),
+    Result.SAME: _("没有变化 {count} 条"),
+    Result.CONFLICT: _("有冲突 {count} 条"),
+    "remaining": _("还有没装下的"),
+}
+
+
+def counted(counts: Any) -> str:
+    """What a package holds, in words; what there is none of is left out."""
+    return "，".join(str(text.format(count=counts[name])) for name, text in COUNTS.items() if counts.get(name))
+
+
+def verdict(report: Any) -> str:
+    """What a check came to, in a word."""
+    return str(_("完整") if report.get("is_whole") else _("不可信"))
+
+
+def sentences(found: Any) -> str:
+    """Several findings in words."""
+    return "".join(sentence(one) for one in found)

@@ -5,6 +5,7 @@
     entries.jsonl   its whole journal, each line as it was hashed and signed (the lines of an exported journal)
     heads.jsonl     the seals of the sender's journal since the package before
     files/SHA256    attachments
+    packages/SHA256 packages from below that are passed on, as they came: each a package like this one
 
 Every member is deflated or stored, and dated alike, so that the same content gives the same file.
 """
@@ -20,6 +21,7 @@ from yaoan.kernel.journal import chain
 
 FORMAT = "yaoan-package/1"
 MANIFEST, RECORDS, ENTRIES, HEADS, FILES = "manifest.json", "records.jsonl", "entries.jsonl", "heads.jsonl", "files/"
+PACKAGES = "packages/"
 MOST_RECORDS = 1_000
 """The most records in one package; what remains goes into the next. It bounds the transaction that accepts it."""
 MOST_ENTRIES = 100_000
@@ -43,10 +45,11 @@ def write(
     entries: Iterable[bytes],
     heads: Iterable[Mapping[str, Any]],
     files: Iterable[tuple[str, Path]],
+    packages: Iterable[tuple[str, Path]] = (),
     sign: Callable[[bytes], bytes],
 ) -> dict[str, Any]:
     """Write a package and return its manifest. `head` names sender, receiver, sequence, previous, made_at, since, until;
-    `files` are (SHA-256, path). Raises OSError."""
+    `files` and `packages` are (SHA-256, path). Raises OSError."""
     seals, lines = list(heads), list(entries)
     parts = {
         RECORDS: b"".join(chain.spelled(record) + b"\n" for record in records),
@@ -57,8 +60,9 @@ def write(
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name, part in parts.items():
             target.writestr(_info(name), part)
-        for sha256, source in files:
-            name = f"{FILES}{sha256}"
+        enclosed = [*((FILES, *one) for one in files), *((PACKAGES, *one) for one in packages)]
+        for folder, sha256, source in enclosed:
+            name = f"{folder}{sha256}"
             named[name] = [source.stat().st_size, sha256]
             with source.open("rb") as given, target.open(_info(name, stored=True), "w") as into:
                 while piece := given.read(1 << 20):

@@ -36,7 +36,7 @@ _RECORD = {
 }  # fmt: skip
 _LONGEST = {"title": 300, "label": 60, "state_label": 60}
 _MANIFEST = re.compile(rb'\{"manifest":(\{.*\}),"signature":"([0-9a-f]{128})"\}\n')
-_FILE = re.compile(rf"{parcel.FILES}[0-9a-f]{{64}}")
+_FILE = re.compile(rf"(?:{parcel.FILES}|{parcel.PACKAGES})([0-9a-f]{{64}})")
 _TROUBLE = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
     OverflowError, KeyError, IndexError,
@@ -102,9 +102,15 @@ def heads_in(path: Path) -> list[str]:
         return _part(found, parcel.HEADS, parcel.LARGEST_PART).decode().splitlines()
 
 
-def file_in(path: Path, sha256: str) -> Iterator[bytes]:
-    """An attachment in a package that was checked, in pieces."""
-    with _opened(path) as found, found.open(f"{parcel.FILES}{sha256}") as file:
+def packages_in(path: Path) -> list[str]:
+    """The packages that a package passes on, each by its SHA-256. Raises NotAPackage."""
+    named = (_FILE.fullmatch(name) for name in claimed(path)["members"] if name.startswith(parcel.PACKAGES))
+    return sorted(match[1] for match in named if match)
+
+
+def file_in(path: Path, sha256: str, *, folder: str = parcel.FILES) -> Iterator[bytes]:
+    """An attachment, or a package passed on, in a package that was checked, in pieces."""
+    with _opened(path) as found, found.open(f"{folder}{sha256}") as file:
         while piece := file.read(_PIECE):
             yield piece
 
@@ -193,7 +199,7 @@ class _Reader:
 
     def _is_whole(self, name: str) -> bool:
         size, sha256 = self.manifest["members"][name]
-        if name != f"{parcel.FILES}{sha256}" or size > parcel.LARGEST_FILE:
+        if name.partition("/")[2] != sha256 or size > parcel.LARGEST_FILE:
             return False
         digest, left = hashlib.sha256(), size
         try:
@@ -243,22 +249,26 @@ class _Reader:
 
     def _chain(self, record: Mapping[str, Any], lines: list[Line]) -> None:
         """The entries of a record follow one another, are signed by the sender, and lead to what the record says."""
-        before, last = chain.ORIGIN, {}
+        before = chain.ORIGIN
         for seq, line in enumerate(lines, 1):
-            last = _said(line)
-            about = {"number": record["number"], "seq": line.seq, "act": _shown(last.get("act", "?"))}
-            if line.true_hash() != line.hash:
-                self.fault("entry_changed", **about)
-            elif self.prove and not signed([self.key], line.hash, line.signature):
-                self.fault("entry_forged", **about)
-            elif (line.seq, line.previous) != (seq, before):
-                self.fault("entry_unlinked", **about)
+            code = self._wrong_in(line, seq, before)
+            if code:
+                self.fault(code, number=record["number"], seq=line.seq, act=_shown(_said(line).get("act", "?")))
             before = line.hash
+        last = _said(lines[-1]) if lines else {}
         told = [record["kind"], record["number"], record["state"], record["seq"], record["head"]]
         proved = [last.get("kind"), last.get("number"), last.get("to_state"), len(lines), before.hex()]
         if told != proved:
             self.fault("record_differs", number=record["number"], seq=len(lines))
         self.chains[record["id"]] = tuple(line.hash.hex() for line in lines)
+
+    def _wrong_in(self, line: Line, seq: int, before: bytes) -> str:
+        """What is wrong with an entry that should be the `seq`-th of its record, after one with this hash; nothing if it is not."""
+        if line.true_hash() != line.hash:
+            return "entry_changed"
+        if self.prove and not signed([self.key], line.hash, line.signature):
+            return "entry_forged"
+        return "" if (line.seq, line.previous) == (seq, before) else "entry_unlinked"
 
     def _seals(self, lines: list[bytes]) -> None:
         for number, raw in enumerate(lines, 1):

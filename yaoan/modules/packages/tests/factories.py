@@ -92,6 +92,7 @@ class Elsewhere:
         *records: Record,
         told: Callable[[dict[str, Any]], None] | None = None,
         files: Sequence[tuple[str, Path]] = (),
+        packages: Sequence[tuple[str, Path]] = (),
         heads: Sequence[dict[str, Any]] | None = None,
         **head: Any,
     ) -> bytes:
@@ -108,7 +109,8 @@ class Elsewhere:
             path = Path(folder) / "package.zip"
             manifest = rules.write(
                 path, begin, records=said, entries=[line for record in records for line in record.lines],
-                heads=self.seals if heads is None else heads, files=files, sign=self.sign,
+                heads=self.seals if heads is None else heads, files=files,
+                packages=packages, sign=self.sign,
             )  # fmt: skip
             self.previous = rules.digest_of(manifest)
             return path.read_bytes()

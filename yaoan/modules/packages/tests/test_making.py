@@ -9,7 +9,8 @@ from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import Invalid, NotAllowed, command_for, open_record, perform
 from yaoan.kernel.journal import sealing, signing
 from yaoan.modules.packages import queries, rules
-from yaoan.modules.packages.commands import Pack, Trust
+from yaoan.modules.packages.choices import Trust as TrustState
+from yaoan.modules.packages.commands import Confirm, Pack, Rekey, Trust
 from yaoan.modules.packages.tests.factories import Elsewhere
 from yaoan.modules.subjects.public import Register, Rename, Subject
 from yaoan.modules.subjects.public import SubjectKind as Kind
@@ -35,10 +36,10 @@ def titles(parcel) -> list[str]:
 
 
 @pytest.fixture
-def above(chief, places):
+def above(chief, places, exchange):
     """The city, to which the county sends."""
     trust = Trust(title="云河市局", other_id=places["city"].pk, key=Elsewhere().key, confirmed_with="王岚")
-    return open_record(trust, by=chief)
+    return exchange(trust, by=chief, where="county")
 
 
 def test_a_package_of_ours_is_whole_signed_and_numbered(above, chief) -> None:
@@ -73,8 +74,8 @@ def test_without_anything_new_none_is_made(above, chief) -> None:
         perform(Pack(), on=above, by=chief)
 
 
-def test_a_unit_below_gets_only_what_lies_in_its_area(city_officer, places) -> None:
-    below = open_record(
+def test_a_unit_below_gets_only_what_lies_in_its_area(city_officer, places, exchange) -> None:
+    below = exchange(
         Trust(title="青溪县局", other_id=places["county"].pk, key=Elsewhere().key, confirmed_with="周明"),
         by=city_officer,
     )
@@ -121,3 +122,21 @@ def test_a_key_is_checked_and_who_may_not_manage_enters_nobody(chief, officer, p
             open_record(Trust(title="x", other_id=places["city"].pk, key=key, confirmed_with="y"), by=chief)
     with pytest.raises(NotAllowed):
         open_record(Trust(title="x", other_id=places["city"].pk, key=Elsewhere().key, confirmed_with="y"), by=officer)
+
+
+def test_a_key_counts_once_another_person_has_checked_it_with_the_other_side(
+    take, elsewhere, sender, city_officer, hire
+) -> None:
+    second = hire("head", "city")
+    changed = perform(
+        Rekey(key=Elsewhere(seed="new").key, confirmed_with="电话", reason="换机"), on=sender, by=city_officer
+    )
+    assert changed.state == TrustState.PROPOSED
+    with pytest.raises(Invalid, match="不认识发送单位"):
+        take(Elsewhere(seed="new").package())
+    with pytest.raises(NotAllowed, match="另一人"):
+        perform(Confirm(confirmed_with="当面"), on=sender, by=city_officer)
+    with pytest.raises(NotAllowed):
+        perform(Pack(), on=sender, by=city_officer)
+    perform(Confirm(confirmed_with="周明，当面"), on=sender, by=second)
+    assert take(Elsewhere(seed="new").package()).correspondent_id == sender.pk

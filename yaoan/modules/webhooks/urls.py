@@ -1,0 +1,11 @@
+"""Addresses of subscriptions and their messages."""
+
+from django.urls import path
+
+from yaoan.modules.webhooks import views
+from yaoan.modules.webhooks.ledger import SUBSCRIPTIONS
+
+urlpatterns = [
+    path("subscriptions/<number:number>/deliveries/", views.deliveries, name="subscriptions.deliveries"),
+    *SUBSCRIPTIONS.urls(),
+]
