@@ -127,6 +127,8 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "violators.ask_early": {name: MET[name] for name in _CONDITIONS[3:]},
     "publications.receive": {"decided_on": lambda *_: YESTERYEAR, "restricted_until": lambda *_: None,
                              "subject_code": lambda *_: ""},
+    "precedents.enter": {"subject_code": lambda *_: "", "decided_on": lambda *_: YESTERYEAR},
+    "precedents.amend": {"subject_code": lambda *_: "", "decided_on": lambda *_: YESTERYEAR},
     "requests.draft": {"asked_id": lambda office, _: office.agencies["other"].pk, "contact_id": lambda *_: None},
     "requests.accept": {"worker_id": lambda office, _: office.people["clerk"].user_id},
     "requests.assign": {"worker_id": lambda office, _: office.people["clerk"].user_id},

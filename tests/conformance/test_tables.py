@@ -11,6 +11,7 @@ import pytest
 
 from tests.conformance.builders import modules_models
 from yaoan.config import settings
+from yaoan.config.docs import powers
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import all_permissions
 from yaoan.kernel.commands import commands_of
@@ -80,6 +81,28 @@ def test_every_act_has_one_command_with_docstring_and_basis(model) -> None:
         assert (command.__doc__ or "").strip().endswith(".") and not command.__doc__.startswith(command.__name__ + "(")
         assert command.act.basis.strip(), command
         assert issubclass(command, Open) == command.act.is_birth, command
+
+
+OF_THE_LAW = ("letters", "cases", "transfers", "assistance")
+"""Modules whose acts touch the rights of parties: each act names its article, or says why it has none."""
+
+ARTICLE = re.compile(r"《[^《》]+》第[〇零一二三四五六七八九十百]+条")
+UNREAD = re.compile(r"《[^《》]+》(?:（[^（）]*，)?（?条号未核对）")
+INTERNAL = "（内部工作制度，没有条文）"
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in modules_models() if model.__module__.split(".")[2] in OF_THE_LAW],
+    ids=lambda model: model.lifecycle.kind,
+)
+def test_every_act_of_the_law_stands_in_the_powers_table_with_its_article_or_the_reason_for_none(model) -> None:
+    table = "\n".join(powers([model.lifecycle]))
+    for act in model.lifecycle.acts:
+        named = ARTICLE.search(act.basis) or UNREAD.search(act.basis) or act.basis.endswith(INTERNAL)
+        assert named, f"{model.lifecycle.kind}.{act.name}: {act.basis}"
+        (row,) = (line for line in table.splitlines() if line.startswith(f"| `{act.name}` | {act.label} |"))
+        assert f"| {act.basis} |" in row, row
 
 
 # Permissions and roles

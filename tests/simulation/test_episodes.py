@@ -10,8 +10,9 @@ from yaoan.kernel.commands import open_record, perform
 from yaoan.modules.assistance.choices import Level, Standing
 from yaoan.modules.assistance.choices import State as Asked
 from yaoan.modules.assistance.models import Request, Supervision
-from yaoan.modules.cases.choices import Source
+from yaoan.modules.cases.choices import Grade, Listing, Penalty, PublicationState, Source, WayOut
 from yaoan.modules.cases.choices import State as CaseState
+from yaoan.modules.cases.models import Precedent, Publication, Violator
 from yaoan.modules.cases.public import Case
 from yaoan.modules.risks import commands as risks
 from yaoan.modules.risks.public import Level as RiskLevel
@@ -22,10 +23,12 @@ from yaoan.simulation import world
 from yaoan.simulation.agenda import Agenda
 from yaoan.simulation.county import County
 from yaoan.simulation.episodes import Episodes
+from yaoan.simulation.publicity import Publicity
+from yaoan.simulation.telling import Telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = date(2025, 5, 6)
-DAYS = 200
+DAYS, MONTHS_18 = 200, 549
 
 
 def _at(day: date) -> datetime:
@@ -34,6 +37,15 @@ def _at(day: date) -> datetime:
 
 @pytest.fixture
 def played() -> Agenda:
+    return _played(Episodes, DAYS)
+
+
+@pytest.fixture
+def published() -> Agenda:
+    return _played(Publicity, MONTHS_18)
+
+
+def _played(episodes: type[Telling], days: int) -> Agenda:
     rng = Random(1)
     with clock.told(_at(START - timedelta(days=1))):
         people = world.build(rng, password="never-used-here")
@@ -53,8 +65,8 @@ def played() -> Agenda:
             risk = open_record(report, by=officer)
             perform(risks.Assess(level=RiskLevel.MAJOR, grounds="影响面大"), on=risk, by=chief)
     agenda = Agenda(rng, START)
-    Episodes(County(people, agenda, firms), START).begin()
-    for index in range(DAYS):
+    episodes(County(people, agenda, firms), START).begin()
+    for index in range(days):
         agenda.play(START + timedelta(days=index))
     return agenda
 
@@ -98,3 +110,29 @@ def test_every_episode_is_told_to_its_end_and_nobody_is_refused(played):
     assert set(Supervision.objects.values_list("level", "state")) >= {
         (Level.LISTED, Standing.TAKEN_UP), (Level.JOINT, Standing.LIFTED),
     }  # fmt: skip
+
+
+def test_the_story_lists_a_violator_publishes_across_provinces_and_ends_early(published):
+    assert dict(published.refusals) == {}
+    assert published.done < 250, "a handful of acts each: the story is a benchmark too"
+
+    entry = Violator.objects.get()
+    assert (entry.state, entry.way_out) == (Listing.REMOVED, WayOut.EARLY)
+    assert entry.objection and entry.objection_answer and entry.published_on
+    assert entry.case.grade == Grade.HEAVIER and Penalty.SUSPENSION in entry.case.penalties
+
+    cases = {one.title: one for one in Case.objects.all()}
+    early = next(one for title, one in cases.items() if "个人手中" in title)
+    assert early.is_typical
+    assert early.published_on and early.stopped_on and not early.is_shown(START + timedelta(days=MONTHS_18))
+    away = next(one for title, one in cases.items() if "异地" in title)
+    assert (away.pushed_to, away.published_on) == ("西川省药品监督管理局", None)
+
+    sent = {one.decision_number[-3:]: one.state for one in Publication.objects.all()}
+    assert sent == {
+        "31号": PublicationState.PUBLISHED, "47号": PublicationState.ENDED, "52号": PublicationState.RETURNED,
+    }  # fmt: skip
+
+    kept = {one.breach: one for one in Precedent.objects.all()}
+    assert set(kept) == {"channel", "substandard_sold"}
+    assert kept["channel"].decision_number and kept["substandard_sold"].is_typical

@@ -40,7 +40,7 @@ NAVIGATION = (
     Work(_("线索"), ("signals",)),
     Work(_("风险隐患"), ("risks", "sweeps", "visits")),
     Work(_("约谈和函件"), ("letters",)),
-    Work(_("案件"), ("cases", "measures", "documents", "violators", "publications")),
+    Work(_("案件"), ("cases", "measures", "documents", "violators", "publications", "precedents")),
     Work(_("行刑衔接"), ("transfers", "hits", "referrals")),
     Work(_("协查与督办"), ("requests", "supervisions"), pages=(("handovers", _("转办与督办")),)),
     Work(_("报表"), ("reports",)),

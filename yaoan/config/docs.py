@@ -1,7 +1,7 @@
 """The documentation that is made from the code: powers, permissions, states, terms. What auditors get is the code."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from inspect import getdoc
 from pathlib import Path
 
@@ -43,14 +43,15 @@ def _is(path: Path, text: str) -> bool:
 
 def _pages() -> Iterator[tuple[str, list[str]]]:
     lifecycles = [model.lifecycle for model in record_models() if not model.__module__.startswith("tests.")]
-    yield "powers.md", list(_powers(lifecycles))
+    yield "powers.md", list(powers(lifecycles))
     yield "permissions.md", list(_permissions())
     yield "states.md", list(_states(lifecycles))
     yield "duties.md", list(_duties(lifecycles))
     yield "terms.md", list(_terms())
 
 
-def _powers(lifecycles: list[Lifecycle]) -> Iterator[str]:
+def powers(lifecycles: Iterable[Lifecycle]) -> Iterator[str]:
+    """The lines of the powers table: every act with from, to, permission, basis and guard."""
     yield "# 权力清单 Powers\n"
     yield "Every act an official may do, from which state to which, with which permission and on what ground.\n"
     for lifecycle in lifecycles:

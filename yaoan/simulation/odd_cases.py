@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.modules.cases import commands as cases
+from yaoan.modules.cases.choices import Grade, Penalty
 from yaoan.simulation.prosecutions import CaseLife, breach_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class OddCase(CaseLife):
         self.risk, self.breach, self.value = about, breach_of(about), Decimal(1860)
         (self.officer, self.second), self.chief, self.head, self.case_id = pair, chief, head, 0
         self.decided: Callable[[], None] | None = None
+        self.closed: Callable[[], None] | None = None
 
     def go_on(self, case_id: int) -> None:
         """File a case that is there, and what follows."""
@@ -42,3 +44,36 @@ class OddCase(CaseLife):
         super()._decided()
         if self.decided:
             self.decided()
+
+    def _closed(self) -> None:
+        super()._closed()
+        if self.closed:
+            self.closed()
+
+
+class PaidCase(OddCase):
+    """An odd case that goes straight on and whose party pays in time, so that it may ask for mercy later."""
+
+    def _inquire(self) -> None:
+        self._conclude(20)
+
+    def _served(self) -> None:
+        pay = cases.Pay(sum=self.fine, note="电子缴款")
+        self._do(6, pay, self.officer, self._paid)
+
+
+class GraveCase(PaidCase):
+    """A case that draws a heavier penalty: the top of the band, and business stopped."""
+
+    grade, reason = Grade.HEAVIER, "同一批次多次销售，拒不说明来源，依法从重"
+    beside, beside_words = (Penalty.SUSPENSION,), "，责令停业整顿三十日"
+
+
+class FarCase(PaidCase):
+    """A case whose party is of another province: its penalty is sent there instead of being published here."""
+
+    is_elsewhere = True
+
+    def _published(self) -> None:
+        push = cases.Push(to="西川省药品监督管理局")
+        self._do(5, push, self.head)

@@ -59,6 +59,13 @@ def breach_of(risk: Risk) -> str:
 class CaseLife:
     """What happens to one case next. Acts are done by those who may: two officers, the section chief, the head."""
 
+    grade, reason = Grade.LIGHTER, "积极配合调查，主动改正"
+    beside: tuple[Penalty, ...] = ()
+    """Penalties beside warning and fine."""
+
+    beside_words, is_elsewhere = "", False
+    """How they are called in the decision; whether the party is of another province."""
+
     def __init__(self, county: County, risk: Risk) -> None:
         self.county, self.agenda, self.rng = county, county.agenda, county.rng
         self.risk, self.breach = risk, breach_of(risk)
@@ -132,6 +139,9 @@ class CaseLife:
         self._paper(2, "filing_approval")
         if self.rng.random() < 0.3:
             self._hold_goods()
+        self._inquire()
+
+    def _inquire(self) -> None:
         lot = self.rng.random()
         if lot < 0.05:
             self._do(30, commands.Withdraw(reason="当事人已注销，违法事实无法查清"), self.chief)
@@ -180,13 +190,13 @@ class CaseLife:
         row, bands = law.document("catalogues/breaches")[self.breach], law.document("catalogues/case_rules")["bands"]
         case = Case.objects.get(pk=self.case_id)
         whole = range_of(row, goods=case.goods_value, income=case.income)
-        band = band_of(whole, Grade.LIGHTER, lighter=bands["lighter"], heavier=bands["heavier"])
+        band = band_of(whole, self.grade, lighter=bands["lighter"], heavier=bands["heavier"])
         self.fine = band.low
-        self.penalties = (Penalty.WARNING, *((Penalty.FINE,) if self.fine else ()))
-        self.penalty = "警告" + (f"，罚款{self.fine:.0f}元" if self.fine else "")
+        self.penalties = (Penalty.WARNING, *((Penalty.FINE,) if self.fine else ()), *self.beside)
+        self.penalty = "警告" + (f"，罚款{self.fine:.0f}元" if self.fine else "") + self.beside_words
         command = commands.Conclude(
-            facts=self.risk.description, good_faith=GoodFaith.NOT_CLAIMED, law_chosen=LawChosen.UNCHANGED, grade=Grade.LIGHTER,
-            penalties=self.penalties, fine=self.fine, proposed=self.penalty, discretion="积极配合调查，主动改正",
+            facts=self.risk.description, good_faith=GoodFaith.NOT_CLAIMED, law_chosen=LawChosen.UNCHANGED, grade=self.grade,
+            penalties=self.penalties, fine=self.fine, proposed=self.penalty, discretion=self.reason,
             needs_discussion=self.fine >= 200_000, needs_legal_review=self.fine >= 100_000,
         )  # fmt: skip
         return Plan(Step(command, on=self.case_id, by=self.officer), lambda _case: self._reported())
@@ -232,15 +242,18 @@ class CaseLife:
     def _decide(self) -> None:
         command = commands.Decide(
             outcome=Outcome.PENALTY, penalties=self.penalties, fine=self.fine, penalty=self.penalty,
-            decision_number="", other_act="另一时段的违法行为",
+            decision_number="", other_act="另一时段的违法行为", is_party_elsewhere=self.is_elsewhere,
         )  # fmt: skip
         self._do(self.rng.randrange(1, 6), command, self.head, self._decided)
 
     def _decided(self) -> None:
         self._paper(0, "decision", then=self._served)
         if self.fine:
-            text = f"{self.risk.subject_name}：{self.penalty}"
-            self._do(self._days((4, 18), 40, 0.06), commands.Publish(text=text), self.head)
+            self._published()
+
+    def _published(self) -> None:
+        text = f"{self.risk.subject_name}：{self.penalty}"
+        self._do(self._days((4, 18), 40, 0.06), commands.Publish(text=text), self.head)
 
     def _served(self) -> None:
         lot = self.rng.random()

@@ -21,6 +21,7 @@ from yaoan.simulation import bringing, campaign, register, renewals, world
 from yaoan.simulation.agenda import Agenda
 from yaoan.simulation.county import County
 from yaoan.simulation.episodes import Episodes
+from yaoan.simulation.publicity import Publicity
 
 SEED = 20250506
 START = date(2025, 5, 6)
@@ -68,6 +69,7 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
     days = _length(months)
     county = County(county_people, agenda, firms, campaign=launched.pk)
     Episodes(county, START).begin()
+    Publicity(county, START).begin()
     _go_by(agenda, county, days, told)
     ended_on = START + timedelta(days=days - 1)
     return Story(

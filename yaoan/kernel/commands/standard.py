@@ -22,7 +22,7 @@ def remark(kind: str) -> Act:
 
 def reassign(permission: str, source: frozenset[str]) -> Act:
     """The act of giving a record to another person to work on; the unit that answers for it stays."""
-    return Act("reassign", _("移交承办人"), permission, "首办负责制", source)
+    return Act("reassign", _("移交承办人"), permission, "首办负责制（内部工作制度，没有条文）", source)
 
 
 def revert() -> Act:

@@ -8,10 +8,10 @@ from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.assistance.choices import SP, P, Standing, State
 
-ASSIST = "《行政处罚法》第二十六条；《市场监督管理行政处罚程序规定》（协助调查）"
-FIRST_HANDLER = "首办负责制"
-LIST = "药品安全专项行动方案：重大案件线索督查、提级查办、联合督办"
-REPORT_UP = "药品安全专项行动方案：重大问题随时上报"
+ASSIST = "《行政处罚法》第二十六条；《市场监督管理行政处罚程序规定》（协助调查，条号未核对）"
+FIRST_HANDLER = "首办负责制（内部工作制度，没有条文）"
+LIST = "药品安全专项行动方案：重大案件线索督查、提级查办、联合督办（内部工作制度，没有条文）"
+REPORT_UP = "药品安全专项行动方案：重大问题随时上报（内部工作制度，没有条文）"
 OTHERS_REQUEST = _("这份协查函由另一单位发出，由该单位办理。")
 S, G = State, Standing
 Reason = str | Text | None
@@ -106,7 +106,7 @@ ESCALATE = Act(
     "escalate",
     _("提请共同上级协调"),
     P.VIEW,
-    "上报一级、下抓一级",
+    "上报一级、下抓一级（内部工作制度，没有条文）",
     UNANSWERED | among(S.REFUSED),
     None,
     escalated_by_either,

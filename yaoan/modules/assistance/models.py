@@ -18,7 +18,7 @@ class Request(Record):
 
     lifecycle = lifecycle.REQUEST
     prefix = "AST"
-    facet_fields = ("urgency", "punctuality", "result")
+    facet_fields = ("urgency", "punctuality", "result", "campaign_id")
     search_fields = ("wanted", "document_number", "answer_number")
 
     urgency = models.CharField(_("紧急程度"), max_length=12, choices=Urgency.pairs(), default="ordinary")
@@ -69,6 +69,12 @@ class Request(Record):
         ]
 
     @property
+    def campaign_id(self) -> int | None:
+        """The campaign of the case or risk it is about."""
+        origin = self.case or self.risk
+        return origin.campaign_id if origin else None
+
+    @property
     def is_ordinary(self) -> bool:
         return self.urgency == Urgency.ORDINARY
 
@@ -94,7 +100,7 @@ class Supervision(Record):
 
     lifecycle = lifecycle.SUPERVISION
     prefix = "SPV"
-    facet_fields = ("level", "punctuality")
+    facet_fields = ("level", "punctuality", "campaign_id")
     search_fields = ("requirement", "document_number", "partner")
 
     level = models.CharField(_("督办方式"), max_length=8, choices=Level.pairs(), default="listed")
@@ -125,3 +131,9 @@ class Supervision(Record):
             models.Index(fields=["case"], name="supervision_case", condition=models.Q(case__isnull=False)),
             models.Index(fields=["risk"], name="supervision_risk", condition=models.Q(risk__isnull=False)),
         ]
+
+    @property
+    def campaign_id(self) -> int | None:
+        """The campaign of the case or risk it is about."""
+        origin = self.case or self.risk
+        return origin.campaign_id if origin else None

@@ -220,6 +220,13 @@ class PublicationState(Choice):
     RETURNED = "returned", _("已退回")
 
 
+class PrecedentState(Choice):
+    """Where a past decision of the collection stands."""
+
+    KEPT = "kept", _("在库")
+    STRUCK = "struck", _("已剔除")
+
+
 class P:
     """Permissions of cases."""
 
@@ -265,3 +272,7 @@ class P:
     """Enter a penalty another province sent, and what it tells later."""
     PUBLISH_PUSHED = "publications.publish"
     """Publish a penalty another province sent, return it, end its publication."""
+    PRECEDENTS_VIEW = "precedents.view"
+    """Read past decisions that were collected for comparison."""
+    COLLECT = "precedents.enter"
+    """Read published decisions from files and keep them as past decisions; correct them, strike them."""

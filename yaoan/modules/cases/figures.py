@@ -55,6 +55,7 @@ METRICS = (
     Metric("cases.withdrawn", Text("销案", "Cases withdrawn"), PIECES, acts("cases", "withdraw"), CASES, note=_("本期销案的案件。")),
     Metric("cases.annulled", Text("撤销决定", "Decisions annulled"), PIECES, acts("cases", "annul"), CASES, better="down", note=_("本期决定被撤销的案件。")),
     Metric("cases.handed", Text("移送管辖", "Cases handed over"), PIECES, acts("cases", "hand_over"), CASES, note=_("本期移送其他单位管辖的案件。")),
+    Metric("cases.featured", Text("典型案例", "Typical cases"), PIECES, acts("cases", "feature"), CASES, better="up", note=_("本期列为典型案例的案件。")),
     Metric("cases.published", Text("公示处罚信息", "Penalties published"), PIECES, acts("cases", "publish"), CASES, better="up", note=_("本期公示的处罚决定。")),
     Metric("cases.open", _("在办案件"), PIECES, stock("cases", *OPEN), CASES, note=_("期末没有结案的案件，含待核查的案源。")),
     Metric("cases.investigating", _("调查中"), PIECES,
@@ -85,6 +86,8 @@ METRICS = (
            note=_("现在超过公示、答复异议、决定提前移出、期满移出期限的；过去的日子说不出这个数。")),
     Metric("publications.received", Text("外省推送处罚", "Penalties from other provinces"), PIECES, acts("publications", "receive"), LISTS,
            note=_("本期收到外省推送、由本单位协助公示的处罚。")),
+    Metric("publications.published", Text("协助外省公示", "Published for other provinces"), PIECES, acts("publications", "publish"), LISTS, better="up",
+           note=_("本期协助公示的外省处罚。")),
     Metric("publications.overdue", _("外省推送超期未公示"), PIECES, overdue("publications", "publish", "end"), LISTS, better="down",
            note=_("现在超过协助公示或者撤回期限的；过去的日子说不出这个数。")),
 )  # fmt: skip

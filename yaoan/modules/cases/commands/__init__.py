@@ -1,4 +1,4 @@
-"""What officials may do to a case, a coercive measure, an enforcement document, a listed violator and what is published."""
+"""What officials may do to a case, a coercive measure, an enforcement document, a listed violator and what is published or past."""
 
 from yaoan.modules.cases.commands.clues import (
     ClueTested,
@@ -89,6 +89,14 @@ from yaoan.modules.cases.commands.paths import (
     TakeOver,
     TakeUp,
 )
+from yaoan.modules.cases.commands.precedents import (
+    Amend,
+    Enter,
+    RemarkPrecedent,
+    Restore,
+    RevertPrecedent,
+    Strike,
+)
 from yaoan.modules.cases.commands.publications import (
     EndPublication,
     GiveBack,
@@ -122,6 +130,7 @@ from yaoan.modules.cases.commands.violators import (
 __all__ = [
     "Absorb",
     "Agree",
+    "Amend",
     "Announce",
     "Announced",
     "Annul",
@@ -149,6 +158,7 @@ __all__ = [
     "End",
     "EndPublication",
     "Enlist",
+    "Enter",
     "EnterTest",
     "Exhibit",
     "Extend",
@@ -198,13 +208,16 @@ __all__ = [
     "Remark",
     "RemarkDocument",
     "RemarkMeasure",
+    "RemarkPrecedent",
     "RemarkPublication",
     "RemarkViolator",
     "Remove",
     "Reopen",
+    "Restore",
     "Resume",
     "Revert",
     "RevertMeasure",
+    "RevertPrecedent",
     "RevertPublication",
     "RevertViolator",
     "ReviewLaw",
@@ -219,6 +232,7 @@ __all__ = [
     "Split",
     "SplitOff",
     "Staff",
+    "Strike",
     "Suspend",
     "Take",
     "TakeOver",

@@ -14,7 +14,7 @@ from yaoan.modules.cases.choices import ExhibitKind, GoodFaith, Grade, LawChosen
 from yaoan.modules.cases.commands.asking import OFFICERS, Faults, evidence_kinds, fault, so_far, two_officers
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion
+from yaoan.modules.cases.rules import discretion, windows
 
 LIFE = "life"
 
@@ -285,9 +285,10 @@ class Conclude(Change[Case]):
         return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
+        found = _older_law(record) if self.law_chosen == LawChosen.UNCHANGED else {}
         if self.outside or Penalty.FINE not in self.penalties:
-            return {}
-        return outside_band(record, self.fine, self.grade, serious=self.is_serious)
+            return found
+        return {**found, **outside_band(record, self.fine, self.grade, serious=self.is_serious)}
 
     def apply(self, record: Case) -> None:
         for name in (
@@ -297,6 +298,15 @@ class Conclude(Change[Case]):
             setattr(record, name, getattr(self, name))
         record.proposed_penalties, record.proposed_fine = [str(item) for item in self.penalties], self.fine
         record.discretion = f"{self.discretion}\n{self.outside}".strip()
+
+
+def _older_law(record: Case) -> Faults:
+    """What is wrong with saying that the law did not change, where the act ended before the law came into force."""
+    since = record.breach_row.get("since", "")
+    if not windows.is_older_law(record.acted_until, since):
+        return {}
+    text = _("违法行为 {day} 终了，现行规定 {since} 起施行；请比较新旧规定，从旧兼从轻，写明适用哪一个。")
+    return fault("law_chosen", text, day=record.acted_until, since=since)
 
 
 def outside_band(record: Case, fine: Decimal, grade: Grade, *, serious: bool) -> Faults:

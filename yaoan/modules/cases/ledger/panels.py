@@ -22,8 +22,9 @@ from yaoan.modules.cases.choices import (
     Source,
     State,
 )
+from yaoan.modules.cases.ledger.unread import unread
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion
+from yaoan.modules.cases.rules import discretion, windows
 
 Pairs = list[tuple[Any, Any]]
 
@@ -143,6 +144,11 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("公示情况"), _shown(case)),
         (_("公示文本"), case.publication),
         (_("提前停止公示"), case.stop_reason),
+        *(
+            unread(("publicity.early_stop", "publicity.early_stop_decision"), case.published_on)
+            if case.published_on
+            else ()
+        ),
         (_("典型意义"), case.typical_note),
         (_("结案日期"), case.closed_on),
         (_("结案、销案或者撤销理由"), case.conclusion),
@@ -202,6 +208,9 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
         rows.append(
             [Chip(_("在严重违法失信名单上"), "danger"), seen, _("提高检查频次，裁量时考虑从重；期满前不得提前停止公示")]
         )
+    if windows.is_older_law(case.acted_until, case.breach_row.get("since", "")):
+        told = _("行为终了在现行规定施行（{since}）以前：从旧兼从轻（行政处罚法第三十七条）")
+        rows.append([Chip(_("新旧规定"), "warn"), "", told.format(since=case.breach_row["since"])])
     if Penalty.REVOCATION in case.proposed_penalties:
         rows.append(
             [

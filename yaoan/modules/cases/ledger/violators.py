@@ -8,7 +8,14 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Link, Linked, Panel, View
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import Heavier, Listing, P, WayOut
+from yaoan.modules.cases.ledger.unread import unread
 from yaoan.modules.cases.models import Violator
+
+UNREAD = tuple(
+    f"credit.list_{name}"
+    for name in ("defence", "publication", "objection", "reconsideration", "litigation", "early_decision")
+)
+"""Terms of the list."""
 
 NEXT: dict[str, Text] = {
     Listing.PROPOSED: _("接下来：告知当事人拟列入的事由、依据和权利，并报上一级单位同意。"),
@@ -92,6 +99,13 @@ def _after(_actor: Actor, violator: Violator) -> list[tuple[Any, Any]]:
     ]
 
 
+def _law(_actor: Actor, violator: Violator) -> list[tuple[Any, Any]]:
+    """What of the law of the list was not read in the instrument itself: the ground, and days that are parameters."""
+    row = law.document("catalogues/list_grounds")[violator.ground]
+    ground = [] if row["verified"] else [(_("列入情形"), _("条号未核对：{basis}").format(basis=row["basis"]))]
+    return [*ground, *unread(UNREAD, violator.opened_on)]
+
+
 def _document_form(violator: Violator) -> str:
     """The form that draws up a document of the case: notice, decision or removal."""
     case, ended = violator.case, violator.state == Listing.REMOVED
@@ -134,6 +148,7 @@ VIOLATORS = Ledger(
         Panel("what", _("列入事由"), rows=_what),
         Panel("steps", _("告知和决定"), rows=_steps),
         Panel("after", _("公示、异议和移出"), rows=_after, wide=True),
+        Panel("law", _("使用前请核对的依据"), rows=_law, wide=True),
     ),
     views=(
         View("listed", _("在名单上"), "state=listed&state=examined&sort=remove_on"),

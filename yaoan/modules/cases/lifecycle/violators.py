@@ -12,6 +12,7 @@ L = Listing
 ON_LIST = among(L.LISTED, L.EXAMINED)
 BEFORE = among(L.PROPOSED, L.NOTIFIED)
 LIST = "《市场监督管理严重违法失信名单管理办法》"
+UNREAD = f"{LIST}（条号未核对）"
 REMOVAL = f"{LIST}第十八条、第十九条（条号未核对）"
 
 
@@ -46,20 +47,20 @@ def objected(violator: Any, _actor: Any) -> Reason:
 
 
 PROPOSE = Act("propose", _("拟列入失信名单"), P.PROPOSE, f"{LIST}第二条、第六条", BIRTH, L.PROPOSED)
-NOTIFY = Act("notify", _("告知当事人"), P.PROPOSE, LIST, among(L.PROPOSED), L.NOTIFIED)
-DEFEND = Act("defend", _("记录陈述申辩"), P.PROPOSE, LIST, among(L.NOTIFIED))
-AGREE = Act("agree", _("上级同意列入"), P.AGREE, LIST, BEFORE, None, agreed_by_above)
+NOTIFY = Act("notify", _("告知当事人"), P.PROPOSE, UNREAD, among(L.PROPOSED), L.NOTIFIED)
+DEFEND = Act("defend", _("记录陈述申辩"), P.PROPOSE, UNREAD, among(L.NOTIFIED))
+AGREE = Act("agree", _("上级同意列入"), P.AGREE, UNREAD, BEFORE, None, agreed_by_above)
 ENLIST = Act("enlist", _("决定列入"), P.ENLIST, f"{LIST}第二条、第六条", among(L.NOTIFIED), L.LISTED, ready_to_list)
 SPARE = Act("spare", _("不予列入"), P.ENLIST, f"{LIST}第二条", BEFORE, L.SPARED)
 PUBLISH = Act("publish", _("公示列入信息"), P.ENLIST, f"{LIST}第十五条（条号未核对）", ON_LIST, None, not_published)
-OBJECT = Act("object", _("登记异议"), P.PROPOSE, LIST, ON_LIST, None, no_objection)
-ANSWER = Act("answer", _("答复异议：不成立"), P.ENLIST, LIST, ON_LIST, None, objected)
+OBJECT = Act("object", _("登记异议"), P.PROPOSE, UNREAD, ON_LIST, None, no_objection)
+ANSWER = Act("answer", _("答复异议：不成立"), P.ENLIST, UNREAD, ON_LIST, None, objected)
 ASK_EARLY = Act("ask_early", _("受理提前移出申请"), P.PROPOSE, REMOVAL, among(L.LISTED), L.EXAMINED)
 REFUSE_EARLY = Act("refuse_early", _("不予提前移出"), P.ENLIST, REMOVAL, among(L.EXAMINED), L.LISTED)
 GRANT_EARLY = Act("grant_early", _("准予提前移出"), P.ENLIST, REMOVAL, among(L.EXAMINED), L.REMOVED)
 REMOVE = Act("remove", _("期满移出"), P.ENLIST, REMOVAL, ON_LIST, L.REMOVED)
-REVOKE = Act("revoke", _("撤销列入"), P.ENLIST, LIST, ON_LIST, L.REVOKED, dangerous=True)
-FALL = Act("fall", _("随处罚撤销"), P.ENLIST, LIST, ON_LIST | BEFORE, L.REVOKED, follows=True)
+REVOKE = Act("revoke", _("撤销列入"), P.ENLIST, UNREAD, ON_LIST, L.REVOKED, dangerous=True)
+FALL = Act("fall", _("随处罚撤销"), P.ENLIST, UNREAD, ON_LIST | BEFORE, L.REVOKED, follows=True)
 
 VIOLATOR = Lifecycle(
     kind="violators",

@@ -15,7 +15,7 @@ class Measure(Record):
 
     lifecycle = lifecycle.MEASURE
     prefix = "MSR"
-    facet_fields = ("measure_kind",)
+    facet_fields = ("measure_kind", "campaign_id")
     search_fields = ("items_text",)
 
     case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
@@ -32,6 +32,10 @@ class Measure(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("强制措施")
+
+    @property
+    def campaign_id(self) -> int | None:
+        return self.case.campaign_id
 
     @property
     def items_text(self) -> str:

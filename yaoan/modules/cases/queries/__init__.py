@@ -23,6 +23,7 @@ from yaoan.modules.cases.queries.documents import (
     signed_file,
     values_of,
 )
+from yaoan.modules.cases.queries.precedents import firm_of, kept_precedents, precedents_of, same_decision
 from yaoan.modules.cases.queries.publicity import (
     entries_of_case,
     entry_of,
@@ -46,8 +47,10 @@ __all__ = [
     "entries_of_case",
     "entry_of",
     "fined_for_the_same",
+    "firm_of",
     "form_label",
     "heavier_since",
+    "kept_precedents",
     "lines_of",
     "listed",
     "listing_text",
@@ -56,11 +59,13 @@ __all__ = [
     "names_of",
     "paper_of",
     "parts_of",
+    "precedents_of",
     "priors_of",
     "publication_of",
     "punished_again",
     "pushed_text",
     "same_act",
+    "same_decision",
     "signed_file",
     "similar_to",
     "thresholds_of",

@@ -10,7 +10,8 @@ from yaoan.kernel import clock, law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import Outcome, State
-from yaoan.modules.cases.models import Case, Measure
+from yaoan.modules.cases.models import Case, Measure, Precedent
+from yaoan.modules.cases.queries.precedents import precedents_of
 from yaoan.modules.cases.rules import repeating, thresholds
 from yaoan.modules.subjects.public import Person, people_of
 
@@ -44,12 +45,13 @@ def same_act(actor: Actor, record: Case) -> list[Case]:
 class Prior:
     """An earlier penalty, and by what it belongs to this party."""
 
-    case: Case
+    case: Case | Precedent
     ties: tuple[str, ...]
 
 
 def priors_of(actor: Actor, record: Case) -> list[Prior]:
-    """Earlier penalties of the same firm, the same persons, or another firm of the same controller; the newest first."""
+    """Earlier penalties of the same firm, the same persons, or another firm of the same controller, here and among the past
+    decisions of the collection; the newest first."""
     found: dict[int, tuple[Case, list[str]]] = {}
     rows = (
         Case.objects.seen_by(actor).filter(outcome=Outcome.PENALTY).exclude(pk=record.pk).exclude(state=State.ANNULLED)
@@ -57,7 +59,8 @@ def priors_of(actor: Actor, record: Case) -> list[Prior]:
     rows = rows.select_related("subject")
     for other, tie in _ties(record, rows):
         found.setdefault(other.pk, (other, []))[1].append(tie)
-    priors = (Prior(other, tuple(dict.fromkeys(ties))) for other, ties in found.values())
+    priors = [Prior(other, tuple(dict.fromkeys(ties))) for other, ties in found.values()]
+    priors += [Prior(past, (str(_("同一当事人，既往决定")),)) for past in precedents_of(actor, record)[:MOST]]
     return sorted(priors, key=lambda prior: prior.case.decided_on or date.min, reverse=True)[:MOST]
 
 
@@ -124,5 +127,5 @@ def live_cases() -> QuerySet[Case]:
     return rows
 
 
-def breach_label(record: Case) -> str:
+def breach_label(record: Case | Precedent) -> str:
     return law.label("breaches", record.breach)

@@ -19,6 +19,14 @@ def remedies_end(known_on: date, *, terms: Terms, calendar: Calendar) -> date:
 
 
 def is_time_barred(ended_on: date, found_on: date, *, harmed: bool, terms: Terms, calendar: Calendar) -> bool:
-    """Whether a breach was found too late to punish: 2 years after its end, 5 with harm to life or health (art. 36)."""
-    name = "cases.limitation_harm" if harmed else "cases.limitation"
-    return found_on > last_day(name, ended_on, terms=terms, calendar=calendar)
+    """Whether a breach was found too late to punish: 2 years after its end, 5 with harm to life or health (art. 36), by the law
+    of the day it was found; by the oldest rule that is known where it was found before."""
+    versions = terms.versions("cases.limitation_harm" if harmed else "cases.limitation")
+    term = next((version for version in versions if version.is_in_force(found_on)), versions[0])
+    last = due(term, ended_on, calendar=calendar).on
+    return last is not None and found_on > last
+
+
+def is_older_law(ended_on: date | None, since: str) -> bool:
+    """Whether an act ended before the law it is judged by came into force (art. 37); one that goes on is under the new law."""
+    return bool(ended_on and since and ended_on < date.fromisoformat(since))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from yaoan.kernel import clock
+from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
@@ -147,6 +148,24 @@ def test_a_fine_outside_its_band_needs_a_reason_and_good_faith_is_asked_first(de
         desk.concluded(case, date(2025, 3, 12), good_faith=GoodFaith.PROVED, good_faith_note="能说明来源")
     case = desk.concluded(case, date(2025, 3, 12), fine=Decimal(300000), outside="危害后果严重")
     assert case.discretion.endswith("危害后果严重")
+
+
+def test_an_act_under_the_older_law_is_judged_by_it_or_by_the_lighter_new_one_with_a_comparison(desk, client):
+    day = date(2021, 8, 10)
+    case = desk.filed(day, breach="device_unregistered", product_kind="device", acted_until=date(2021, 5, 31))
+    desk.exhibit(case, day)
+    given = {"fine": Decimal(60000), "outside": "按旧规定的幅度"}
+    with pytest.raises(Invalid, match="现行规定 2021-06-01 起施行") as refusal:
+        desk.concluded(case, day, **given)
+    assert set(refusal.value.faults) == {"law_chosen"}
+    client.force_login(User.objects.get(pk=desk.officer.user_id))
+    assert "从旧兼从轻（行政处罚法第三十七条）" in client.get(case.get_absolute_url()).content.decode()
+    case = desk.concluded(case, day, law_chosen=LawChosen.OF_THE_ACT, law_note="2014年条例第六十三条幅度较低", **given)
+    assert case.law_chosen == LawChosen.OF_THE_ACT
+
+    later = desk.filed(day, breach="device_unregistered", product_kind="device", acted_until=date(2021, 6, 1))
+    desk.exhibit(later, day)
+    assert desk.concluded(later, day, **given).law_chosen == LawChosen.UNCHANGED
 
 
 def test_the_window_of_defence_is_five_working_days_unless_given_up(desk):

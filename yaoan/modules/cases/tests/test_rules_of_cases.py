@@ -1,5 +1,6 @@
 """Ranges, late fines, publication: the pure rules, each against numbers worked out by hand."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -54,6 +55,14 @@ def test_every_breach_has_an_order_of_sums_a_basis_and_a_ban_of_the_register():
         assert row["basis"] or key == "other"
         ban = row.get("ban", "life")
         assert ban == "life" or law.terms().versions(ban), key
+
+
+def test_every_breach_knows_since_when_its_law_is_in_force():
+    register = law.document("terms/instruments")["instruments"]
+    since = {item["title"]["zh"]: item.get("in_force_from") for item in register}
+    for key, row in BREACHES.items():
+        named = re.findall(r"《([^》]+)》", row["basis"])
+        assert row.get("since", "") == (str(since[named[0]]) if named else ""), key
 
 
 def test_sums_of_the_simple_procedure_and_of_the_hearing():
@@ -117,3 +126,13 @@ def test_limitation_and_remedies():
     assert not is_time_barred(ended, date(2028, 2, 28), harmed=True, **known)
     assert remedies_end(date(2025, 8, 31), **known) == date(2026, 2, 28)
     assert last_day("cases.defence", date(2025, 1, 24), **known) == date(2025, 2, 7)  # 26mk 27, 5 6 7
+
+
+def test_an_act_that_ended_under_an_older_penalty_law_has_its_limitation_too():
+    known = {"terms": law.terms(), "calendar": law.calendar()}
+    ended = date(2021, 5, 31)
+    assert not is_time_barred(ended, date(2023, 5, 31), harmed=False, **known)
+    assert is_time_barred(ended, date(2023, 6, 1), harmed=False, **known)
+    assert not is_time_barred(ended, date(2021, 7, 1), harmed=True, **known), (
+        "found before the present law came into force"
+    )

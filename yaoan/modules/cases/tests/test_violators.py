@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, law
+from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.records.models import Deadline
@@ -243,3 +244,13 @@ def test_notice_decision_and_removal_are_drawn_from_the_entry(desk, listed, puni
         paper.refresh_from_db()
         assert paper.missing_labels == []
         assert words in str(queries.paper_of(paper))
+
+
+def test_the_page_says_what_of_the_law_was_not_read(client, desk, listed):
+    client.force_login(User.objects.get(pk=desk.chief.user_id))
+    page = client.get(listed.get_absolute_url()).content.decode()
+    assert "使用前请核对的依据" in page
+    for name in ("objection", "reconsideration", "litigation", "early_decision"):
+        term = law.terms().at(f"credit.list_{name}", listed.opened_on)
+        assert not term.verified
+        assert all(str(text) in page for text in (term.label, term.length, term.note)), name

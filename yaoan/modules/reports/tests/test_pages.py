@@ -159,9 +159,9 @@ def test_word_and_excel_say_what_the_page_says(submitted, june):
     assert any("共排查发现风险隐患2项（比上月增加1项）" in line for line in lines)
     assert "云河市市场监督管理局：" in lines and "青溪县市场监督管理局" in lines and "2025年7月2日" in lines
     assert any(submitted.snapshot in line for line in lines)
-    assert len(document.tables) == 4
+    assert len(document.tables) == 6
     sheets = CalamineWorkbook.from_object(BytesIO(client.get(f"{submitted.get_absolute_url()}report.xlsx").content))
-    assert sheets.sheet_names[0] == "专项行动主要指标统计表" and len(sheets.sheet_names) == 4
+    assert sheets.sheet_names[0] == "专项行动主要指标统计表" and len(sheets.sheet_names) == 6
     rows = sheets.get_sheet_by_name(sheets.sheet_names[0]).to_python()
     found = next(row for row in rows if row[1] == "排查发现隐患")
     assert found[3:7] == [2, 1, 1, 3]
@@ -209,7 +209,7 @@ def test_the_office_fills_its_own_word_template(submitted, june):
     finally:
         path.unlink()
     assert own.paragraphs[0].text.startswith("青溪县市场监督管理局2025年6月发现2项，上月1项。店员流动大")
-    assert len(official.tables) == 4
+    assert len(official.tables) == 6
     assert "nonsense" in refusal and "公文格式" in refusal
     assert "<code>found_total</code>" in text_of(client.get("/reports/templates/campaign_monthly/"))
 

@@ -61,7 +61,7 @@ def test_figures_without_a_campaign_are_those_of_the_whole_unit(june):
 
 
 def test_tables_are_told_apart_by_unit_and_kind_and_add_up(report):
-    by_unit, by_kind, _by_channel = Kept(report.figures).tables()
+    by_unit, by_kind, *_others = Kept(report.figures).tables()
     assert [row["label"] for row in by_unit["rows"]] == ["青溪县局"]
     found = by_kind["columns"].index("found")
     assert {row["label"]: row["values"][found] for row in by_kind["rows"]} == {

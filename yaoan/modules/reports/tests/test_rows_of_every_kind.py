@@ -128,3 +128,30 @@ def test_tables_and_words_tell_of_assistance_and_supervision(report):
     (row,) = titles["cases_filed"]["rows"]
     assert row["label"] == "青溪县局"
     assert row["values"][titles["cases_filed"]["columns"].index("asked")] == "3"
+
+
+def test_a_campaigns_report_counts_assistance_and_supervision_of_its_own_cases_alone(june, stranger, city_officer):
+    officer, chief = june.officer, june.chief
+    with clock.told(MONDAY):
+        for campaign in (june.campaign.pk, None):
+            case = made(
+                "cases", "receive", officer, title="渠道案", description="来源不明", breach="channel", source="inspection",
+                area="990121", product_kind=ProductKind.DRUG, campaign_id=campaign,
+            )  # fmt: skip
+            request = made(
+                "requests",
+                "draft",
+                officer,
+                title="核实单据",
+                asked_id=stranger.agency_id,
+                wanted="核实",
+                case_id=case.pk,
+            )
+            do(request, "issue", chief)
+            made("supervisions", "report_up", officer, title="重大案件", matter="涉及多地", area="990121",
+                 agency_id=city_officer.agency_id, case_id=case.pk)  # fmt: skip
+    with clock.told(JULY_2):
+        kept = Kept(commands.draft_monthly(officer, june.campaign, JUNE).figures)
+    assert {key: kept.value(key) for key in ("clues", "asked", "reported_up")} == dict.fromkeys(
+        ("clues", "asked", "reported_up"), 1
+    )

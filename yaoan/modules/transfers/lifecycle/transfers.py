@@ -8,7 +8,7 @@ from yaoan.modules.transfers.lifecycle import guards
 
 S = State
 BACKWARD = "《行政处罚法》第二十七条；《药品管理法》第一百一十三条；《行政执法机关移送涉嫌犯罪案件的规定》第十三条"
-LINKAGE = "《药品行政执法与刑事司法衔接工作办法》"
+LINKAGE = "《药品行政执法与刑事司法衔接工作办法》（条号未核对）"
 
 
 def law(article: str) -> str:

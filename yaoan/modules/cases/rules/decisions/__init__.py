@@ -4,6 +4,7 @@ from yaoan.kernel.reading.sources import UnreadableFile
 
 from .citations import articles_of
 from .conduct import CONDUCTS
+from .history import breach_of, fields_of
 from .reader import read_decision, read_text
 from .reading import LABELS, DecisionReading, Form, Remark
 from .similar import WEIGHTS, Likeness, Part, Profile, Reason, likeness, similar
@@ -21,6 +22,8 @@ __all__ = [
     "Remark",
     "UnreadableFile",
     "articles_of",
+    "breach_of",
+    "fields_of",
     "likeness",
     "read_decision",
     "read_text",

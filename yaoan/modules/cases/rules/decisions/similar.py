@@ -120,13 +120,14 @@ def _reasons(case: Profile, other: Profile) -> Iterator[Reason]:
         yield _of_sums(*shared[0])
 
 
-def _articles(law: Iterable[str]) -> set[tuple[str, str]]:
+def cited(law: Iterable[str]) -> set[tuple[str, str]]:
+    """(instrument, article) of articles in their short form, without paragraph and item."""
     return {(match["instrument"], match["article"]) for each in law if (match := _ARTICLE.match(each))}
 
 
 def _of_law(one: frozenset[str], other: frozenset[str]) -> Reason:
     """Articles in common of the smaller set; the same instrument alone counts half."""
-    mine, theirs = _articles(one), _articles(other)
+    mine, theirs = cited(one), cited(other)
     shared = mine & theirs
     instruments = {name for name, _article in mine} & {name for name, _article in theirs}
     smaller = min(len(mine), len(theirs)) or 1
