@@ -3,7 +3,11 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("long")
+"""What `tests/fuzz` is told to run for long: `--hypothesis-profile long`."""
 
 REAL = Path(os.environ.get("YAOAN_REAL") or Path(__file__).resolve().parent / "../shared/real").resolve()
 

@@ -44,7 +44,7 @@ def test_every_act_leaves_one_line_a_whole_history_and_a_record_that_its_journal
     for record in model.objects.all():
         stored, again = columns(record), columns(replayed(record.pk))
         stored["head"], again["head"] = bytes(stored["head"]), bytes(again["head"])
-        assert _plain(again) == _plain(stored), record
+        assert compared(again) == compared(stored), record
     assert rebuild_deadlines() == []
 
 
@@ -73,12 +73,12 @@ def _follow_from(entry: Entry, lines: Sequence[Entry]) -> bool:
     return True
 
 
-def _plain(values: dict) -> dict:
+def compared(values: dict) -> dict:
     """Columns as they compare after a round through the database: choices as their values, 39.9 as 39.900000."""
-    return {name: _compared(value) for name, value in values.items()}
+    return {name: _plainly(value) for name, value in values.items()}
 
 
-def _compared(value: object) -> object:
+def _plainly(value: object) -> object:
     if isinstance(value, Decimal):
         return value.normalize()
     return value.astimezone(UTC) if isinstance(value, datetime) else plain(value)
