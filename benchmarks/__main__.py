@@ -39,7 +39,9 @@ def main() -> int:
     for name, part in parts.items():
         if given.only in (None, name):
             print(f"measuring: {name} …", file=sys.stderr, flush=True)
-            measures += part()
+            for measure in part():
+                print(f"  {measure.work}: {measure.figure}", file=sys.stderr, flush=True)
+                measures.append(measure)
     table = as_markdown(measures)
     print(table)
     if given.write:
