@@ -98,7 +98,7 @@ def _listing(actor: Actor) -> Iterator[Measure]:
             if round_number:
                 times.append(time.perf_counter() - began)
     slow = percentile(times, 0.95)
-    peer = percentile(list(_admin_times()), 0.95)
+    peer = percentile(list(admin_times()), 0.95)
     yield Measure(
         f"ledger list at {RISKS:,} risks, p95 over filters, search, sorts and pages", milliseconds(slow), "< 100 ms", slow < 0.1,
         f"plain Django admin list {milliseconds(peer)} ({peer / slow:.1f}×)",
@@ -113,7 +113,7 @@ class _RiskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = True
 
 
-def _admin_times() -> Iterator[float]:
+def admin_times() -> Iterator[float]:
     """The change list of Django's admin over the same rows and the same questions, drawn down to its rows."""
     site = admin.AdminSite()
     views = _RiskAdmin(Risk, site)

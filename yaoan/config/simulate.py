@@ -24,7 +24,8 @@ def run(argv: Sequence[str]) -> int:
     """`yaoan simulate --scale county|city|province [--year Y] [--seed N]`: 0 done, 1 refused, 2 called wrongly."""
     given = _parser().parse_args(argv)
     try:
-        demo.prepare(fresh=False)
+        if _is_empty():  # whatever is there is not ours to migrate
+            demo.prepare(fresh=False)
         setup()
         return _play(given)
     except (OSError, postgres.Unavailable) as obstacle:
@@ -51,6 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--days", type=int, help="play only so many days of the year now")
     parser.add_argument("--share", type=float, default=1.0, help=argparse.SUPPRESS)  # a thinner year, for a quick look
     return parser
+
+
+def _is_empty() -> bool:
+    """Whether the database has no tables yet."""
+    import psycopg
+
+    with psycopg.connect(postgres.database_url()) as connection:
+        return connection.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,)
 
 
 def _play(given: argparse.Namespace) -> int:

@@ -47,7 +47,8 @@ class Journalled(Agenda):
     def __init__(self, rng: Random, start: date, *, play: str, until: datetime | None) -> None:
         super().__init__(rng, start)
         self.name, self.until = play, until
-        self.replayed = 0
+        self.repeated = 0
+        """How many of the steps done were found in the journal."""
 
     def is_live(self, hour: datetime) -> bool:
         """Whether what happens now has not happened yet."""
@@ -62,7 +63,7 @@ class Journalled(Agenda):
         steps = [_named(plan.step, command_id(self.name, now.isoformat(), place)) for place, plan in enumerate(plans)]
         if not self.is_live(now):
             outcomes = _outcomes_of(steps)
-            self.replayed += len(steps)
+            self.repeated += sum(outcome.refusal is None for outcome in outcomes)
         else:
             with transaction.atomic():
                 outcomes = list(perform_many(steps, size=AT_ONCE))

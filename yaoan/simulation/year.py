@@ -87,12 +87,12 @@ def play(given: Play, *, password: str, told: Told, until: date | None = None) -
             )
         told("people", 1, 1)
         worlds = list(province.worlds(given.scale, given.seed))
-        _register(given, worlds, told)
+        entered = _register(given, worlds, told)
     agenda = Journalled(Random(given.name), given.start, play=given.name, until=before)
     counties = [County(world, agenda, _firms_of(world), rates=given.scale.rates) for world in worlds]
     days = (last - given.start).days + 1
     _go_by(agenda, counties, days, told)
-    return Played(agenda.done - agenda.replayed, agenda.replayed, dict(agenda.refusals), days)
+    return Played(entered + agenda.done - agenda.repeated, agenda.repeated, dict(agenda.refusals), days)
 
 
 def _ensure_ours(given: Play, before: datetime | None) -> None:
@@ -145,10 +145,10 @@ def _registration(given: Play, county: Place, number: int) -> UUID:
     return command_id(given.name, "register", county.code, number)
 
 
-def _register(given: Play, worlds: Sequence[World], told: Told) -> None:
-    """Enter the firms of each county that has none yet, a county in one transaction."""
+def _register(given: Play, worlds: Sequence[World], told: Told) -> int:
+    """Enter the firms of each county that has none yet, a county in one transaction; returns how many."""
     places = [county for city in province.cities_of(given.scale) for county in city.counties]
-    rng, taken = Random(f"{given.name} firms"), set[str]()
+    rng, taken, entered = Random(f"{given.name} firms"), set[str](), 0
     issued = Span(given.start - REGISTERED - timedelta(days=LICENCE_DAYS), LICENCE_DAYS)
     for index, (county, world) in enumerate(zip(places, worlds, strict=True)):
         found = list(firms(rng, county, many=given.scale.firms, issued=issued, taken=taken))
@@ -158,7 +158,9 @@ def _register(given: Play, worlds: Sequence[World], told: Told) -> None:
                 for outcome in perform_many(steps):
                     if outcome.refusal:
                         raise outcome.refusal
+            entered += len(steps)
         told("firms", index + 1, len(places))
+    return entered
 
 
 def _entering(given: Play, county: Place, number: int, firm: Firm, world: World) -> Step:

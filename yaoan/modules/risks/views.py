@@ -1,19 +1,17 @@
 """Pages of the risk ledger that are no plain list or item: treating the class, and the three official lists."""
 
 from datetime import timedelta
-from tempfile import TemporaryFile
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from yaoan.kernel import clock, law
 from yaoan.kernel.commands import Refused
-from yaoan.kernel.ledger import looks, pickers, sheets
+from yaoan.kernel.ledger import looks, pickers
 from yaoan.kernel.ledger.pages import Visit, find, go, page
-from yaoan.kernel.ledger.views.exports import XLSX, about
+from yaoan.kernel.ledger.views.exports import about, workbook
 from yaoan.kernel.ledger.views.lists import listing_of
 from yaoan.modules.risks import queries
 from yaoan.modules.risks.commands import treat_class
@@ -73,10 +71,5 @@ def three_lists(request: Visit) -> HttpResponseBase:
     asked = listing_of(request, RISKS)
     columns = {column.name: column for column in RISKS.columns}
     parts = [(str(label), [columns[name] for name in names], asked.every()) for label, names in LISTS]
-    file = TemporaryFile()  # noqa: SIM115  # FileResponse closes it, which deletes it
-    sheets.write_book(file, parts, about=about(request, RISKS, asked))
-    file.seek(0)
-    response = FileResponse(file, content_type=XLSX)
     name = f"{gettext('风险、措施、责任三张清单')}-{clock.today():%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return workbook(parts, about=about(request, RISKS, asked), name=name)

@@ -1,14 +1,13 @@
 """The list as a file: exactly the rows the filter shows, with the columns chosen."""
 
 from collections.abc import Sequence
-from tempfile import TemporaryFile
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from yaoan.kernel import clock
-from yaoan.kernel.ledger import looks, sheets
+from yaoan.kernel.ledger import books, looks, sheets
 from yaoan.kernel.ledger.declarations import Ledger
 from yaoan.kernel.ledger.filters import read_options
 from yaoan.kernel.ledger.listing import Listing, clean
@@ -29,22 +28,15 @@ def csv(request: Visit, ledger: Ledger) -> HttpResponseBase:
 
 @page
 def xlsx(request: Visit, ledger: Ledger) -> HttpResponseBase:
-    """Written to a file outside memory first, because an XLSX file is only whole at its end."""
+    """A stream too: rows are read as they are sent."""
     asked = _asked(request, ledger, "xlsx")
     parts = [(str(ledger.label), asked.columns, asked.every())]
     return workbook(parts, about=about(request, ledger, asked), name=_name(ledger, "xlsx"))
 
 
-def workbook(parts: Sequence[sheets.Part], *, about: Sequence[tuple[str, str]], name: str) -> HttpResponseBase:
+def workbook(parts: Sequence[books.Part], *, about: Sequence[tuple[str, str]], name: str) -> HttpResponseBase:
     """Several lists as one XLSX file to be saved under a name."""
-    file = TemporaryFile()  # noqa: SIM115  # FileResponse closes it, which deletes it
-    try:
-        sheets.write_book(file, parts, about=about)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return _saved_as(FileResponse(file, content_type=XLSX), name)
+    return _saved_as(StreamingHttpResponse(books.book(parts, about=about), content_type=XLSX), name)
 
 
 def about(request: Visit, ledger: Ledger, asked: Listing) -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """From a signal to a closed risk, and back when it relapses."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
 from yaoan.kernel.journal.models import Entry
@@ -217,3 +220,15 @@ def subjects_here(officer):
         open_record(register(title=f"青溪县{name}", subject_kind=SubjectKind.PHARMACY, area="990121"), by=officer)
         for name in names
     ]
+
+
+def test_the_three_lists_are_one_book_of_the_rows_in_reach(officer, worker, stranger, client):
+    mine = rectified(officer, worker)
+    reported(stranger, area="990122", title="别县的隐患")
+    client.force_login(User.objects.get(pk=officer.user_id), backend="yaoan.kernel.access.backends.GuardedBackend")
+    answer = client.get("/risks/lists/", HTTP_HOST="localhost")
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
+    assert "attachment" in answer.headers["Content-Disposition"] and len(book.sheet_names) == 4
+    for name in book.sheet_names[:3]:
+        head, *rows = book.get_sheet_by_name(name).to_python()
+        assert [row[head.index("编号")] for row in rows] == [mine.number]

@@ -1,0 +1,389 @@
+"""A province's records: writing, listing, searching, exporting, counting, proving, and fifty officers at work at once.
+
+`python -m benchmarks --only province --risks N --minutes M`. Records are loaded as whole lives (`kernel.commands.loading`);
+everything else is measured on the pages and commands themselves, as a county, a city and the province.
+"""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from import_export import resources
+
+from benchmarks import office
+from benchmarks.ledger import admin_times
+from benchmarks.roles import owning
+from benchmarks.table import Measure, milliseconds, percentile
+from yaoan.kernel import clock, secrets
+from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.models import User
+from yaoan.kernel.commands import Step, open_record, perform, perform_many
+from yaoan.kernel.commands.loading import load
+from yaoan.kernel.commands.upkeep import rebuild_deadlines
+from yaoan.kernel.figures import Period
+from yaoan.kernel.figures.formulas import Measure as Counted
+from yaoan.kernel.figures.reading import board
+from yaoan.kernel.figures.registry import metrics
+from yaoan.kernel.figures.rollup import roll_up
+from yaoan.kernel.journal import export, sealing
+from yaoan.kernel.journal.models import Entry
+from yaoan.modules.risks import commands
+from yaoan.modules.risks.choices import Level
+from yaoan.modules.risks.models import Risk
+from yaoan.modules.subjects.public import ProductKind, Register, Subject, SubjectKind
+from yaoan.modules.workbench import queries as workbench
+from yaoan.simulation import province
+from yaoan.simulation.load import Ground, risk_lives
+from yaoan.simulation.scale import Scale
+
+RISKS = 200_000
+ENTRIES = 20_000_000
+"""The size to which times are carried on, said so where they are."""
+PLACE = Scale(
+    "bench", (8, 8) + (7,) * 12, stations=2, firms=24, county_officers=2, station_inspectors=2, station_assistants=0,
+    city_officers=1, province_officers=1,
+)  # fmt: skip
+YEAR, COUNTY, CITY = 2025, "990125", "9901"
+READERS = {"county": f"{COUNTY}-chief", "city": f"{CITY}-city-head", "province": "99-province-head"}
+QUESTIONS = {
+    "the list": "/risks/",
+    "one state": "/risks/?state=rectifying",
+    "a level, by date": "/risks/?level=high&sort=-found_on",
+    "the 40th page": "/risks/?page=40",
+    "by what is due": "/risks/?sort=due",
+    "a rare word": "/risks/?q=RSK-2025-000123",
+    "a firm's name": "/risks/?q=%E5%BA%B7%E6%B0%91%E8%8D%AF%E6%88%BF",
+    "a word in every tenth": "/risks/?q=%E5%86%B7%E8%97%8F",
+    "pinyin and a kind": "/risks/?risk_kind=cold_chain&q=lczy",
+    "a township": f"/risks/?area={COUNTY}101",
+}
+VERIFYING = """
+import resource, sys
+from yaoan.kernel.journal.verify.command import main
+status = main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(status)
+"""
+"""Verifies, and says at last the most memory in KiB that one of the processes at work has held."""
+ROUNDS, ALONE, BATCH = 6, 150, 5_000
+
+
+def measures(risks: int, minutes: float, *, url: str) -> Iterator[Measure]:
+    """Everything at so many risks; `url` is the database as the serving role reaches it."""
+    with clock.told(datetime(YEAR, 1, 2, 9, tzinfo=clock.BEIJING)):
+        province.build(PLACE, Random(1), password="yaoan-bench-2025", since=date(2024, 1, 1))
+        grounds = list(_grounds())
+    chief = next(ground.world.actors["chief"] for ground in grounds if ground.world.home == COUNTY)
+    small = _in_bulk(chief)
+    yield from _loading(grounds, risks)
+    yield from _writing(chief, small)
+    yield from _listing()
+    yield from _exporting()
+    yield from _counting()
+    yield from _to_dos()
+    yield from _proving()
+    yield from _rebuilding()
+    yield from office.measures(grounds, minutes, url=url)
+
+
+def _grounds() -> Iterator[Ground]:
+    """Every county with a few firms of its own."""
+    kinds = (SubjectKind.PHARMACY, SubjectKind.CLINIC, SubjectKind.DEVICE_FIRM)
+    words = ("康民", "长青", "仁和", "益安", "百草", "济生", "同泰", "安宁")
+    for world in province.worlds(PLACE, 1):
+        steps = [
+            Step(Register(title=f"{world.name}{words[n % 8]}{kinds[n % 3].label}{n // 8 + 1}部", subject_kind=kinds[n % 3],
+                          area=f"{world.home}{province.FIRST_TOWN + n % PLACE.townships}", suppliers=("云河医药有限公司",)))
+            for n in range(PLACE.firms)
+        ]  # fmt: skip
+        for outcome in perform_many(steps, by=world.actors["officer1"]):
+            assert outcome.refusal is None, outcome.refusal
+        yield Ground(world, list(Subject.objects.filter(area__startswith=world.home).order_by("number")))
+
+
+# Writing.
+
+
+def _loading(grounds: Sequence[Ground], count: int) -> Iterator[Measure]:
+    lives = risk_lives(grounds, Random(YEAR), count=count, start=date(YEAR, 1, 3), days=300)
+    before, began = Entry.objects.count(), time.perf_counter()
+    for number, _record in enumerate(load(lives, size=1_000), start=1):
+        if number % 50_000 == 0:
+            print(f"  {number:,} risks, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    took, lines = time.perf_counter() - began, Entry.objects.count() - before
+    yield Measure(
+        f"loading {count:,} risks with {lines:,} journal lines as whole lives, every line chained and signed",
+        f"{1000 * took / lines:.2f} ms a line", "", None, f"5·10⁶ risks at this rate (extrapolated): {took / count * 5e6 / 3600:.1f} h",
+    )  # fmt: skip
+    began = time.perf_counter()
+    sealing.seal(clock.now())
+    took = time.perf_counter() - began
+    yield Measure(f"sealing {lines:,} lines", f"{lines / took:,.0f} lines/s")
+    with owning(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # as the database does by itself a while later
+
+
+def _report(number: int) -> commands.Report:
+    return commands.Report(
+        title=f"第{number % 9973}大药房：冷藏柜断电", description="停电后冷藏药品未转移。", risk_kind="cold_chain",
+        product_kind=ProductKind.DRUG, channel="inspection", area=f"{COUNTY}{province.FIRST_TOWN + number % 12}",
+        product_name="宁安胰岛素注射液", batch=f"{number % 997:06}",
+    )  # fmt: skip
+
+
+def _in_bulk(actor: Actor) -> tuple[float, float]:
+    """Seconds for one opening and one change by `perform_many`."""
+    began = time.perf_counter()
+    made = [outcome.record for outcome in perform_many((Step(_report(n)) for n in range(BATCH)), by=actor, size=1_000)]
+    opening = (time.perf_counter() - began) / BATCH
+    steps = [Step(commands.Assess(level=Level.LOW, grounds="研判"), on=record) for record in made]
+    began = time.perf_counter()
+    for outcome in perform_many(steps, by=actor, size=1_000):
+        assert outcome.refusal is None, outcome.refusal
+    return opening, (time.perf_counter() - began) / BATCH
+
+
+def _writing(actor: Actor, small: tuple[float, float]) -> Iterator[Measure]:
+    size = f"{Risk.objects.count():,} risks"
+    alone = []
+    for number in range(ALONE):
+        began = time.perf_counter()
+        risk = open_record(_report(number), by=actor)
+        middle = time.perf_counter()
+        perform(commands.Assess(level=Level.HIGH, grounds="影响面大"), on=risk, by=actor)
+        alone += [middle - began, time.perf_counter() - middle]
+    middle, slow = percentile(alone, 0.5), percentile(alone, 0.95)
+    yield Measure(
+        f"a command alone at {size}, p50 and p95", f"{milliseconds(middle)}, {milliseconds(slow)}", "< 10, < 40 ms",
+        middle < 0.01 and slow < 0.04,
+    )  # fmt: skip
+    opening, changing = _in_bulk(actor)
+    audit = _plain_audit()
+    yield Measure(
+        f"perform_many at {size}: an opening, a change", f"{milliseconds(opening)}, {milliseconds(changing)}", "< 2 ms each",
+        max(opening, changing) < 0.002,
+        f"at {BATCH:,} risks {milliseconds(small[0])}, {milliseconds(small[1])}; a plain audit row without chain, "
+        f"signature and duties {milliseconds(audit)}",
+    )  # fmt: skip
+
+
+def _plain_audit() -> float:
+    """Seconds for a row of an audit table as most systems have it, many at once."""
+    with owning(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE audit (id bigserial PRIMARY KEY, record bigint, act text, actor bigint, at timestamptz, "
+            "payload jsonb)"
+        )
+        cursor.execute("CREATE INDEX ON audit (record, id)")
+        rows = [
+            (n, "report", 1, clock.now(), '{"title": "第1大药房：冷藏柜断电", "level": "high"}') for n in range(BATCH)
+        ]
+        began = time.perf_counter()
+        cursor.executemany("INSERT INTO audit (record, act, actor, at, payload) VALUES (%s, %s, %s, %s, %s)", rows)
+        took = time.perf_counter() - began
+        cursor.execute("DROP TABLE audit")
+    return took / BATCH
+
+
+# Reading.
+
+
+def client_of(username: str) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.get(username=username), backend="yaoan.kernel.access.backends.GuardedBackend")
+    return client
+
+
+@dataclass(slots=True)
+class Asked:
+    """How long one question took one reader, each time, in seconds; and how many queries it needed."""
+
+    times: list[float]
+    queries: int
+
+    @property
+    def slow(self) -> float:
+        return percentile(self.times, 0.95)
+
+
+def _ask(client: Client, address: str) -> Asked:
+    times = []
+    for round_number in range(ROUNDS):
+        began = time.perf_counter()
+        answer = client.get(address)
+        if round_number:
+            times.append(time.perf_counter() - began)
+        assert answer.status_code == 200, (address, answer.status_code)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return Asked(times, len(captured))
+
+
+def _listing() -> Iterator[Measure]:
+    size = f"{Risk.objects.count():,} risks"
+    peer = percentile(list(admin_times()), 0.95)
+    counts: dict[str, set[int]] = {name: set() for name in QUESTIONS}
+    for reader, username in READERS.items():
+        client = client_of(username)
+        found = {name: _ask(client, address) for name, address in QUESTIONS.items()}
+        for name, asked in found.items():
+            counts[name].add(asked.queries)
+            print(f"  {reader:9} {name:24} {milliseconds(asked.slow):>10} {asked.queries:3} queries", file=sys.stderr)
+        slow = percentile([took for asked in found.values() for took in asked.times], 0.95)
+        worst = max(found, key=lambda name: found[name].slow)
+        yield Measure(
+            f"list, filters, sorts, pages, searches at {size}, p95, {reader}", milliseconds(slow), "< 300 ms", slow < 0.3,
+            f"slowest: {worst} {milliseconds(found[worst].slow)}; Django admin list {milliseconds(peer)}; "
+            f"first page by hand {milliseconds(_by_hand(username))}",
+        )  # fmt: skip
+    every = set[int]().union(*counts.values())
+    figure = f"{min(every)} to {max(every)}"
+    yield Measure("queries of a list page, whatever is asked by whomever", figure, "at most 20", max(every) <= 20)
+
+
+def _by_hand(username: str) -> float:
+    """Seconds for the 50 newest rows of a reader's places and how many there are, as somebody would write it by hand."""
+    prefix = username.partition("-")[0]
+    sql = "SELECT {} FROM risks_risk WHERE area LIKE %s"
+    with owning(), connection.cursor() as cursor:
+        began = time.perf_counter()
+        cursor.execute(sql.format("*") + " ORDER BY id DESC LIMIT 50", [f"{prefix}%"])
+        cursor.fetchall()
+        cursor.execute(sql.format("count(*)"), [f"{prefix}%"])
+        cursor.fetchall()
+        return time.perf_counter() - began
+
+
+def _exporting() -> Iterator[Measure]:
+    client = client_of(READERS["province"])
+    rows = Risk.objects.count()
+    for form in ("csv", "xlsx"):
+        _forget_peak()
+        before = _held("VmRSS")
+        began, first, size = time.perf_counter(), 0.0, 0
+        answer: Any = client.get(f"/risks/export.{form}")
+        for piece in answer.streaming_content if answer.streaming else [answer.content]:
+            first = first or time.perf_counter() - began
+            size += len(piece)
+        took, held = time.perf_counter() - began, _held("VmHWM")
+        peer = f"; django-import-export {_their_export():,.0f} rows/s, all in memory" if form == "csv" else ""
+        yield Measure(
+            f"export of {rows:,} risks as {form} ({size / 1e6:.0f} MB): memory of the process, first byte",
+            f"{held:.0f} MB ({held - before:.0f} more than before), {first:.1f} s", "< 300 MB, < 2 s", held < 300 and first < 2, f"{rows / took:,.0f} rows/s{peer}",
+        )  # fmt: skip
+
+
+class _Rows(resources.ModelResource):
+    class Meta:
+        model = Risk
+        exclude = ("head",)
+
+
+def _their_export(most: int = 5_000) -> float:
+    """Rows a second of django-import-export over the same table, the whole file made in memory."""
+    began = time.perf_counter()
+    assert _Rows().export(Risk.objects.order_by("-id")[:most]).csv
+    return most / (time.perf_counter() - began)
+
+
+def _forget_peak() -> None:
+    """Let the kernel forget the most memory this process has held (Linux); elsewhere the peak is that of all so far."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _held(which: str) -> float:
+    """The memory in MB that this process holds (VmRSS) or has held at most since `_forget_peak` (VmHWM)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(which)) / 1024
+
+
+def _counting() -> Iterator[Measure]:
+    began = time.perf_counter()
+    count = roll_up()
+    took = time.perf_counter() - began
+    yield Measure(f"rolling up {count:,} entries for the first time", f"{count / took:,.0f} entries/s")
+    with owning(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE figures_tally, figures_stay")
+    live = (Counted.OVERDUE,)
+    known = [one for one in metrics().values() if not any(atom.measure in live for atom in one.formula.atoms())]
+    shown = [one for one in known if one.name.startswith(("risks.", "signals.", "tasks."))][-30:]
+    actor = _actor(READERS["province"])
+    cities = [city.code for city in province.cities_of(PLACE)]
+    wide = median(lambda: board(shown, actor, list(Period.year(YEAR).months()), cities))
+    yield Measure(f"board of {len(shown)} figures × 14 cities × 12 months", milliseconds(wide), "< 500 ms", wide < 0.5)
+
+
+def _to_dos() -> Iterator[Measure]:
+    for name, username in {
+        "a county's chief": f"{COUNTY}-chief",
+        "an officer": f"{COUNTY}-officer1",
+        **READERS,
+    }.items():
+        if name == "county":
+            continue
+        actor = _actor(username)
+        took = percentile([_timed(lambda actor=actor: workbench.todos(actor)) for _ in range(12)][1:], 0.95)
+        yield Measure(f"to-dos over all modules, p95, {name}", milliseconds(took), "< 100 ms", took < 0.1)
+
+
+# Proving.
+
+
+def _proving() -> Iterator[Measure]:
+    sealing.seal(clock.now())
+    path = secrets.home() / "journal.jsonl"
+    began = time.perf_counter()
+    lines = export.write(path)["entries"]
+    took = time.perf_counter() - began
+    yield Measure(f"exporting the journal, {lines:,} lines", f"{lines / took:,.0f} lines/s")
+    began = time.perf_counter()
+    ran = subprocess.run([sys.executable, "-c", VERIFYING, str(path)], check=True, capture_output=True, text=True)
+    took = time.perf_counter() - began
+    held = int(ran.stdout.splitlines()[-1]) / 1024
+    far = took / lines * ENTRIES
+    yield Measure(
+        f"verifying {lines:,} lines from the file alone", f"{lines / took:,.0f} lines/s, {held:.0f} MB a process at most",
+        "2·10⁷ in < 10 min", far < 600, f"2·10⁷ lines at this rate (extrapolated): {far / 60:.1f} min",
+    )  # fmt: skip
+    path.unlink()
+
+
+def _rebuilding() -> Iterator[Measure]:
+    count = Risk.objects.count()
+    began = time.perf_counter()
+    differing = rebuild_deadlines()
+    took = time.perf_counter() - began
+    yield Measure(
+        f"working out all deadlines of {count:,} risks anew", f"{took:.0f} s, {len(differing)} differ", "< 10 min, none differs",
+        took < 600 and not differing, f"5·10⁶ records at this rate (extrapolated): {took / count * 5e6 / 60:.0f} min",
+    )  # fmt: skip
+
+
+def _actor(username: str) -> Actor:
+    return Actor.of(User.objects.get(username=username))
+
+
+def median(work: Callable[[], Any], times: int = 7) -> float:
+    """The median in seconds, the first run left out."""
+    return percentile([_timed(work) for _ in range(times + 1)][1:], 0.5)
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
