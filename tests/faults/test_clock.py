@@ -10,16 +10,23 @@ from tests.kernel.testapp.choices import Size
 from tests.kernel.testapp.commands import Announce, Hold, Receive, Release, Remark
 from tests.kernel.testapp.office import Office, open_office, parcel_law
 from yaoan.kernel import clock
-from yaoan.kernel.commands import open_record, perform
+from yaoan.kernel.commands import Invalid, open_record, perform
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.commands.upkeep import rebuild_deadlines
-from yaoan.kernel.journal.export import export
+from yaoan.kernel.journal import export, signing
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.journal.sealing import seal
-from yaoan.kernel.journal.verify.checking import verify
+from yaoan.kernel.journal.verify import verify
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=clock.BEIJING)
-JUMPS = (timedelta(), timedelta(hours=-3), timedelta(days=400), timedelta(minutes=-1), timedelta(days=-2))
+JUMPS = (
+    (timedelta(hours=-3), Hold(reason="甲")),
+    (timedelta(hours=1), Release()),
+    (timedelta(minutes=-1), Remark(text="乙")),
+    (timedelta(days=400), Hold(reason="丙")),
+    (timedelta(days=400, hours=-4), Release()),
+)
+"""What the clock says, seen from noon of the first day, and what is done then."""
 
 
 @pytest.fixture
@@ -29,28 +36,42 @@ def office(transactional_db: None) -> Iterator[Office]:
 
 
 def test_whatever_the_clock_says_acts_follow_one_another_and_all_is_proved(office: Office, tmp_path: Path) -> None:
-    keeper, seals = office.actor("keeper"), []
+    keeper = office.actor("keeper")
     with clock.told(NOON):
         parcel = open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper)
-    for jump, command in zip(
-        JUMPS, (Hold(reason="甲"), Release(), Remark(text="乙"), Hold(reason="丙"), Release()), strict=True
-    ):
+        seals = [seal(clock.now())]
+    for jump, command in JUMPS:
         with clock.told(NOON + jump):
-            day = max(clock.today(), parcel.last_effect_on())
-            if day > clock.today():  # set back to before the latest act: said to be of today, it would precede it
-                with pytest.raises(Invalid, match="生效日期不能早于"):
-                    perform(command, on=parcel, by=keeper)
-                continue
             parcel = perform(command, on=parcel, by=keeper)
             seals.append(seal(clock.now()))
     since = [at for _state, at in parcel.stays]
     assert since == sorted(since), "a stay never begins before the one that it follows"
-    entries = Entry.objects.filter(record=parcel.pk).order_by("pk")
-    assert [entry.seq for entry in entries] == list(range(1, parcel.version + 1))
-    assert [one.id for one in seals if one] == list(range(1, len(seals) + 1))
+    assert list(Entry.objects.order_by("pk").values_list("seq", flat=True)) == list(range(1, len(JUMPS) + 2))
+    assert [made.pk for made in seals if made] == list(range(1, len(JUMPS) + 2))
     assert bytes(replayed(parcel.pk).head) == bytes(parcel.head)
     assert rebuild_deadlines() == []
-    with (tmp_path / "journal.jsonl").open("wb") as _file:
-        pass
-    export(tmp_path / "journal.jsonl")
-    assert verify(tmp_path / "journal.jsonl").findings == []
+    export.write(tmp_path / "journal.jsonl")
+    assert verify(tmp_path / "journal.jsonl", keys=[signing.public_key()]).findings == []
+
+
+def test_set_back_to_a_day_before_the_latest_act_it_asks_for_the_day_instead_of_inventing_one(office: Office) -> None:
+    """The paper that is entered then says when it took effect; nothing stands before what it follows."""
+    keeper = office.actor("keeper")
+    with clock.told(NOON):
+        parcel = open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper)
+    with clock.told(NOON - timedelta(days=2)), pytest.raises(Invalid) as refusal:
+        perform(Receive(note="完好"), on=parcel, by=keeper)
+    assert list(refusal.value.faults) == ["effective_on"]
+    with clock.told(NOON + timedelta(minutes=1)):
+        assert perform(Receive(note="完好"), on=parcel, by=keeper).version == 2
+
+
+def test_a_year_forward_and_back_deadlines_are_those_of_the_record_and_not_of_the_clock(office: Office) -> None:
+    keeper = office.actor("keeper")
+    with clock.told(NOON):
+        parcel = open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper)
+    for jump in (timedelta(days=400), timedelta(days=-400)):
+        with clock.told(NOON + jump):
+            assert rebuild_deadlines() == []
+    parcel.refresh_from_db()
+    assert parcel.due_at is not None and parcel.due_at > NOON
