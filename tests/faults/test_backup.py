@@ -1,15 +1,12 @@
 """Backup and restore as an operator does them: a county's machine of its own, backed up, lost, and restored elsewhere."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from itertools import count
-from pathlib import Path
 
 import pytest
 
+from tests.faults.machine import Machine, walkable
 from yaoan.config.keeping import manifest
 
 pytestmark = pytest.mark.slow
@@ -57,38 +54,9 @@ print(len(risks), files)
 TAMPER = "ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only; UPDATE journal_entry SET act = 'other' WHERE id = 3"
 
 
-class Machine:
-    """An installation in a folder of its own, with its own embedded database."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "YAOAN_"))}
-        self.environment = kept | {"YAOAN_HOME": str(home), "PYTHONWARNINGS": "default"}
-
-    def yaoan(self, *words: object) -> subprocess.CompletedProcess[str]:
-        return self._run("-m", "yaoan", *words)
-
-    def python(self, program: str) -> str:
-        done = self._run("-c", program)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def _run(self, *words: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, *map(str, words)]
-        return subprocess.run(command, check=False, capture_output=True, text=True, env=self.environment)
-
-    def sql(self, statement: str) -> None:
-        done = self.yaoan("db", "psql", "--role", "owner", "-v", "ON_ERROR_STOP=1", "-c", statement)
-        assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    place = tmp_path_factory.mktemp("b")
-    for part in (place, *place.parents):  # PostgreSQL's account must be able to walk here
-        if part.owner() == Path.home().owner() and not part.stat().st_mode & 0o001 and part != Path("/"):
-            part.chmod(part.stat().st_mode | 0o711)
-    return place
+    return walkable(tmp_path_factory.mktemp("b"))
 
 
 @pytest.fixture(scope="module")

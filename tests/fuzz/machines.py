@@ -129,10 +129,10 @@ class Life(RuleBasedStateMachine):
     def send_again(self, data: st.DataObject) -> None:
         """A command that was performed comes a second time: nothing is done, and the same record comes back."""
         done = data.draw(st.sampled_from(self.done))
-        before = _traces()
+        before = traces()
         with clock.told(self.now):
             assert _performed(done.command, done.record, done.by, None).pk == done.record
-        assert _traces() == before
+        assert traces() == before
 
     @precondition(lambda self: self.done and len(self.records) > 1)
     @rule(data=st.data())
@@ -141,11 +141,11 @@ class Life(RuleBasedStateMachine):
         done = data.draw(st.sampled_from([one for one in self.done if isinstance(one.command, Change)] or self.done))
         other = data.draw(st.sampled_from([pk for pk in self.records if pk != done.record]))
         if isinstance(done.command, Change):
-            before = _traces()
+            before = traces()
             with clock.told(self.now):
                 error = _refusal(done.command, other, done.by, None)
             assert isinstance(error, Invalid) and "command_id" in error.faults
-            assert _traces() == before
+            assert traces() == before
 
     @rule(days=st.integers(0, 40), hours=st.integers(0, 23))
     def wait(self, days: int, hours: int) -> None:
@@ -169,11 +169,11 @@ class Life(RuleBasedStateMachine):
                 command = self.office.command(kind, record)
             except UNANSWERED:
                 return
-            before, pk = _traces(), record.pk if record else None
+            before, pk = traces(), record.pk if record else None
             try:
                 made = _performed(command, pk, by, version)
             except Refused as refusal:
-                assert _traces() == before, f"{kind.__name__} was refused and left a trace"
+                assert traces() == before, f"{kind.__name__} was refused and left a trace"
                 _is_explained(refusal, record, who, version)
                 return
             assert record is None or version in (None, record.version), "performed on a version that was not seen"
@@ -285,7 +285,7 @@ def _tables() -> tuple[str, ...]:
     return tuple(sorted(name for name in names if not name.startswith(UNWATCHED)))
 
 
-def _traces() -> dict[str, tuple[int, Any]]:
+def traces() -> dict[str, tuple[int, Any]]:
     """How many rows each table has and a sum over what stands in them: any change shows."""
     sums = (f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name} t" for name in _tables())
     with connection.cursor() as cursor:

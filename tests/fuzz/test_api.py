@@ -34,7 +34,12 @@ from yaoan.kernel.ledger import uploads
 from yaoan.kernel.ledger.registry import ledgers
 from yaoan.kernel.records.models import Record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("api")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("api"),
+    # a file that is handed out is closed by the server that sends it, and there is none here
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 GROUPS = ("figures", "files", *(ledger.kind for ledger in ledgers() if ledger.model.__module__.startswith("yaoan.")))
 CHECKS = (
@@ -43,7 +48,7 @@ CHECKS = (
     openapi_checks.content_type_conformance,
     openapi_checks.response_headers_conformance,
     openapi_checks.response_schema_conformance,
-    openapi_checks.negative_data_rejection,
+    openapi_checks.negative_data_rejection,  # the last: see `_is_strict`
 )
 PEOPLE = ("chief", "city")
 STATES = 4 if is_long else 1
@@ -135,7 +140,7 @@ def test_every_operation_answers_as_it_is_described(interface: Interface, group:
 
 def _fuzz(interface: Interface, operation: Any) -> None:
     """Requests as the description allows them and, in turn, such as it does not."""
-    for place, mode in enumerate(GenerationMode if is_long else [_turn(operation)]):
+    for mode in GenerationMode if is_long else [_turn(operation)]:
 
         @lasting(short=1, long=60)
         @given(case=operation.as_strategy(generation_mode=mode), program=st.sampled_from(interface.programs))
@@ -143,9 +148,14 @@ def _fuzz(interface: Interface, operation: Any) -> None:
             with transaction.atomic():
                 answer = case.call(headers=program)
                 transaction.set_rollback(True)
-            case.validate_response(answer, checks=CHECKS)
+            case.validate_response(answer, checks=CHECKS if _is_strict(operation) else CHECKS[:-1])
 
         ask()
+
+
+def _is_strict(operation: Any) -> bool:
+    """Whether what the description forbids can be told apart in a request: in an address, a list looks like anything."""
+    return not any(item.definition["schema"].get("type") == "array" for item in operation.query)
 
 
 def _turn(operation: Any) -> GenerationMode:

@@ -161,6 +161,21 @@ def test_an_address_is_taken_strictly_and_all_its_faults_are_told(program):
     assert program.get("/risks/", q="a\0b").status_code == 422
 
 
+def test_a_number_or_a_choice_that_no_column_can_have_is_a_fault_and_not_an_error(program):
+    """A list asked for from 9.1e-144, and for what is neither yes nor no."""
+    for words in (
+        {"accountable_count_from": "9.1e-144"},
+        {"accountable_count_to": "1e400"},
+        {"accountable_count_to": "二"},
+    ):
+        answer = program.get("/letters/", **words)
+        assert (answer.status_code, list(answer.json()["faults"])) == (422, list(words))
+    assert program.get("/letters/", accountable_count_from="1.5", accountable_count_to="-2.5").status_code == 200
+    answer = program.get("/signals/", wants_answer="null")
+    assert (answer.status_code, list(answer.json()["faults"])) == (422, ["wants_answer"])
+    assert program.get("/signals/", wants_answer="0").status_code == 200
+
+
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(program, officer):
     counts = []
     for count in (3, 30):
@@ -320,7 +335,7 @@ def test_the_description_is_openapi_and_knows_every_act(client, officer):
     fields = assess["requestBody"]["content"]["application/json"]["schema"]["properties"]["fields"]
     assert fields["properties"]["level"]["enum"] == ["major", "high", "moderate", "low"]
     assert fields["required"] == ["grounds", "level"]
-    assert set(assess["responses"]) == {"200", "400", "401", "403", "404", "409", "413", "422", "429"}
+    assert set(assess["responses"]) == {"200", "400", "401", "403", "404", "409", "413", "422", "429", "503"}
     client.force_login(User.objects.get(pk=officer.user_id))
     page = client.get("/api/docs/")
     assert "/api/risks/{number}/assess/" in page.content.decode()

@@ -1,5 +1,6 @@
 """Files that are broken, disguised or meant to hurt are refused with the obstacle and the way out, quickly."""
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -192,3 +193,22 @@ def test_a_broken_packed_stream_is_damage() -> None:
     with pytest.raises((zipfile.BadZipFile, zlib.error)), zipfile.ZipFile(BytesIO(bytes(data))) as package:
         package.read("xl/worksheets/sheet1.xml")
     assert "损坏" in refused(bytes(data)).obstacle
+
+
+REGISTER = Path(__file__).parent / "data" / "register.xls"
+
+
+def test_a_chain_of_sectors_that_leads_back_to_itself_is_damage_and_takes_nobody_along() -> None:
+    """The reader of the format follows it until no memory is left, and then ends its whole process: not ours."""
+    data = bytearray(REGISTER.read_bytes())
+    (allocation,) = struct.unpack_from("<L", data, 0x4C)
+    (directory,) = struct.unpack_from("<L", data, 0x30)
+    struct.pack_into("<L", data, 512 * (allocation + 1) + 4 * directory, directory)
+    assert "损坏" in refused(bytes(data), "企业.xls").obstacle
+
+
+def test_a_binary_workbook_says_what_it_holds_whatever_process_reads_it() -> None:
+    with open_workbook(REGISTER) as from_file, open_workbook(REGISTER.read_bytes(), "企业.xls") as from_bytes:
+        read = [[(sheet.name, list(sheet.rows())) for sheet in book.sheets] for book in (from_file, from_bytes)]
+    assert read[0] == read[1]
+    assert read[0][0][1]

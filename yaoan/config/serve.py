@@ -1,7 +1,6 @@
 """`yaoan serve`: the site and the worker of its jobs, started and stopped together."""
 
 import argparse
-import ctypes
 import errno
 import http.client
 import os
@@ -18,13 +17,12 @@ from pathlib import Path
 
 from yaoan.config import postgres
 from yaoan.config.cli import setup
+from yaoan.config.processes import end_with_parent
 
 START_SECONDS = 120
 STOP_SECONDS = 20
 RESTART_SECONDS = 5
 THREADS = 4
-_LIBC = ctypes.CDLL(None) if os.name == "posix" else None
-_PR_SET_PDEATHSIG = 1
 
 
 class PortTaken(RuntimeError):
@@ -43,7 +41,7 @@ class Child:
     def start(self) -> None:
         # In a session of its own, so that Ctrl-C reaches us alone and we end the children in order.
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+            self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent
         )
         self.started_at = time.monotonic()
 
@@ -152,7 +150,7 @@ def _site_command(host: str, port: int) -> list[str]:
         *words,
         "--no-ws",
         "--respawn-failed-workers",
-        "yaoan.config.wsgi:application",
+        "yaoan.config.tied:application",
     ]
 
 
@@ -224,9 +222,3 @@ def _is_guarded() -> bool:
 
 def _shown(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-
-
-def _end_with_parent() -> None:
-    """Even when we are killed without a chance to tell them, our children end (Linux)."""
-    if sys.platform == "linux" and _LIBC:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

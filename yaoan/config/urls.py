@@ -15,3 +15,4 @@ PARTS = (
 )
 
 urlpatterns = [path("", include(part)) for part in PARTS]
+handler500 = "yaoan.config.outage.server_error"

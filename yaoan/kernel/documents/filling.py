@@ -1,5 +1,6 @@
 """An office's own Word template, filled with words and numbers. Templates come from people: they can read values, not run code."""
 
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +11,22 @@ from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import LxmlError
 
 from yaoan.kernel.words import _
+
+_DAMAGE = (
+    BadZipFile,
+    KeyError,
+    PackageNotFoundError,
+    ValueError,
+    LxmlError,
+    AttributeError,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+)
+"""What is raised on the way through a file that is no Word file, or a spoiled one."""
 
 
 class BadTemplate(ValueError):
@@ -45,7 +60,7 @@ def _opened(template: Path | bytes) -> DocxTemplate:
     opened = DocxTemplate(BytesIO(template) if isinstance(template, bytes) else str(template))
     try:
         opened.init_docx()
-    except (BadZipFile, KeyError, PackageNotFoundError, ValueError) as error:
+    except _DAMAGE as error:
         raise BadTemplate(str(_("模板不是 Word 文件（docx）。请用 Word 另存为 docx 后再用。"))) from error
     return opened
 

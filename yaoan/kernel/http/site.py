@@ -35,8 +35,9 @@ REFUSALS = {
     409: "The state of things does not allow it, or the record has changed since",
     422: "Something asked for cannot be: all faults at once",
     429: "Too many requests in one minute",
+    503: "The database is away for a moment: send the same again after `Retry-After` seconds",
 }
-READING, ACTING = (401, 404, 422, 429), (400, 401, 403, 404, 409, 413, 422, 429)
+READING, ACTING = (401, 404, 422, 429, 503), (400, 401, 403, 404, 409, 413, 422, 429, 503)
 
 
 class Bearer(HttpBearer):

@@ -1,14 +1,16 @@
 """The filter row: what the address asks, as conditions on rows, as form fields, and as words."""
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q
+from django.db.models import IntegerField, Model, Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 
@@ -20,6 +22,9 @@ from yaoan.kernel.ledger.pickers import Option
 ME, MINE = "me", "mine"
 LARGEST = 10**12
 """No number that is asked for is as large as this."""
+
+NUMBER = re.compile(r"[+-]?\d{1,13}(\.\d{0,6})?", re.ASCII)
+"""How a number is written that people ask for; a column of whole numbers has no place for 1e-144."""
 
 
 @dataclass
@@ -92,21 +97,29 @@ def _question(item: Filter, query: QueryDict) -> Question:
     numbers_only = item.kind in ("agency", "person", "reference")
     if numbers_only and not all(pickers.is_id(value) or value in (ME, MINE) for value in question.values):
         question.fault = gettext("没有这个选项。")
+    if item.kind == "bool" and not set(question.values) <= {"0", "1"}:
+        question.fault = gettext("没有这个选项。")
     return question
 
 
 def _reads(item: Filter, text: str) -> bool:
     try:
-        return bool(date.fromisoformat(text)) if item.kind == "day" else abs(Decimal(text)) < LARGEST
-    except (ValueError, InvalidOperation):
+        if item.kind == "day":
+            return bool(date.fromisoformat(text))
+        return bool(NUMBER.fullmatch(text)) and abs(Decimal(text)) < LARGEST
+    except ValueError:
         return False
 
 
 def _condition(ledger: Ledger, question: Question, actor: Actor) -> Q:
     path, kind, values = question.filter.path, question.filter.kind, question.values
-    if kind in ("day", "number"):
-        start = Q((f"{path}__gte", question.start)) if question.start else Q()
-        return start & Q((f"{path}__lte", question.end)) if question.end else start
+    if kind == "day":
+        return _between(path, question.start, question.end)
+    if kind == "number":
+        start, end = (Decimal(text) if text else None for text in (question.start, question.end))
+        if _is_whole(ledger.model, path):  # between 1.5 and 3.5 there are 2 and 3
+            return _between(path, start and math.ceil(start), end and math.floor(end))
+        return _between(path, start, end)
     if kind == "text":
         return Q((f"{path}__icontains", values[0]))
     if kind == "area":
@@ -119,6 +132,20 @@ def _condition(ledger: Ledger, question: Question, actor: Actor) -> Q:
         mine = sorted(actor.agencies) if MINE in values else []
         return Q((f"{path}__in", [*mine, *(int(value) for value in values if value != MINE)]))
     return Q((f"{path}__overlap" if is_list(ledger.model, path) else f"{path}__in", values))
+
+
+def _between(path: str, start: Any, end: Any) -> Q:
+    """Rows from `start` to `end`, both among them; an end that is None or empty is open."""
+    found = Q() if start in (None, "") else Q((f"{path}__gte", start))
+    return found if end in (None, "") else found & Q((f"{path}__lte", end))
+
+
+def _is_whole(model: type[Model], path: str) -> bool:
+    """Whether a column holds whole numbers."""
+    try:
+        return isinstance(model._meta.get_field(path), IntegerField)
+    except FieldDoesNotExist:
+        return False
 
 
 def is_list(model: type[Model], path: str) -> bool:

@@ -25,6 +25,10 @@ OWN_WORDS = ("csrfmiddlewaretoken", AUTHOR, "_find", "_upload", "_back", "confir
 """Words of the form that are neither answers nor to be carried on."""
 
 
+KNOWN = frozenset({*OWN_WORDS, "effective_on", "command_id", "version", "pin"})
+"""Words of a form beside its answers."""
+
+
 class ActForm:
     """A form for one command; `record` is None where the act opens one.
 
@@ -86,6 +90,20 @@ class ActForm:
         named = [(item.id, str(item.ask.label), text) for item in self.fields for text in item.faults]
         named += [("f-effective_on", gettext("实际发生日期"), text) for text in self.effective_faults]
         return [*named, *(("", "", text) for text in self.faults)]
+
+    def ensure_all_asked(self) -> None:
+        """Refuse what was typed into a question that this version no longer asks: a page may be older than the program.
+
+        Each such answer stands in the sentence, since the form that is shown again has no place for it. Raises Invalid.
+        """
+        names = {question.name for question in self.fields} | KNOWN
+        typed = {name: value.strip() for name, value in self.carried if name.split(".")[0] not in names}
+        sentence = gettext(
+            "系统更新后不再问“%(name)s”，您填写的“%(value)s”没有用上。请抄到合适的栏目里，核对后再提交。"
+        )
+        texts = [sentence % {"name": name, "value": value} for name, value in typed.items() if value]
+        if texts:
+            raise Invalid({"": texts})
 
     def ready(self) -> Command:
         """The command. Raises Invalid with everything wrong, which then also stands in the form."""

@@ -97,6 +97,7 @@ def _send(request: Visit, ledger: Ledger, command: type[Command], record: Record
     if any(word in data for word in BESIDE):
         return draw_form(request, ledger, form)
     try:
+        form.ensure_all_asked()
         ready = form.ready()
         if command.act.dangerous and "confirmed" not in data:
             return draw_form(request, ledger, form, template="confirm.html")
