@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from yaoan.kernel.outbox.reach import Target
+from yaoan.kernel.words import _
 
 CONNECT_SECONDS = 5.0
 WHOLE_SECONDS = 15.0
@@ -74,4 +75,13 @@ def _seconds(text: str | None) -> int | None:
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
+    """What went wrong in an official's words, with the name by which those who run the machines know it."""
+    if isinstance(error, ssl.SSLError):
+        text = _("对方的证书不可信")
+    elif isinstance(error, TimeoutError):
+        text = _("对方太久没有应答")
+    elif isinstance(error, http.client.HTTPException):
+        text = _("对方的答复读不懂")
+    else:
+        text = _("连不上对方")
+    return f"{text} ({type(error).__name__})"

@@ -30,7 +30,7 @@ CONFIRM = Act("confirm", _("复核公钥"), CP.MANAGE, SHARE, among(T.PROPOSED),
 REKEY = Act("rekey", _("更换公钥"), CP.MANAGE, SHARE, among(T.PROPOSED, T.TRUSTED), T.PROPOSED, dangerous=True)
 PACK = Act("pack", _("制作交换包"), P.MAKE, SHARE, among(T.TRUSTED))
 REJOIN = Act("rejoin", _("重新起头"), CP.MANAGE, SHARE, among(T.TRUSTED), dangerous=True)
-RETIRE = Act("retire", _("停止交换"), CP.MANAGE, SHARE, among(T.PROPOSED, T.TRUSTED), T.RETIRED)
+RETIRE = Act("retire", _("停止交换"), CP.MANAGE, SHARE, among(T.PROPOSED, T.TRUSTED), T.RETIRED, dangerous=True)
 RESUME = Act("resume", _("恢复交换"), CP.MANAGE, SHARE, among(T.RETIRED), T.PROPOSED)
 
 CORRESPONDENT = Lifecycle(

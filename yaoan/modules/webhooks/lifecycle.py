@@ -16,12 +16,12 @@ PROPOSE = Act("propose", _("提出推送"), P.MANAGE, SHARE, BIRTH, S.PROPOSED)
 APPROVE = Act(
     "approve", _("批准推送"), P.APPROVE, SHARE, among(S.PROPOSED), S.ACTIVE, approved_by_another, dangerous=True
 )
-AMEND = Act("amend", _("更改推送"), P.MANAGE, SHARE, among(S.PROPOSED, S.ACTIVE, S.PAUSED), S.PROPOSED)
+AMEND = Act("amend", _("更改推送"), P.MANAGE, SHARE, among(S.PROPOSED, S.ACTIVE, S.PAUSED), S.PROPOSED, dangerous=True)
 ROTATE = Act("rotate", _("更换密钥"), P.MANAGE, SHARE, among(S.PROPOSED, S.ACTIVE, S.PAUSED), dangerous=True)
-ADOPT = Act("adopt", _("接手推送"), P.MANAGE, SHARE, among(S.ACTIVE, S.PAUSED), S.PROPOSED)
+ADOPT = Act("adopt", _("接手推送"), P.MANAGE, SHARE, among(S.ACTIVE, S.PAUSED), S.PROPOSED, dangerous=True)
 PROBE = Act("probe", _("试发一条"), P.MANAGE, SHARE, among(S.ACTIVE))
 SEND_AGAIN = Act("send_again", _("重新发送"), P.MANAGE, SHARE, among(S.ACTIVE, S.PAUSED))
-PAUSE = Act("pause", _("暂停推送"), P.MANAGE, SHARE, among(S.ACTIVE), S.PAUSED)
+PAUSE = Act("pause", _("暂停推送"), P.MANAGE, SHARE, among(S.ACTIVE), S.PAUSED, dangerous=True)
 RESUME = Act("resume", _("继续推送"), P.MANAGE, SHARE, among(S.PAUSED), S.ACTIVE)
 END = Act("end", _("停用推送"), P.MANAGE, SHARE, among(S.PROPOSED, S.ACTIVE, S.PAUSED), S.ENDED, dangerous=True)
 

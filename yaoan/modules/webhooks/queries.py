@@ -127,6 +127,12 @@ def message(delivery: Delivery, reader: Actor) -> bytes | None:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def label_of(delivery: Delivery) -> Any:
+    """What the act is called that a message tells of."""
+    lifecycle = model_of(delivery.kind).lifecycle
+    return lifecycle[delivery.act].label if delivery.act in lifecycle else delivery.act
+
+
 def lane_of(subscription: Subscription) -> Lane | None:
     """How the receiver of a subscription answers; None before anything was told."""
     return Lane.objects.filter(pk=subscription.pk).first()

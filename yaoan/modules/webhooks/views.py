@@ -42,7 +42,7 @@ def _context(request: Visit, subscription: Subscription) -> dict[str, Any]:
         "subscription": subscription,
         "ledger": SUBSCRIPTIONS,
         "title": _("消息"),
-        "rows": [(one, TONES[Sent(one.state)]) for one in rows],
+        "rows": [(one, queries.label_of(one), TONES[Sent(one.state)]) for one in rows],
         "following": following,
         "state": state,
         "states": [(one.value, one.label, getattr(counts, one.value), TONES[one]) for one in Sent],

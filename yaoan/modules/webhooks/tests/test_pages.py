@@ -80,7 +80,7 @@ def test_pages_of_messages_follow_one_another(subscribe, officer, minute, monkey
     shown: list[str] = []
     for _ in range(3):
         page = client.get(address)
-        shown += [one.number for one, _tone in page.context["rows"]]
+        shown += [one.number for one, _label, _tone in page.context["rows"]]
         address = f"/subscriptions/{subscription.number}/deliveries/?before={page.context['following']}"
     assert shown == numbers[::-1] and page.context["following"] is None
 
