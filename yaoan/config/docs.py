@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable, Iterator
 from inspect import getdoc
+from itertools import groupby
 from pathlib import Path
 
 from django.apps import apps
@@ -11,8 +12,10 @@ from django.utils import translation
 import yaoan
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import all_permissions, permissions_of
-from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Lifecycle
+from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Duty, Lifecycle
 from yaoan.kernel.records.models import record_models
+from yaoan.kernel.statutes import Term
+from yaoan.kernel.words import Text
 
 FOLDER = Path(yaoan.__file__).parent.parent / "docs" / "generated"
 HEAD = "<!-- Written by `yaoan docs`; do not edit. -->\n\n"
@@ -138,7 +141,7 @@ def _duties(lifecycles: list[Lifecycle]) -> Iterator[str]:
                 str(duty.label),
                 "、".join(str(state.label) for state in lifecycle.states if state in duty.runs),
                 "、".join(str(state.label) for state in lifecycle.states if state in duty.pauses),
-                f"`{duty.term}`" if duty.term else (f"约定日期 `{duty.agreed}`" if duty.agreed else "无期限"),
+                _length(duty),
                 "指定责任人" if duty.holder else "责任单位",
             )
             for duty in lifecycle.duties
@@ -146,29 +149,46 @@ def _duties(lifecycles: list[Lifecycle]) -> Iterator[str]:
         yield from _table(("职责 Duty", "计时状态 Runs in", "中止状态 Pauses in", "期限 Term", "由谁 Who"), rows)
 
 
+def _length(duty: Duty) -> str:
+    """How long a duty has: by the latest version of its term, or until a day of the record."""
+    if duty.term:
+        return f"{law.terms().versions(duty.term)[-1].length.read('zh')} `{duty.term}`"
+    return f"约定日期 `{duty.agreed}`" if duty.agreed else "无期限"
+
+
 def _terms() -> Iterator[str]:
     yield "# 期限登记 Terms\n"
-    yield "Time limits as data (`yaoan/law/terms`). A term that is not verified is a parameter of this office.\n"
-    rows = (
-        (
-            f"`{term.name}`", str(term.label), f"{term.count} {term.unit.value}", str(term.source), str(term.article or ""),
-            f"{term.in_force_from or ''}–{term.in_force_to or ''}", term.place, "●" if term.verified else "",
-        )
-        for term in law.terms()
+    yield "Time limits as data (`yaoan/law/terms`), by subject. What is marked with ○ was not verified: it is a parameter of this office,"
+    yield "to be checked before use. `yaoan due TERM --from DAY` counts any of them and explains the date.\n"
+    for subject, terms in groupby(law.terms(), key=lambda term: term.name.split(".")[0]):
+        yield f"## `{subject}`\n"
+        yield from _table(
+            (
+                "期限 Term", "名称 Name", "起算 Counted from", "长度 Length", "依据 Source", "延长、不计入 Longer, not counted",
+                "施行、地区 In force, place", "核对 Checked",
+            ),
+            map(_term, terms),
+        )  # fmt: skip
+
+
+def _term(term: Term) -> tuple[str, ...]:
+    longer = []
+    if term.extension:
+        count = term.extension.count
+        longer.append(_both(term.unit.phrase(count)) if count else "合理期限 a reasonable period")
+        longer[-1] = f"+ {longer[-1]}：{_both(term.extension.approval)}"
+    longer += [f"− {_both(pause)}" for pause in term.pauses]
+    since, until = term.in_force_from or "", term.in_force_to or ""
+    return (
+        f"`{term.name}`", _both(term.label), _both(term.starts) if term.starts else "", _both(term.length), _both(term.citation),
+        "<br>".join(longer), " ".join(filter(None, (f"{since}–{until}" if since or until else "", term.place))),
+        " ".join(filter(None, ("●" if term.verified else "○", _both(term.note) if term.note else ""))),
     )  # fmt: skip
-    yield from _table(
-        (
-            "期限 Term",
-            "名称",
-            "长度 Length",
-            "依据 Source",
-            "条款 Article",
-            "施行 In force",
-            "地区 Place",
-            "已核实 Verified",
-        ),
-        rows,
-    )
+
+
+def _both(text: Text) -> str:
+    """A text in both languages, one above the other."""
+    return f"{text.read('zh')}<br>{text.read('en')}"
 
 
 def _table(heads: tuple[str, ...], rows: "Iterator[tuple[str, ...]]") -> Iterator[str]:

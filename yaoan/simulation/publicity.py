@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from yaoan.kernel.commands import Change, Step
-from yaoan.kernel.records.models import Record
 from yaoan.modules.cases import commands as cases
 from yaoan.modules.cases.choices import Heavier, Source
 from yaoan.modules.cases.imports import draft_of, enter_of
 from yaoan.modules.cases.rules.decisions import read_decision
 from yaoan.modules.risks.public import Risk
-from yaoan.simulation.agenda import Plan
+from yaoan.simulation.agenda import Plan, Work
 from yaoan.simulation.odd_cases import FarCase, GraveCase, OddCase, PaidCase
 from yaoan.simulation.telling import Telling, Turn
 
@@ -26,7 +26,6 @@ BREACHES = {"channel.txt": "channel", "substandard.txt": "substandard_sold"}
 """The line of the catalogue an officer chooses for each paper."""
 
 YEAR = 366
-MERCY = {"is_fulfilled": True, "is_undone": True, "is_clean": True}
 FROM_AFAR = "西川省药品监督管理局"
 
 
@@ -35,7 +34,7 @@ class Publicity(Telling):
 
     def begin(self) -> None:
         """Put every episode on its day: what lasts a year begins first."""
-        for days, tell in (
+        told: tuple[tuple[float, Work], ...] = (
             (3, partial(self.listed, 59)),
             (5, partial(self.ended_early, 66)),
             (10, partial(self.sent_away, 75)),
@@ -43,7 +42,8 @@ class Publicity(Telling):
             (23, partial(self.recalled_by_another_province, 91)),
             (30, self.not_of_this_province),
             *((37 + index, partial(self.kept, path)) for index, path in enumerate(sorted(PAPERS.iterdir()))),
-        ):
+        )
+        for days, tell in told:
             self.agenda.on(self.start + timedelta(days=days), tell)
 
     def _goes(self, life: OddCase, about: Risk) -> Plan:
@@ -70,8 +70,13 @@ class Publicity(Telling):
 
     def _on_the_list(self) -> Iterator[Turn]:
         text = "本店已更换负责人，请求不列入名单。"
-        ask = cases.AskEarly(**MERCY, text="已缴清罚款，消除影响，一年内没有再受处罚，承诺守法经营。")
-        told: tuple[tuple[float, str, Change[Record]], ...] = (
+        ask = cases.AskEarly(
+            is_fulfilled=True,
+            is_undone=True,
+            is_clean=True,
+            text="已缴清罚款，消除影响，一年内没有再受处罚，承诺守法经营。",
+        )
+        told: tuple[tuple[float, str, Change[Any]], ...] = (
             (1, "officer", cases.NotifyListing()),
             (4, "officer", cases.DefendListing(text=text, answer="不影响对性质和情节的认定。")),
             (7, "city", cases.Agree(opinion="同意列入。")),
@@ -84,7 +89,7 @@ class Publicity(Telling):
         )
         people = {"officer": self.officer, "city": self.city, "leader": self.leader}
         for days, who, command in told:
-            yield Turn(days, people[who], lambda command=command: command)
+            yield Turn(days, people[who], partial(_given, command))
 
     # Publication.
 
@@ -94,7 +99,9 @@ class Publicity(Telling):
         about = self._about(firm, f"{firm.title}从个人手中购进药品")
         life = PaidCase(self.county, about, (self.officer, self.second), self.chief, self.leader)
         feature = cases.Feature(note="来源追查到位，从轻情节认定清楚，可供同类案件参考。")
-        ask = cases.AskStop(**MERCY, is_unlisted=True, reason="已履行处罚决定，承诺守法经营。")
+        ask = cases.AskStop(
+            is_fulfilled=True, is_undone=True, is_clean=True, is_unlisted=True, reason="已履行处罚决定，承诺守法经营。"
+        )
         grant = cases.GrantStop(opinion="经核实，符合提前停止公示条件。")
         life.closed = lambda: self._turns(
             life.case_id, Turn(3, self.leader, lambda: feature), Turn(YEAR + 30, self.leader, lambda: ask),
@@ -152,3 +159,7 @@ class Publicity(Telling):
         said = draft_of(reading) | {"breach": BREACHES[path.name], "is_typical": "典型" in reading.text[:10]}
         command = enter_of(reading, {**said, "command_id": number, "name": path.name}, actor=self.officer)
         return Plan(Step(command, by=self.officer))
+
+
+def _given(command: Change[Any]) -> Change[Any]:
+    return command

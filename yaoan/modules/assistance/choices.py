@@ -1,12 +1,12 @@
 """The words of assistance between units and of supervision from above."""
 
-from yaoan.kernel.words import Choice, _
+from yaoan.kernel.words import Choice, Text, _
 
 
 class Urgency(Choice):
     """How soon the answer is needed; each has a term of its own."""
 
-    ORDINARY = "ordinary", _("一般")
+    ORDINARY = "ordinary", Text("一般", "Ordinary")
     URGENT = "urgent", _("加急")
     EMERGENCY = "emergency", _("特急")
 

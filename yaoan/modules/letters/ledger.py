@@ -51,7 +51,7 @@ def _what(_actor: Actor, letter: Letter) -> list[tuple[Any, Any]]:
         (_("约谈日期"), letter.talk_on),
         (_("约谈地点"), letter.talk_place),
         (_("起因隐患"), Linked.to(letter.risk)),
-        (_("专项行动"), Linked.to(letter.campaign)),
+        (Text("专项行动", "Campaign"), Linked.to(letter.campaign)),
     ]
 
 

@@ -1,6 +1,6 @@
 """The words of the link between administrative and criminal justice: transfers, hits of the watchdog, referrals."""
 
-from yaoan.kernel.words import Choice, _
+from yaoan.kernel.words import Choice, Text, _
 
 
 class State(Choice):
@@ -39,7 +39,7 @@ class Direction(Choice):
 class Origin(Choice):
     """What a transfer is born from."""
 
-    CASE = "case", _("案件")
+    CASE = "case", Text("案件", "Case")
     SIGNAL = "signal", _("线索")
     RISK = "risk", _("风险隐患")
     POLICE = "police", _("公安机关")
@@ -64,7 +64,7 @@ class Piece(Choice):
 class Complexity(Choice):
     """How long the police may take to decide on filing."""
 
-    ORDINARY = "ordinary", _("一般")
+    ORDINARY = "ordinary", Text("一般", "Ordinary")
     COMPLEX = "complex", _("复杂")
     SPECIAL = "special", _("特别复杂")
 

@@ -64,6 +64,21 @@ def size(count: int) -> str:
     return f"{amount:.1f} GB"
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
+FILE_TYPES = {
+    f"{OFFICE}wordprocessingml.document": "Word",
+    f"{OFFICE}spreadsheetml.sheet": "Excel",
+    "application/pdf": "PDF",
+}
+"""Types of files by the names people call them."""
+
+
+@register.filter
+def file_type(mime: str) -> str:
+    """What people call a type of file; the type itself where they have no word for it."""
+    return FILE_TYPES.get(mime, mime)
+
+
 @register.filter
 def at(mapping: dict[Any, Any], key: Any) -> Any:
     """The value under a key; the key itself where there is none."""

@@ -41,7 +41,7 @@ class Draft(Open[Request]):
     urgency: Urgency = ask(_("紧急程度"), default=Urgency.ORDINARY, suggest=lambda *_: Urgency.ORDINARY)
     basis: str = ask(_("法律依据"), default="", lines=2, max_length=1000, help=_("不填时为《行政处罚法》第二十六条"))
     wanted_by: date | None = ask(_("希望答复日期"), default=None, help=_("法定期限之外的希望，不改变期限"))
-    case_id: int | None = ask(_("案件"), to="cases", default=None, help=_("对方看不到案件"))
+    case_id: int | None = ask(Text("案件", "Case"), to="cases", default=None, help=_("对方看不到案件"))
     risk_id: int | None = ask(_("风险隐患"), to="risks", default=None, help=_("对方看不到隐患"))
     agency_id: int | None = ask(_("请求单位"), to="agency", default=None)
     contact_id: int | None = ask(_("联系人"), to="user", default=None, help=_("不填时为起草人"))

@@ -10,7 +10,7 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.assistance import lifecycle, queries, rules
 from yaoan.modules.assistance.choices import Level
 from yaoan.modules.assistance.commands.asking import SIGNED, evidence_kinds, fault
@@ -35,7 +35,7 @@ class ReportUp(Open[Supervision]):
     matter: str = ask(_("情况和已采取的措施"), lines=5, max_length=8000)
     area: str = ask(_("所在地"), to="division")
     agency_id: int = ask(_("上报到"), to="agency")
-    case_id: int | None = ask(_("案件"), to="cases", default=None)
+    case_id: int | None = ask(Text("案件", "Case"), to="cases", default=None)
     risk_id: int | None = ask(_("风险隐患"), to="risks", default=None)
     files: tuple[Evidence, ...] = ask(_("材料"), default=(), choices=evidence_kinds)
 
@@ -96,7 +96,7 @@ class Enlist(Open[Supervision]):
     report_every: int = ask(_("报告间隔"), default=7, unit=_("日"), suggest=lambda *_: 7)
     level: Level = ask(_("督办方式"), default=Level.LISTED, suggest=lambda *_: Level.LISTED)
     partner: str = ask(_("联合督办的公安机关"), default="", max_length=120)
-    case_id: int | None = ask(_("案件"), to="cases", default=None)
+    case_id: int | None = ask(Text("案件", "Case"), to="cases", default=None)
     risk_id: int | None = ask(_("风险隐患"), to="risks", default=None)
 
     def faults(self) -> Mapping[str, list[str]]:

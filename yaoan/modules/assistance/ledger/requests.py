@@ -109,7 +109,7 @@ REQUESTS = Ledger(
         Filter("asking", _("请求单位"), "agency"),
         Filter("asked", _("被请求单位"), "agency"),
         Filter("holder", _("责任人"), "person", shown=False),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
         Filter("risk", _("风险隐患"), "reference", to="risks", shown=False),
         Filter("document_number", _("协查函文号"), "text", shown=False),
         Filter("issued_on", _("签发日期"), "day", shown=False),

@@ -99,7 +99,7 @@ SUPERVISIONS = Ledger(
         Filter("level", _("督办方式"), "choice"),
         Filter("agency", _("督办单位"), "agency"),
         Filter("supervised", _("被督办单位"), "agency"),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
         Filter("risk", _("风险隐患"), "reference", to="risks", shown=False),
         Filter("until", _("督办期限"), "day", shown=False),
     ),

@@ -9,6 +9,7 @@ import yaml
 
 from yaoan.kernel import clock
 from yaoan.kernel.statutes import Calendar, Extension, Terms, due
+from yaoan.kernel.statutes.command import run
 from yaoan.modules.assistance.lifecycle import REQUEST, SUPERVISION
 
 ROWS = yaml.safe_load((Path(__file__).parent / "clocks_golden.yaml").read_text("utf-8"))
@@ -32,3 +33,20 @@ def test_the_date_counted_beforehand_is_found(row: dict[str, Any]) -> None:
         assert found.at == expected.replace(tzinfo=clock.BEIJING)
     else:
         assert found.on == expected
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['term']} {row['start']}")
+def test_the_command_gives_every_date_and_explains_it(row: dict[str, Any], capsys, monkeypatch) -> None:
+    monkeypatch.setattr(Terms, "load", lambda *_paths: TERMS)  # which is what it loads, once for all rows
+    monkeypatch.setattr(Calendar, "load", lambda *_paths: CALENDAR)
+    start = row["start"]
+    written = start.isoformat(timespec="minutes") if isinstance(start, datetime) else start.isoformat()
+    longer = [f"--extend={row['extend']}"] if "extend" in row else []
+    assert run([row["term"], "--from", written, *longer]) == 0
+    answer, _blank, rule, *way = capsys.readouterr().out.splitlines()
+    assert answer.startswith(str(row["due"])[:16])
+    term = TERMS.at(row["term"], start.date() if isinstance(start, datetime) else start)
+    told = "".join(way)
+    assert all(str(word) in rule for word in (term.label.read("zh"), term.count))
+    assert "extend" not in row or "延长" in told
+    assert told and (term.verified or "依据未经核对" in told or "本单位规定" in rule)

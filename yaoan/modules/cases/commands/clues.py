@@ -9,7 +9,7 @@ from typing import ClassVar
 from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Step, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import DeclineKind, Outcome, PartyKind, Penalty, Source
 from yaoan.modules.cases.commands.asking import OFFICERS, breaches, evidence_kinds, fault, last_day, two_officers
 from yaoan.modules.cases.lifecycle import cases as lifecycle
@@ -35,7 +35,7 @@ class _Describe(Open[Case]):
     subject_code: str = ask(_("统一社会信用代码"), default="", max_length=18)
     product_name: str = ask(_("产品名称"), default="", max_length=200)
     batch: str = ask(_("批号"), default="", max_length=60)
-    campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
+    campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
     acted_from: date | None = ask(_("违法行为开始日期"), default=None)
     acted_until: date | None = ask(_("违法行为终了日期"), default=None, help=_("仍在继续的不填"))
     is_harmful: bool = ask(_("涉及公民生命健康安全且有危害后果"), default=False)

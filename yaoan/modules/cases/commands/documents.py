@@ -10,7 +10,7 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Open, Remarking, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
 from yaoan.modules.cases.commands.asking import evidence_kinds, so_far, wrong_day
@@ -96,7 +96,7 @@ class Draw(_Write, Open[Document]):
     act: ClassVar[Act] = lifecycle.DRAW
     model: ClassVar[type[Document]] = Document
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
     form: str = ask(_("文书种类"), choices=forms)
     area: str = ask(_("所在地"), to="division")
     agency_id: int | None = ask(_("制作单位"), to="agency", default=None)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import LiftReason, MeasureKind
 from yaoan.modules.cases.commands.asking import evidence_kinds, two_officers
 from yaoan.modules.cases.lifecycle import MEASURE
@@ -22,7 +22,7 @@ class Take(Open[Measure]):
     act: ClassVar[Act] = lifecycle.TAKE
     model: ClassVar[type[Measure]] = Measure
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
     kind: MeasureKind = ask(_("措施种类"), help=_("各类的期限不同：先行登记保存7个工作日，查封扣押30日，药品7日"))
     title: str = ask(_("措施名称"), help=_("对哪家的什么"))
     things: tuple[str, ...] = ask(_("物品或者场所清单"), help=_("一行一件，写明名称、批号、数量"))

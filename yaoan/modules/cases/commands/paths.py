@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import Source
 from yaoan.modules.cases.commands.asking import breaches, evidence_kinds, fault
 from yaoan.modules.cases.lifecycle import CASE
@@ -169,7 +169,7 @@ class SplitOff(Open[Case]):
     agency_id: int = ask(_("办案单位"), to="agency")
     found_on: date = ask(_("发现日期"))
     officers: tuple[int, ...] = ask(_("办案人员"), to="user")
-    campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
+    campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
     acted_from: date | None = ask(_("违法行为开始日期"), default=None)
     acted_until: date | None = ask(_("违法行为终了日期"), default=None)
 

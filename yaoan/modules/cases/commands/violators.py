@@ -10,7 +10,7 @@ from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import Heavier, Outcome, WayOut
 from yaoan.modules.cases.commands.asking import Faults, evidence_kinds, fault, last_day, so_far, wrong_day
@@ -34,7 +34,7 @@ class Propose(Open[Violator]):
     act: ClassVar[Act] = lifecycle.PROPOSE
     model: ClassVar[type[Violator]] = Violator
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
     subject_id: int | None = ask(_("当事人"), to="subjects", default=None)
     subject_name: str = ask(_("当事人名称"), max_length=200)
     subject_code: str = ask(_("统一社会信用代码"), default="", max_length=18)

@@ -145,7 +145,7 @@ CASES = Ledger(
         Filter("batch", _("批号"), "text", shown=False),
     ),
     panels=(
-        Panel("what", _("案件"), rows=panels.what),
+        Panel("what", Text("案件", "Case"), rows=panels.what),
         Panel("inquiry", _("调查与裁量"), rows=panels.inquiry),
         Panel("decision", _("告知、决定与执行"), rows=panels.decision),
         Panel("advice", _("提示"), rows=panels.advice, wide=True),

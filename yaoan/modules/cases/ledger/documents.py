@@ -31,7 +31,7 @@ def _missing(document: Document) -> Chip | None:
 
 def _what(_actor: Actor, document: Document) -> list[tuple[Any, Any]]:
     return [
-        (_("案件"), _case(document)),
+        (Text("案件", "Case"), _case(document)),
         (_("文书"), queries.form_label(document)),
         (_("尚缺"), _missing(document)),
         (_("文号"), document.code),
@@ -67,7 +67,7 @@ DOCUMENTS = Ledger(
         Column("code", _("文号"), sort="code"),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
-        Column("case", _("案件"), value=_case, cell="link", related=("case",)),
+        Column("case", Text("案件", "Case"), value=_case, cell="link", related=("case",)),
         Column("missing", _("尚缺"), value=_missing, cell="chip"),
         Column("signed_on", _("签发日期"), cell="date", sort="signed_on", shown=False),
         Column("served_on", _("送达日期"), cell="date", sort="served_on", shown=False),
@@ -77,7 +77,7 @@ DOCUMENTS = Ledger(
         Filter("state", _("状态"), "choice"),
         Filter("form", _("文书"), "choice", choices=forms),
         Filter("agency", _("制作单位"), "agency"),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
         Filter("signed_on", _("签发日期"), "day", shown=False),
         Filter("served_on", _("送达日期"), "day", shown=False),
     ),

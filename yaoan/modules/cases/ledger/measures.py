@@ -28,7 +28,7 @@ def _approved(measure: Measure) -> Chip:
 
 def _what(_actor: Actor, measure: Measure) -> list[tuple[Any, Any]]:
     return [
-        (_("案件"), _case(measure)),
+        (Text("案件", "Case"), _case(measure)),
         (_("种类"), measure.get_measure_kind_display()),  # type: ignore[attr-defined]
         (_("物品或者场所"), "；".join(measure.things)),
         (_("存放地点"), measure.kept_at),
@@ -51,7 +51,7 @@ MEASURES = Ledger(
         Column("measure_kind", _("种类"), sort="measure_kind"),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
-        Column("case", _("案件"), value=_case, cell="link", related=("case",)),
+        Column("case", Text("案件", "Case"), value=_case, cell="link", related=("case",)),
         Column("approved", _("批准"), value=_approved, cell="chip"),
         Column("holder", _("实施人员"), cell="person", shown=False),
         Column("kept_at", _("存放地点"), shown=False),
@@ -61,7 +61,7 @@ MEASURES = Ledger(
         Filter("state", _("状态"), "choice"),
         Filter("measure_kind", _("种类"), "choice"),
         Filter("agency", _("实施单位"), "agency"),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
         Filter("is_approved", _("已批准"), "bool", shown=False),
     ),
     panels=(Panel("what", _("措施"), rows=_what, wide=True),),

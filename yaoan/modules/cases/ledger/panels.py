@@ -48,7 +48,7 @@ def what(_actor: Actor, case: Case) -> Pairs:
         (_("来源"), Source(case.source).label),
         (_("线索"), Linked.to(case.signal)),
         (_("隐患"), Linked.to(case.risk)),
-        (_("专项行动"), Linked.to(case.campaign)),
+        (Text("专项行动", "Campaign"), Linked.to(case.campaign)),
         (_("违法行为"), queries.breach_label(case)),
         (_("处罚依据"), case.breach_row.get("basis", "")),
         (_("产品"), " ".join(filter(None, (case.product_name, case.batch)))),

@@ -11,7 +11,7 @@ PUBLICITY = "《市场监督管理行政处罚信息公示规定》第十一条�
 
 ENTER = Act("enter", _("既往决定入库"), P.COLLECT, ALIKE, BIRTH, S.KEPT)
 AMEND = Act("amend", _("更正内容"), P.COLLECT, ALIKE, among(S.KEPT))
-STRIKE = Act("strike", _("剔除"), P.COLLECT, PUBLICITY, among(S.KEPT), S.STRUCK)
+STRIKE = Act("strike", _("剔除"), P.COLLECT, PUBLICITY, among(S.KEPT), S.STRUCK, dangerous=True)
 RESTORE = Act("restore", _("恢复入库"), P.COLLECT, ALIKE, among(S.STRUCK), S.KEPT)
 
 PRECEDENT = Lifecycle(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yaoan.kernel.access.models import Agency
 from yaoan.kernel.records.models import Record
 from yaoan.modules.cases import lifecycle
-from yaoan.modules.cases.choices import Heavier
+from yaoan.modules.cases.choices import Heavier, WayOut
 from yaoan.modules.cases.models.cases import Case
 
 
@@ -53,7 +53,7 @@ class Violator(Record):
     objection_answer = models.TextField(_("异议答复"), blank=True)
     wish = models.TextField(_("提前移出申请"), blank=True)
     left_on = models.DateField(_("移出或者撤销日期"), null=True)
-    way_out = models.CharField(_("移出方式"), max_length=12, blank=True)
+    way_out = models.CharField(_("移出方式"), max_length=12, choices=WayOut.pairs(), blank=True)
     conclusion = models.TextField(_("结果和理由"), blank=True)
 
     class Meta(Record.Meta):

@@ -167,6 +167,14 @@ def test_a_past_decision_counts_as_an_earlier_penalty_of_the_same_firm_and_of_no
     assert queries.priors_of(officer, desk.clue(date(2025, 6, 2))) == []
 
 
+def test_without_code_and_entry_the_same_name_tells_unless_a_part_of_it_is_covered(desk, officer):
+    past = _kept(officer)
+    _kept(officer, CHANNEL.replace("东岭市平安大药房", "平某").replace("35号", "36号"), subject_name="平某大药房")
+    case = desk.clue(date(2025, 6, 2), subject_name="东岭市平安大药房")
+    assert [prior.case for prior in queries.priors_of(officer, case)] == [past]
+    assert queries.priors_of(officer, desk.clue(date(2025, 6, 2), subject_name="平某大药房")) == []
+
+
 def test_what_was_kept_is_corrected_and_the_paper_stays(officer):
     past = _kept(officer, text=CHANNEL)
     names = ("authority", "decision_number", "decided_on", "subject_name", "product_kind", "breach", "penalty")

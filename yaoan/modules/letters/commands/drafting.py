@@ -10,7 +10,7 @@ from yaoan.kernel.attachments.storage import Evidence, store
 from yaoan.kernel.commands import Change, Open, Step, ask
 from yaoan.kernel.documents import document_number, word
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.letters import lifecycle, queries, rules
 from yaoan.modules.letters.choices import Kind
 from yaoan.modules.letters.models import Letter
@@ -43,7 +43,7 @@ class _Write(Open[Letter]):
     talk_place: str = ask(_("约谈地点"), default="", max_length=120)
     asks_accountability: bool = ask(_("要求企业内部问责"), default=True, suggest=lambda *_: True)
     holder_id: int | None = ask(_("承办人"), to="user", default=None, help=_("不填时为起草人"))
-    campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
+    campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
 
     def apply(self, record: Letter) -> None:
         for name in (

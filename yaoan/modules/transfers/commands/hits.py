@@ -7,7 +7,7 @@ from typing import ClassVar
 from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Open, Reassigning, Remarking, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers.lifecycle import HIT
 from yaoan.modules.transfers.lifecycle import hits as lifecycle
@@ -23,7 +23,7 @@ class Flag(Open[Hit]):
     act: ClassVar[Act] = lifecycle.FLAG
     model: ClassVar[type[Hit]] = Hit
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
     title: str = ask(_("案由"))
     threshold: str = ask(_("标准"), choices=thresholds)
     detail: str = ask(_("触发的事实"), lines=3, max_length=2000)
@@ -31,7 +31,7 @@ class Flag(Open[Hit]):
     area: str = ask(_("所在地"), to="division")
     agency_id: int | None = ask(_("办案单位"), to="agency", default=None)
     holder_id: int | None = ask(_("主办人员"), to="user", default=None)
-    campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
+    campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
 
     def apply(self, record: Hit) -> None:
         for name in ("case_id", "title", "threshold", "detail", "product_kind", "area", "holder_id", "campaign_id"):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from yaoan.kernel.commands import Change, Open, Remarking, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.transfers.lifecycle import REFERRAL
 from yaoan.modules.transfers.lifecycle import referrals as lifecycle
 from yaoan.modules.transfers.models import Referral
@@ -23,7 +23,7 @@ class Prepare(Open[Referral]):
     clue: str = ask(_("问题线索"), lines=6, max_length=8000, sealed=True, help=_("单独加密保存，每次查看都有记录"))
     area: str = ask(_("所在地"), to="division")
     agency_id: int | None = ask(_("移送单位"), to="agency", default=None)
-    case_id: int | None = ask(_("案件"), to="cases", default=None)
+    case_id: int | None = ask(Text("案件", "Case"), to="cases", default=None)
     transfer_id: int | None = ask(_("移送"), to="transfers", default=None)
 
     def apply(self, record: Referral) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Step, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import SENDERS, Direction, Origin
@@ -31,7 +31,7 @@ class _Describe(Open[Transfer]):
     agency_id: int | None = ask(_("移送单位"), to="agency", default=None)
     subject_id: int | None = ask(_("当事人"), to="subjects", default=None)
     subject_name: str = ask(_("当事人名称"), default="", max_length=200, help=_("名录里没有的，写名称"))
-    campaign_id: int | None = ask(_("专项行动"), to="campaigns", default=None)
+    campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Transfer) -> None:
@@ -61,7 +61,7 @@ class Propose(_Start):
     act: ClassVar[Act] = lifecycle.PROPOSE
     model: ClassVar[type[Transfer]] = Transfer
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
 
     def apply(self, record: Transfer) -> None:
         super().apply(record)
@@ -161,7 +161,7 @@ class Link(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.LINK
     model: ClassVar[type[Transfer]] = Transfer
 
-    case_id: int = ask(_("案件"), to="cases")
+    case_id: int = ask(Text("案件", "Case"), to="cases")
 
     def apply(self, record: Transfer) -> None:
         record.case_id = self.case_id

@@ -37,7 +37,7 @@ def _verified(hit: Hit) -> Chip:
 def _what(_actor: Actor, hit: Hit) -> list[tuple[Any, Any]]:
     row = hit.threshold_row
     return [
-        (_("案件"), _case(hit)),
+        (Text("案件", "Case"), _case(hit)),
         (_("标准"), _threshold(hit)),
         (_("依据"), f"{row.get('source', '')}{row.get('article', '')}"),
         (_("标准的核对"), _verified(hit)),
@@ -74,7 +74,7 @@ HITS = Ledger(
     columns=(
         Column("number", _("编号"), cell="link", sort="number"),
         Column("title", _("案由"), sort="title"),
-        Column("case", _("案件"), value=_case, cell="link", related=("case",), shown=False),
+        Column("case", Text("案件", "Case"), value=_case, cell="link", related=("case",), shown=False),
         Column("threshold", _("标准"), value=_threshold, sort="threshold"),
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
@@ -87,7 +87,7 @@ HITS = Ledger(
         Filter("state", _("状态"), "choice"),
         Filter("threshold", _("标准"), "choice", choices=lambda: law.catalogue("transfer_thresholds")),
         Filter("agency", _("办案单位"), "agency"),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
     ),
     panels=(Panel("what", _("提示"), rows=_what),),
     views=(View("open", _("待说明"), "state=open&sort=due"), View("signing", _("待签批"), "state=explained&sort=due")),

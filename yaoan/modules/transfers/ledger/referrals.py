@@ -21,7 +21,7 @@ NEXT: dict[str, Text] = {
 def _what(_actor: Actor, referral: Referral) -> list[tuple[Any, Any]]:
     return [
         (_("接收机关"), referral.organ),
-        (_("案件"), Linked.to(referral.case)),
+        (Text("案件", "Case"), Linked.to(referral.case)),
         (_("移送"), Linked.to(referral.transfer)),
         (_("问题线索"), _("已封存；经授权写明理由后查看")),
         (_("批准意见或者不移送理由"), referral.decision),

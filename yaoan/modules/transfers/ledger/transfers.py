@@ -63,10 +63,10 @@ def _what(_actor: Actor, transfer: Transfer) -> list[tuple[Any, Any]]:
     return [
         (_("方向"), _direction(transfer)),
         (_("来源"), Origin(transfer.origin).label),
-        (_("案件"), Linked.to(transfer.case)),
+        (Text("案件", "Case"), Linked.to(transfer.case)),
         (_("线索"), Linked.to(transfer.signal)),
         (_("隐患"), Linked.to(transfer.risk)),
-        (_("专项行动"), Linked.to(transfer.campaign)),
+        (Text("专项行动", "Campaign"), Linked.to(transfer.campaign)),
         (_("当事人"), _party(transfer)),
         (_("产品类别"), transfer.get_product_kind_display()),  # type: ignore[attr-defined]
         (_("基本情况"), transfer.description),
@@ -219,7 +219,7 @@ TRANSFERS = Ledger(
         Filter("holder", _("承办人"), "person"),
         Filter("agency", _("办理单位"), "agency"),
         Filter("origin", _("来源"), "choice", shown=False),
-        Filter("case", _("案件"), "reference", to="cases", shown=False),
+        Filter("case", Text("案件", "Case"), "reference", to="cases", shown=False),
         Filter("signal", _("线索"), "reference", to="signals", shown=False),
         Filter("risk", _("隐患"), "reference", to="risks", shown=False),
         Filter("subject", _("当事人"), "reference", to="subjects", shown=False),

@@ -14,6 +14,7 @@ import yaml
 
 from yaoan.kernel import clock
 from yaoan.kernel.statutes import Calendar, Term, Terms, Unit, due
+from yaoan.kernel.statutes.command import run
 from yaoan.modules.transfers.lifecycle import HIT, TRANSFER
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "clocks_golden.yaml").read_text("utf-8"))
@@ -75,3 +76,18 @@ def test_hours_are_counted_over_weekends_holidays_and_make_up_days() -> None:
     assert {row["term"] for row in GOLDEN["hours"]} == {
         duty.term for duty in TRANSFER.duties if duty.term and TERMS.at(duty.term, date(2025, 3, 21)).unit is Unit.HOUR
     }
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_command_gives_every_date_and_explains_it(row: dict[str, Any], capsys, monkeypatch) -> None:
+    monkeypatch.setattr(Terms, "load", lambda *_paths: TERMS)  # which is what it loads, once for all rows
+    monkeypatch.setattr(Calendar, "load", lambda *_paths: CALENDAR)
+    start = row["start"]
+    written = start.isoformat(timespec="minutes") if isinstance(start, datetime) else start.isoformat()
+    assert run([row["term"], "--from", written]) == 0
+    answer, _blank, rule, *way = capsys.readouterr().out.splitlines()
+    assert answer.startswith(str(row["due"])[:16])
+    term = TERMS.at(row["term"], _day(start))
+    assert all(str(word) in rule for word in (term.label.read("zh"), term.count))
+    assert not row["article"] or f"第{row['article'].split(',')[0]}" in rule
+    assert "".join(way) and (term.verified or "依据未经核对" in "".join(way) or "本单位规定" in rule)
