@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from uuid import uuid4
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 from django.db import connection, connections
 
 from tests.kernel.testapp.choices import Size
-from tests.kernel.testapp.commands import Announce, Hold, Receive
+from tests.kernel.testapp.commands import Announce, Hold, Receive, Remark
 from tests.kernel.testapp.models import Parcel
 from tests.kernel.testapp.office import open_office, parcel_law
 from yaoan.kernel.commands import NotAllowed, Stale, open_record, perform
@@ -141,6 +142,22 @@ def test_the_same_command_from_two_sides_is_done_once(office):
         result for result in results if isinstance(result, BaseException) and not isinstance(result, NotAllowed)
     ], results
     assert Entry.objects.filter(record=parcel.pk).count() == 2
+
+
+@pytest.mark.parametrize("sort", ["opening", "remark"])
+def test_a_command_sent_again_while_it_is_being_done_is_done_once_and_both_hear_of_it(office, sort):
+    """The first caller is cut off and sends again; the first sending is still on its way to its commit."""
+    keeper, command_id = office.actor("keeper"), uuid4()
+    if sort == "opening":
+        command = Announce(title="箱", area="980101", size=Size.SMALL, command_id=command_id)
+        work = partial(open_record, command, by=keeper)
+    else:
+        parcel = open_record(Announce(title="箱", area="980101", size=Size.SMALL), by=keeper)
+        work = partial(perform, Remark(text="甲", command_id=command_id), on=parcel.pk, by=keeper)
+    for _turn in range(3):
+        results = together(work, work, work)
+        assert len({result.pk for result in results}) == 1, results
+    assert Entry.objects.filter(command_id=command_id).count() == 1
 
 
 def test_many_open_at_once_and_no_number_is_given_twice(office):

@@ -4,7 +4,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from yaoan.kernel.http.answers import refusal
 from yaoan.kernel.words import _
@@ -23,13 +23,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     is_away = isinstance(sys.exc_info()[1], AWAY)
     status = 503 if is_away else 500
-    response = (
-        _to_program(status) if request.path.startswith("/api/") else render(request, f"{status}.html", status=status)
-    )
+    response = _to_program(status) if request.path.startswith("/api/") else _to_person(status)
     response["Cache-Control"] = "no-store"
     if is_away:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _to_person(status: int) -> HttpResponse:
+    """A page of its own: what frames other pages asks who is signed in, and so the database."""
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 def _to_program(status: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands.base import Change, Open, R, Step
-from yaoan.kernel.commands.constraints import broken_rule
+from yaoan.kernel.commands.constraints import broken_rule, is_sent_twice
 from yaoan.kernel.commands.errors import Refused
 from yaoan.kernel.commands.transaction import Session
 from yaoan.kernel.records.models import Record
@@ -73,11 +73,14 @@ def _alone(step: Step) -> Record:
 
 def _together(steps: Sequence[Step]) -> list[Outcome]:
     """Perform steps in one transaction. Where the database finds one that breaks a rule of the table (a code that is
-    taken), the steps are halved until that one stands alone and is refused; the others are performed."""
+    taken), the steps are halved until that one stands alone and is refused; the others are performed. Where one of them
+    was being performed from another side at the same moment, it is done by now: the steps are begun again."""
     try:
         with transaction.atomic():
             return _performed(steps)
     except IntegrityError as error:
+        if is_sent_twice(error):
+            return _together(steps)
         if len(steps) > 1:
             middle = len(steps) // 2
             return _together(steps[:middle]) + _together(steps[middle:])
