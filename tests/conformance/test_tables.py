@@ -18,6 +18,7 @@ from yaoan.kernel.commands import commands_of
 from yaoan.kernel.commands.base import Change, Open
 from yaoan.kernel.commands.registry import _below
 from yaoan.kernel.ledger.registry import ledgers
+from yaoan.kernel.records.models import Record
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "yaoan/modules"
@@ -41,6 +42,13 @@ def test_every_state_is_reachable_and_every_kind_can_come_to_an_end(model) -> No
     lifecycle = model.lifecycle
     assert lifecycle.reachable() == {str(state) for state in lifecycle.states}
     assert lifecycle.closed
+
+
+@every_kind
+def test_no_column_takes_the_name_of_a_setting_that_the_kernel_reads_from_the_class(model) -> None:
+    settings_read = {name for name, kind in Record.__annotations__.items() if "ClassVar" in str(kind)}
+    assert len(settings_read) >= 5
+    assert not settings_read & {field.name for field in model._meta.get_fields()}
 
 
 @every_kind

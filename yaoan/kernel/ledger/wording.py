@@ -54,7 +54,7 @@ class Wording:
         """(column, before, after) for every column a line changed, in words; what was or became empty is ""."""
         told = []
         for name, (before, after) in payload.get("changes", {}).items():
-            has_words = name in self.model.wording or not _told_by_answers(name, before, after, payload)
+            has_words = name in self.model.column_words or not _told_by_answers(name, before, after, payload)
             if name not in QUIET and self._is_named(name) and has_words:
                 gone, come = _what_differs(before, after)
                 told.append((self._label(name), self._value(name, gone), self._value(name, come)))
@@ -123,8 +123,8 @@ class Wording:
     def _value(self, name: str, value: Any, ask: Ask | None = None) -> str:
         if value is None or value == "" or value == []:
             return ""
-        if name in self.model.wording:
-            return self.model.wording[name](value)
+        if name in self.model.column_words:
+            return self.model.column_words[name](value)
         if _is_deep(value):
             return gettext("（%(count)s 项数据）") % {"count": len(value)}
         if isinstance(value, list):

@@ -68,14 +68,14 @@ class Record(models.Model, metaclass=RecordBase):
 
     Columns change only when a command is performed. `stays` and `head` are read from the journal and kept here so
     that deadlines and the next link of the chain cost no query; both can be rebuilt from it. `due_at` is the nearest of
-    its deadlines. `wording` tells how the history says the values of structured columns.
+    its deadlines. `column_words` tells how the history says the values of structured columns.
     """
 
     lifecycle: ClassVar[Lifecycle]
     prefix: ClassVar[str]
     facet_fields: ClassVar[tuple[str, ...]] = ()
     search_fields: ClassVar[tuple[str, ...]] = ()
-    wording: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
+    column_words: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
 
     id = models.BigIntegerField(primary_key=True)
     number = models.CharField(_("编号"), max_length=40, unique=True)

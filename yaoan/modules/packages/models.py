@@ -51,7 +51,7 @@ class Package(Record):
     prefix = "PKG"
     facet_fields = ("direction",)
     search_fields = ("digest",)
-    wording = {"counts": rules.counted, "findings": rules.sentences, "report": rules.verdict}
+    column_words = {"counts": rules.counted, "findings": rules.sentences, "report": rules.verdict}
 
     direction = models.CharField(_("方向"), max_length=3, choices=Direction.pairs())
     correspondent = models.ForeignKey(
