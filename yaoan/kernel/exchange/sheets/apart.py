@@ -11,6 +11,7 @@ order. A date, time or duration is `[its type, its spelling]`. Status: 0 read, 3
 import io
 import json
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -57,14 +58,18 @@ def _spelled(value: object) -> object:
     return ["timedelta", value.total_seconds()] if isinstance(value, timedelta) else value
 
 
+READ_AGAIN: Mapping[str, Callable[[Any], Any]] = {
+    "datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat,
+    "timedelta": lambda seconds: timedelta(seconds=seconds),
+}  # fmt: skip
+
+
 def plain(value: Any) -> Any:
     """A value as it was before it was written."""
     if not isinstance(value, list):
         return value
     kind, said = value
-    if kind == "timedelta":
-        return timedelta(seconds=said)
-    return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(said)
+    return READ_AGAIN[kind](said)
 
 
 def _bounded() -> None:
