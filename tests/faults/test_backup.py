@@ -9,7 +9,7 @@ import pytest
 from tests.faults.machine import Machine, walkable
 from yaoan.config.keeping import manifest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
 SERIALS = count(1)
 
 WORK = """

@@ -94,10 +94,15 @@ class ActForm:
     def ensure_all_asked(self) -> None:
         """Refuse what was typed into a question that this version no longer asks: a page may be older than the program.
 
-        Each such answer stands in the sentence, since the form that is shown again has no place for it. Raises Invalid.
+        Each such answer stands in the sentence, since the form that is shown again has no place for it. A name that begins with
+        `_` is a word of the page around the form. Raises Invalid.
         """
         names = {question.name for question in self.fields} | KNOWN
-        typed = {name: value.strip() for name, value in self.carried if name.split(".")[0] not in names}
+        typed = {
+            name: value.strip()
+            for name, value in self.carried
+            if not name.startswith("_") and name.split(".")[0] not in names
+        }
         sentence = gettext(
             "系统更新后不再问“%(name)s”，您填写的“%(value)s”没有用上。请抄到合适的栏目里，核对后再提交。"
         )

@@ -28,7 +28,7 @@ MOST_FIRMS = 30_000
 @page
 def register(request: Visit) -> HttpResponse:
     """Registering a firm, with one look at those that may be the same before it is saved."""
-    if request.method == "POST" and not any(word in request.POST for word in (*acts.BESIDE, "distinct")):
+    if request.method == "POST" and not any(word in request.POST for word in (*acts.BESIDE, "_distinct")):
         form = ActForm(Register, request.actor, data=request.POST, files=request.FILES)
         likely = _likely(request, form)
         if likely:

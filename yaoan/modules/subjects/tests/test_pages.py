@@ -94,7 +94,7 @@ def test_a_likely_double_is_shown_once_before_a_firm_is_saved(client, officer):
     page = shown.content.decode()
     assert shown.status_code == 422 and Subject.objects.count() == 1
     assert known.get_absolute_url() in page and "电话相同" in page and "13800990001" in page
-    saved = client.post("/subjects/new/register/", {**given, "distinct": "1"})
+    saved = client.post("/subjects/new/register/", {**given, "_distinct": "1"})
     assert saved.status_code == 303 and Subject.objects.count() == 2
 
 
