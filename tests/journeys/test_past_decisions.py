@@ -50,8 +50,9 @@ def test_two_decisions_are_read_corrected_and_kept_and_one_is_struck(arrive: Arr
     # It is read on a telephone, with its text, and struck when it no longer holds.
     abroad = arrive("officer1", telephone=True)
     abroad.opens(f"/precedents/?q={number}")
-    abroad.page.locator("main a", has_text="PRC-").first.click()
+    abroad.page.locator("main a:visible", has_text="北原市旅程大药房").first.click()
     abroad.arrives()
     abroad.sees("从非法渠道购进药品", "依据《药品管理法》第一百二十九条的规定")
     abroad.does("strike", {"剔除原因": "决定已被复议撤销"}, on=abroad.where)
+    abroad.presses("确定剔除")
     abroad.sees_the_state("已剔除")
