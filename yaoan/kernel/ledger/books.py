@@ -19,7 +19,7 @@ Part = tuple[str, Sequence[Column], Iterable[Record]]
 LAST_ROW = 500_000
 """A sheet is given no more rows (it may have 1,048,576, and its part of the file 2 GiB); what goes beyond goes on in the next."""
 LONGEST_TEXT = 32_767
-PIECE = 1 << 16
+PIECE = 1 << 14
 ROWS_AT_ONCE = 200
 HEAD, DAY, INSTANT = 1, 2, 3
 """The styles of cells, by their place in `STYLES`."""
@@ -110,6 +110,7 @@ def _sheetfuls(records: Iterator[Record]) -> Iterator[Iterator[Record]]:
 
 def _streamed(file: zipfile.ZipFile, outlet: _Outlet, number: int, texts: Iterable[str]) -> Iterator[bytes]:
     with file.open(f"xl/worksheets/sheet{number}.xml", "w") as sheet:
+        yield from outlet.taken()  # the head of the file: whoever waits sees at once that it comes
         for text in texts:
             sheet.write(text.encode())
             yield from outlet.taken(PIECE)

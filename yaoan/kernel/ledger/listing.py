@@ -24,6 +24,8 @@ SIZES = (50, 20, 100, 200)
 
 REACH = 10_000
 """Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
+SEARCHED = 1_000
+"""The same where words are searched for: each row found costs a look at its text, and beyond a thousand one adds a word."""
 
 CHUNK = 1_000
 
@@ -75,8 +77,8 @@ class Listing:
         return self.scope.condition(self.ledger) & conditions(self.ledger, self.actor, self.questions)
 
     @property
-    def _countable(self) -> QuerySet[Any]:
-        """The rows that match, to be counted: of a search alone the docket knows all, and needs no join."""
+    def _plain(self) -> QuerySet[Any]:
+        """The rows that match, in no order: of a search alone the docket knows all, and needs no join."""
         if not self.words or self._narrowed:
             return self.rows
         kind = self.ledger.kind
@@ -115,7 +117,9 @@ class Listing:
         Which they are is asked first: to sort and cut short rows is quick, and a plan that joins agencies and people to
         ten thousand rows to throw all but fifty away is not. Whoever lost sight of a row in between does not get it.
         """
-        keys = list(self._sorted.values_list("pk", flat=True)[start:end])
+        is_newest_first = not self.sort and self.ledger.order == "-id"
+        rows = self._plain.order_by("-id") if is_newest_first else self._sorted
+        keys = list(rows.values_list("pk", flat=True)[start:end])
         found = self._with_references(self.ledger.model.objects.filter(pk__in=keys)).in_bulk()
         return [found[key] for key in keys if key in found]
 
@@ -127,15 +131,16 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The page the address asks for; a page beyond the end is the last one. A constant number of queries."""
-        found = self._countable.order_by()[: REACH + 1].count()
-        count = min(found, REACH)
+        reach = SEARCHED if self.words else REACH
+        found = self._plain.order_by()[: reach + 1].count()
+        count = min(found, reach)
         asked = self.query.get("page", "")
         last = max(1, -(-count // self.size))
         number = min(max(1, int(asked)), last) if asked.isdigit() else 1
         start = (number - 1) * self.size
-        records = self._between(start, min(start + self.size, REACH))
+        records = self._between(start, min(start + self.size, reach))
         prepare(records, self.columns)
-        return Page(records, number, self.size, count, is_capped=found > REACH)
+        return Page(records, number, self.size, count, is_capped=found > reach)
 
     def every(self, columns: Sequence[Column] | None = None) -> Iterator[Record]:
         """All rows that match, in constant memory: for export."""
