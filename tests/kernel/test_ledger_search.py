@@ -25,6 +25,12 @@ def test_records_are_found_by_number_name_and_pinyin(office: Office, words: str)
     assert parcel.number in page and ("口罩" in page) == (words == "PCL")
 
 
+@pytest.mark.parametrize("words", ["注射液", "b12", "维生素B12注射液", "12支", "2024年"])
+def test_characters_beside_digits_and_letters_are_found(office: Office, words: str) -> None:
+    parcel = announced(office, "维生素B12注射液12支（2024年）")
+    assert parcel.number in signed_in(office.keeper).get("/search/", {"q": words}).content.decode()
+
+
 def test_what_is_out_of_scope_is_not_found(office: Office) -> None:
     parcel = announced(office, "松坪的", by="stranger", area="980102")
     page = signed_in(office.keeper).get("/search/", {"q": parcel.number}).content.decode()
