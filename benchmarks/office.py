@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
@@ -81,10 +81,13 @@ class Officer:
             }
         began = time.monotonic()
         try:
-            self.connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-            self.connection.request(method, address, body=body, headers=headers)
-            answer = self.connection.getresponse()
-            answer.read()
+            try:
+                answer = self._answer(method, address, body, headers)
+            except http.client.RemoteDisconnected:
+                if method != "GET":
+                    raise
+                self.connection = None  # the server had hung up on a line that was idle too long: a browser asks anew
+                answer = self._answer(method, address, body, headers)
         except (OSError, http.client.HTTPException) as error:
             self.errors.append(f"{method} {address}: {error!r}")
             self.connection = None
@@ -92,6 +95,15 @@ class Officer:
         self.times[name].append(time.monotonic() - began)
         if answer.status not in (200, 201):
             self.errors.append(f"{method} {address}: {answer.status}")
+
+    def _answer(
+        self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        self.connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.connection.request(method, address, body=body, headers=headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer
 
 
 def measures(grounds: Sequence[Ground], minutes: float, *, url: str) -> Iterator[Measure]:
