@@ -35,7 +35,7 @@ TITLES = {
 """The sections of the document, by the part that measures them."""
 INTRODUCTION = """# Measured
 
-`make bench ARGS=--write` measures everything but the province on a fresh database of its own and writes these tables;
+`make bench ARGS=--write` measures everything but the province, each part on a fresh database of its own, and writes these tables;
 `python -m benchmarks --only province --risks 200000 --minutes 2 --write` measures the province. Peers ran in the same process on the same
 rows. The database of the measurements runs without `fsync`: one command alone on a durable disk adds the disk's flush.
 """
@@ -52,24 +52,25 @@ def main() -> int:
     )
     parser.add_argument("--minutes", type=float, default=2.0, help="how long fifty officers work (default %(default)s)")
     given = parser.parse_args()
+    if given.only is None:
+        return max(_in_a_process_of_its_own(name, *(["--write"] if given.write else [])) for name in PARTS)
     url = _own_database()
-    parts = PARTS if given.only != "province" else {"province": partial(_province, given.risks, given.minutes, url)}
-    tables: dict[str, str] = {}
-    is_met = True
-    for name, part in parts.items():
-        if given.only in (None, name):
-            print(f"measuring: {name} …", file=sys.stderr, flush=True)
-            measures = []
-            for measure in part():
-                print(f"  {measure.work}: {measure.figure}", file=sys.stderr, flush=True)
-                measures.append(measure)
-            tables[name] = as_markdown(measures)
-            is_met = is_met and all(measure.is_met is not False for measure in measures)
-            if given.write:
-                DOCUMENT.write_text(_document(_written() | {name: _dated(tables[name])}), "utf-8")
-    for name, table in tables.items():
-        print(f"\n{TITLES[name]}\n\n{table}")
-    return 0 if is_met else 1
+    part = partial(_province, given.risks, given.minutes, url) if given.only == "province" else PARTS[given.only]
+    print(f"measuring: {given.only} …", file=sys.stderr, flush=True)
+    measures = []
+    for measure in part():
+        print(f"  {measure.work}: {measure.figure}", file=sys.stderr, flush=True)
+        measures.append(measure)
+    table = as_markdown(measures)
+    print(f"\n{TITLES[given.only]}\n\n{table}")
+    if given.write:
+        DOCUMENT.write_text(_document(_written() | {given.only: _dated(table)}), "utf-8")
+    return 0 if all(measure.is_met is not False for measure in measures) else 1
+
+
+def _in_a_process_of_its_own(part: str, *words: str) -> int:
+    """One part alone, so that none is measured with what another left in memory or in the database."""
+    return subprocess.run([sys.executable, "-m", "benchmarks", "--only", part, *words], check=False).returncode
 
 
 def _own_database() -> str:
