@@ -10,6 +10,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import P, Penalty, PrecedentState
 from yaoan.modules.cases.models import Precedent
+from yaoan.modules.cases.rules.decisions import spelled
 from yaoan.modules.subjects.public import ProductKind
 
 NEXT: dict[str, Text] = {
@@ -48,7 +49,7 @@ def _decided(_actor: Actor, record: Precedent) -> list[tuple[Any, Any]]:
     return [
         (_("违法行为"), queries.breach_label(record)),
         (_("决定书的说法"), record.violation),
-        (_("引用的法条"), "、".join(record.law)),
+        (_("引用的法条"), "、".join(map(spelled, record.law))),
         (_("货值金额"), _money(record.goods_value)),
         (_("违法所得"), _money(record.income)),
         (_("处罚种类"), "、".join(str(Penalty(kind).label) for kind in record.penalties)),

@@ -2,7 +2,7 @@
 
 from yaoan.kernel.reading.sources import UnreadableFile
 
-from .citations import articles_of
+from .citations import articles_of, spelled
 from .conduct import CONDUCTS
 from .history import breach_of, fields_of
 from .reader import read_decision, read_text
@@ -28,4 +28,5 @@ __all__ = [
     "read_decision",
     "read_text",
     "similar",
+    "spelled",
 ]  # fmt: skip

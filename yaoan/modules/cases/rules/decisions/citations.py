@@ -27,6 +27,9 @@ _GROUND = re.compile(r"依据|根据|依照|按照|参照")
 _FULL = "中华人民共和国"
 
 
+_SHORT = re.compile(r"(?P<instrument>[^§]+)§(?P<article>\d+)(?P<paragraph>[①-⑳]|\(\d+\))?(?:\((?P<item>[^()\d]+)\))?$")
+
+
 class Role(Choice):
     """Why the law is cited."""
 
@@ -53,6 +56,20 @@ class Citation:
             "" if not self.paragraph else chr(0x245F + self.paragraph) if self.paragraph < 21 else f"({self.paragraph})"
         )
         return f"{self.instrument}§{self.article}{paragraph}{f'({self.item})' if self.item else ''}"
+
+
+def spelled(short: str) -> str:
+    """An article in its short form as papers write it: 《药品管理法》第49条第3款第（六）项. What is no short form stays."""
+    match = _SHORT.match(short)
+    if match is None:
+        return short
+    sign = match["paragraph"] or ""
+    paragraph = sign.strip("()") if sign.startswith("(") else sign and str(ord(sign) - 0x245F)
+    return (
+        f"《{match['instrument']}》第{match['article']}条"
+        + (f"第{paragraph}款" if paragraph else "")
+        + (f"第（{match['item']}）项" if match["item"] else "")
+    )
 
 
 def citations(text: Piece) -> tuple[Citation, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from yaoan.modules.cases.rules.decisions import Form, read_decision, read_text
+from yaoan.modules.cases.rules.decisions import Form, read_decision, read_text, spelled
 
 from .scoring import invented
 
@@ -259,3 +259,16 @@ def test_a_licence_for_devices_is_told_from_one_for_drugs() -> None:
 当事人未取得医疗器械经营许可证，从事第三类医疗器械软性角膜接触镜的经营活动。决定给予警告。
 """).as_json()
     expect(reading, violation="无证经营医疗器械", domain="device")
+
+
+@pytest.mark.parametrize(
+    ("short", "spelled_out"),
+    [
+        ("药品管理法§129", "《药品管理法》第129条"),
+        ("药品管理法§49③(六)", "《药品管理法》第49条第3款第（六）项"),
+        ("行政处罚法§33(21)", "《行政处罚法》第33条第21款"),
+        ("医疗机构药品监督管理办法", "医疗机构药品监督管理办法"),
+    ],
+)
+def test_an_article_is_spelled_as_papers_write_it(short: str, spelled_out: str) -> None:
+    assert spelled(short) == spelled_out
