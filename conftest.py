@@ -137,3 +137,8 @@ def emptied_journal():
 
     with patch.object(DatabaseOperations, "sql_flush", unguarded):
         yield
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A name for bytes that is the same in each process of a run: a zip file holds the second in which it was packed."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
