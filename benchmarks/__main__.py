@@ -6,6 +6,7 @@ import os
 import platform
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,7 @@ rows. The database of the measurements runs without `fsync`: one command alone o
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers and processes beside us are then stopped too
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the table to docs/benchmarks.md")
     parser.add_argument(
@@ -62,11 +64,18 @@ def main() -> int:
         "--risks", type=int, default=200_000, help="how many risks a province has (default %(default)s)"
     )
     parser.add_argument("--minutes", type=float, default=2.0, help="how long fifty officers work (default %(default)s)")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the province in a folder, and go on with one that is there"
+    )
+    parser.add_argument(
+        "--stages", nargs="*", default=[], metavar="STAGE", help="only these stages of a province, anew"
+    )
     given = parser.parse_args()
     if given.only is None:
         return max(_in_a_process_of_its_own(name, *(["--write"] if given.write else [])) for name in PARTS)
-    url = _own_database()
-    part = partial(_province, given.risks, given.minutes, url) if given.only == "province" else PARTS[given.only]
+    part = partial(_province, given) if given.only == "province" else PARTS[given.only]
+    if given.only != "province":
+        _own_database()
     print(f"measuring: {given.only} …", file=sys.stderr, flush=True)
     measures = []
     for measure in part():
@@ -84,27 +93,29 @@ def _in_a_process_of_its_own(part: str, *words: str) -> int:
     return subprocess.run([sys.executable, "-m", "benchmarks", "--only", part, *words], check=False).returncode
 
 
-def _own_database() -> str:
-    """An embedded server of our own, migrated; gone at the end. Returns its address for the role that serves."""
+def _own_database() -> None:
+    """An embedded server of our own, migrated; gone at the end."""
     stack = ExitStack()
     atexit.register(stack.close)
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-bench-"))
     os.environ["YAOAN_HOME"] = home
-    os.environ["DJANGO_SETTINGS_MODULE"] = "yaoan.config.settings"
     server = None
     if "DATABASE_URL" not in os.environ:
         from yaoan.config.postgres import temporary_server
 
         server = stack.enter_context(temporary_server())
-        os.environ["DATABASE_URL"] = server.url("owner")
+    _migrate(server.url("owner") if server else os.environ["DATABASE_URL"])
+    serve(server, stack)
+
+
+def _migrate(url: str) -> None:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "yaoan.config.settings", "DATABASE_URL": url}
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    serve(server, stack)
-    return server.url("app") if server else os.environ["DATABASE_URL"]
 
 
 def _pure() -> Iterator[Measure]:
@@ -131,10 +142,30 @@ def _import() -> Iterator[Measure]:
     return import_subjects.measures()
 
 
-def _province(risks: int, minutes: float, url: str) -> Iterator[Measure]:
-    from benchmarks import province
+def _province(given: argparse.Namespace) -> Iterator[Measure]:
+    """On an embedded installation as people have it, in a folder that is kept or of its own."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    home = (
+        given.keep.absolute()
+        if given.keep
+        else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaoan-bench-")))
+    )
+    os.environ["YAOAN_HOME"] = str(home)
+    os.environ.pop("DATABASE_URL", None)
+    from yaoan.config import postgres
 
-    return province.measures(risks, minutes, url=url)
+    server = postgres.server()
+    server.start()
+    stack.callback(server.stop)
+    os.environ["DATABASE_OWNER_URL"] = server.url("admin")
+    _migrate(server.url("owner"))
+    serve(server, stack)
+    from benchmarks import stages
+
+    yield from stages.measures(
+        given.risks, given.minutes, url=server.url("app"), noted=home / "measured.json", only=given.stages
+    )
 
 
 def _demo() -> Iterator[Measure]:

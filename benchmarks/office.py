@@ -25,8 +25,8 @@ from yaoan.kernel.http import tokens
 from yaoan.modules.risks.models import Risk
 from yaoan.simulation.load import Ground
 
-OFFICERS, THINKING = 50, 4.0
-"""How many people there are, and how many seconds they think between two requests on average."""
+OFFICERS, THINKING = 50, 7.0
+"""How many people there are, and how many seconds they think between two requests on average, as the TPC-W benchmark has it."""
 START_SECONDS, STOP_SECONDS = 120, 30
 PAGES = (
     ("list", "/risks/", 30),

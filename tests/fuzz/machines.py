@@ -264,7 +264,7 @@ def holds(record: Record) -> None:
     owed = deadlines_of(record)
     kept = Deadline.objects.filter(record_id=record.pk)
     assert {due.act: _plainly(_row(due)) for due in kept} == {due.act: _plainly(_row(due)) for due in owed}
-    assert record.due_at == nearest(owed)
+    assert record.due_at == nearest(due.due_at for due in owed)
     (line,) = Docket.objects.filter(pk=record.pk).values(*docket_row(record))
     assert line == docket_row(record)
 

@@ -14,6 +14,7 @@ from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.commands import NotAllowed, Refused, open_record, perform
 from yaoan.kernel.commands.base import filled
 from yaoan.kernel.commands.loading import Deed, Life, load
+from yaoan.kernel.commands.multiplying import multiply
 from yaoan.kernel.commands.upkeep import rebuild_deadlines
 from yaoan.kernel.journal import export, heads, sealing
 from yaoan.kernel.journal.models import Entry, Seal
@@ -119,14 +120,47 @@ def test_rows_hashes_and_signatures_are_those_of_the_commands(grounds):
         assert in_batches[table] == rows, table
 
 
+def test_copies_are_what_the_same_deeds_would_have_written(grounds):
+    patterns, first, times = _lives(grounds), 2_000_000, 3
+    rounds = [list(patterns) for _round in range(times + 1)]
+
+    def copied() -> None:
+        for model in (Risk, Signal):
+            ids = [record.pk for record in load(life for life in patterns if life[0].command.model is model)]
+            assert sum(multiply(model, ids, times)) == times * COUNT
+
+    def loaded() -> None:
+        for model in (Risk, Signal):
+            for lives in rounds:
+                assert len([*load(life for life in lives if life[0].command.model is model)]) == COUNT
+
+    copies = _written(first, copied)
+    given = {(row["number"], row["seq"]): row["command_id"] for row in copies["Entry"]}
+    for place, lives in enumerate(rounds):
+        counts = dict.fromkeys((Risk, Signal), place * COUNT)
+        for index, life in enumerate(lives):
+            model = life[0].command.model
+            counts[model] += 1
+            number = f"{model.prefix}-{START.year}-{counts[model]:06}"
+            lives[index] = [
+                Deed(deed.at, filled(deed.command, command_id=given[number, seq]), deed.by)
+                for seq, deed in enumerate(life, start=1)
+            ]
+    one_by_one = _written(first, loaded)
+    assert len(copies["Risk"]) == len(copies["Signal"]) == (times + 1) * COUNT
+    for table, rows in one_by_one.items():
+        assert copies[table] == rows, table
+
+
 def test_what_was_loaded_is_proved_and_its_deadlines_are_those_worked_out_again(grounds, tmp_path):
     records = list(load(_lives(grounds)))
+    copies = sum(multiply(Risk, [record.pk for record in records if isinstance(record, Risk)], 2))
     last = START + timedelta(days=2 * DAYS)
     sealing.seal(datetime(last.year, last.month, last.day, tzinfo=clock.BEIJING))
     export.write(tmp_path / "journal.jsonl")
     (tmp_path / "heads.jsonl").write_text("".join(f"{heads.as_json(seal)}\n" for seal in Seal.objects.order_by("id")))
     report = verify(tmp_path / "journal.jsonl", heads=tmp_path / "heads.jsonl")
-    assert not report.findings and report.records >= len(records) == 2 * COUNT
+    assert not report.findings and report.records >= len(records) + copies == 4 * COUNT
     assert rebuild_deadlines() == []
 
 

@@ -15,7 +15,7 @@ from yaoan.kernel.commands.statements import FEW, delete, insert, together, upda
 from yaoan.kernel.commands.values import column_names, evidence_in, plain
 from yaoan.kernel.journal import chain, signing
 from yaoan.kernel.journal.models import Entry
-from yaoan.kernel.lifecycle import open_duties
+from yaoan.kernel.lifecycle import OpenDuty, open_duties
 from yaoan.kernel.records.models import Deadline, Docket, Record
 from yaoan.kernel.records.search import search_key
 
@@ -161,19 +161,25 @@ def refresh_deadlines(records: Sequence[Record]) -> None:
 def owe(record: Record) -> list[Deadline]:
     """The deadlines of a record as `deadlines_of`; the nearest is noted on the record."""
     owed = deadlines_of(record)
-    record.due_at = nearest(owed)
+    record.due_at = nearest(due.due_at for due in owed)
     return owed
 
 
-def nearest(owed: Iterable[Deadline]) -> datetime | None:
-    return min((due.due_at for due in owed if due.due_at), default=None)
+def nearest(instants: Iterable[datetime | None]) -> datetime | None:
+    return min(filter(None, instants), default=None)
 
 
-def deadlines_of(record: Record) -> list[Deadline]:
-    """The open duties of a record as rows, worked out from its past, the law and the calendar."""
+def duties_of(record: Record) -> Iterator[tuple[OpenDuty, int | None]]:
+    """The open duties of a record and who holds each, worked out from its past, the law and the calendar."""
     found = open_duties(
         record.lifecycle, record.past(), record.agreed(), terms=law.terms(), calendar=law.calendar(), place=record.area
     )
+    for item in found:
+        yield item, getattr(record, item.duty.holder) if item.duty.holder else None
+
+
+def deadlines_of(record: Record) -> list[Deadline]:
+    """The same as rows."""
     return [
         Deadline(
             record_id=record.pk,
@@ -184,12 +190,12 @@ def deadlines_of(record: Record) -> list[Deadline]:
             permission=record.lifecycle[item.duty.act].permission,
             area=record.area,
             agency_id=getattr(record, item.duty.unit) or record.agency_id,
-            holder_id=getattr(record, item.duty.holder) if item.duty.holder else None,
+            holder_id=holder,
             assisting=record.assisting,
             started_at=item.started_at,
             due_at=item.at,
             provisional=item.provisional,
             paused=item.paused,
         )
-        for item in found
+        for item, holder in duties_of(record)
     ]

@@ -1,7 +1,7 @@
 """The lines of the journal as they were hashed, read back from the database in batches."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -16,9 +16,9 @@ SELECT id, previous, hash, signature,
        record, kind, number, seq, act, command_id::text, cause::text, actor, agency, area, owner, from_state, to_state,
        to_char(effective_on, 'YYYY-MM-DD'), to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
        payload::text, facets::text
-FROM journal_entry WHERE id BETWEEN %s AND %s {which} ORDER BY id LIMIT %s
+FROM journal_entry WHERE {within} {which} ORDER BY id LIMIT %s
 """
-_LEAVES = "SELECT id, hash, signature FROM journal_entry WHERE id BETWEEN %s AND %s {which} ORDER BY id LIMIT %s"
+_LEAVES = "SELECT id, hash, signature FROM journal_entry WHERE {within} {which} ORDER BY id LIMIT %s"
 ENDLESS = 2**63 - 1
 
 
@@ -41,6 +41,13 @@ def stored(first: int = 1, last: int = ENDLESS, *, record: int | None = None) ->
         yield [_stored(row) for row in rows]
 
 
+def stored_of(records: Iterable[int]) -> Iterator[Stored]:
+    """All entries of some records, in the order of the journal."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STORED.format(within="record = ANY (%s)", which=""), [[*records], ENDLESS])
+        yield from map(_stored, cursor.fetchall())
+
+
 def leaves(first: int, last: int, *, record: int | None = None, most: int = ENDLESS) -> Iterator[tuple[int, bytes]]:
     """(id, leaf) of the same entries, at most `most` of them."""
     for rows in _batches(_LEAVES, first, last, record, most):
@@ -53,7 +60,9 @@ def _batches(query: str, first: int, last: int, record: int | None, left: int) -
     which, chosen = ("AND record = %s", [record]) if record is not None else ("", [])
     while left > 0:
         with connection.cursor() as cursor:
-            cursor.execute(query.format(which=which), [first, last, *chosen, min(BATCH, left)])
+            cursor.execute(
+                query.format(within="id BETWEEN %s AND %s", which=which), [first, last, *chosen, min(BATCH, left)]
+            )
             rows = cursor.fetchall()
         if not rows:
             return

@@ -54,6 +54,15 @@ def reading(due: Any, *, is_closed: bool = False) -> Clock:
     return Clock(urgency, text, due, provisional)
 
 
+def day_of(due: Any) -> date | None:
+    """The day of the clock that `reading` gives, without its words."""
+    if isinstance(due, Deadline):
+        due = None if due.paused else due.due_at
+    if isinstance(due, datetime):
+        return due.astimezone(clock.BEIJING).date()
+    return due or None
+
+
 def _by_the_day(due: date, today: date) -> tuple[Urgency, str]:
     try:
         left = law.calendar().working_days_between(today, due)

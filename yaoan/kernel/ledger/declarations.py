@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, final
 
+from yaoan.kernel.commands.base import once
 from yaoan.kernel.ledger import cells, clocks
 from yaoan.kernel.ledger.cells import CELLS, Cell, Plain
 from yaoan.kernel.ledger.values import Chip, Linked, Table, Tone, Words
@@ -51,10 +52,10 @@ class Column:
         path = self.value or self.name
         if path == "state":
             return record.state_label
-        found: Any = record
+        found: object = record
         for step in path.split("."):
-            label = getattr(found, f"get_{step}_display", None)
-            found = label() if label else getattr(found, step)
+            label = _display(type(found), step)
+            found = getattr(found, label)() if label else getattr(found, step)
             if found is None:
                 return None
         return found
@@ -62,7 +63,7 @@ class Column:
     def plain(self, record: Record) -> Plain:
         """The value for a sheet or JSON: a number, a day, an instant, a truth, a text, or None."""
         value = self.of(record)
-        return clocks.reading(value).day if self.cell == "clock" else cells.plain(self.cell, value)
+        return clocks.day_of(value) if self.cell == "clock" else cells.plain(self.cell, value)
 
     def text(self, record: Record) -> str:
         """The value as text, as it stands in an export."""
@@ -70,6 +71,13 @@ class Column:
 
     def html(self, record: Record) -> str:
         return cells.html(self.cell, self.of(record), record)
+
+
+@once
+def _display(kind: type, name: str) -> str | None:
+    """The method by which rows of a kind say the label of a column that holds a choice."""
+    method = f"get_{name}_display"
+    return method if hasattr(kind, method) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,11 @@ class Listing:
 
     def every(self, columns: Sequence[Column] | None = None) -> Iterator[Record]:
         """All rows that match, in constant memory: for export."""
-        rows = iter(self.ordered.iterator(chunk_size=CHUNK))
+        shown = columns or self.columns
+        joined, referred = related(self.ledger, shown)  # an agency and its people are the same for many rows: looked up
+        rows = iter(self._sorted.prefetch_related(*joined, *referred).iterator(chunk_size=CHUNK))
         while chunk := list(islice(rows, CHUNK)):
-            prepare(chunk, columns or self.columns)
+            prepare(chunk, shown)
             yield from chunk
 
     @cached_property

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from yaoan.kernel.ledger import cells
 from yaoan.kernel.ledger.declarations import Column
 from yaoan.kernel.records.models import Record
 
@@ -30,6 +31,6 @@ def csv_lines(columns: Sequence[Column], records: Iterable[Record]) -> Iterator[
 
 
 def _harmless(column: Column, record: Record) -> str:
-    text = column.text(record)
-    is_text = not isinstance(column.plain(record), (int, Decimal))
-    return f"'{text}" if is_text and text.startswith(RISKY) else text
+    value = column.plain(record)
+    text = value if type(value) is str else cells.text("text", value)
+    return f"'{text}" if text.startswith(RISKY) and not isinstance(value, (int, Decimal)) else text

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from yaoan.kernel import clock
 from yaoan.kernel.lifecycle.table import Duty, Lifecycle
 from yaoan.kernel.statutes import Calendar, Due, Extension, Pause, Terms, due
-from yaoan.kernel.words import Text
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -56,8 +55,7 @@ def open_duties(
     for duty in lifecycle.duties:
         if (present in duty.runs or present in duty.pauses) and agreed.owes(duty):
             first = _start_of_run(duty, stays)
-            labels = {str(state): state.label for state in lifecycle.states}
-            yield _clocked(duty, stays[first:], agreed, labels, terms=terms, calendar=calendar, place=place)
+            yield _clocked(duty, stays[first:], agreed, lifecycle, terms=terms, calendar=calendar, place=place)
 
 
 def _start_of_run(duty: Duty, stays: Sequence[Stay]) -> int:
@@ -67,7 +65,10 @@ def _start_of_run(duty: Duty, stays: Sequence[Stay]) -> int:
     return index
 
 
-def _pauses(duty: Duty, stays: Sequence[Stay], labels: Mapping[str, Text]) -> Iterator[Pause]:
+def _pauses(duty: Duty, stays: Sequence[Stay], lifecycle: Lifecycle) -> Iterator[Pause]:
+    if all(stay.state not in duty.pauses for stay in stays):
+        return
+    labels = {str(state): state.label for state in lifecycle.states}
     for position, stay in enumerate(stays):
         if stay.state in duty.pauses:
             after = stays[position + 1].since if position + 1 < len(stays) else None
@@ -78,7 +79,7 @@ def _clocked(
     duty: Duty,
     stays: Sequence[Stay],
     agreed: Agreed,
-    labels: Mapping[str, Text],
+    lifecycle: Lifecycle,
     *,
     terms: Terms,
     calendar: Calendar,
@@ -96,7 +97,7 @@ def _clocked(
         term,
         started_at.astimezone(clock.BEIJING),
         calendar=calendar,
-        pauses=tuple(_pauses(duty, stays, labels)),
+        pauses=tuple(_pauses(duty, stays, lifecycle)),
         extensions=agreed.extensions.get(duty.act, ()),
     )
     return OpenDuty(duty, started_at, found.at, found.provisional, found.at is None, found)

@@ -70,6 +70,7 @@ def three_lists(request: Visit) -> HttpResponseBase:
     looks.note(request.actor, "export", reason=f"risks.lists?{request.GET.urlencode()}")
     asked = listing_of(request, RISKS)
     columns = {column.name: column for column in RISKS.columns}
-    parts = [(str(label), [columns[name] for name in names], asked.every()) for label, names in LISTS]
+    lists = [(str(label), [columns[name] for name in names]) for label, names in LISTS]
+    parts = [(label, shown, asked.every(shown)) for label, shown in lists]
     name = f"{gettext('风险、措施、责任三张清单')}-{clock.today():%Y%m%d}.xlsx"
     return workbook(parts, about=about(request, RISKS, asked), name=name)
