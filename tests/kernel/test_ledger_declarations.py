@@ -125,6 +125,7 @@ def test_a_clock_says_how_much_is_left_in_words_and_shape(due: Any, urgency: str
     with clock.told(MONDAY), translation.override("zh-hans"):
         found = clocks.reading(due)
         assert (found.urgency, found.text) == (urgency, text)
+        assert found.day == clocks.day_of(due)
         assert f'class="clock {urgency}"' in clocks.chip(found) and clocks.SHAPES[urgency] in clocks.chip(found)
 
 
