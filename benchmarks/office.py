@@ -27,7 +27,7 @@ from yaoan.simulation.load import Ground
 
 OFFICERS, THINKING = 50, 7.0
 """How many people there are, and how many seconds they think between two requests on average, as the TPC-W benchmark has it."""
-START_SECONDS, STOP_SECONDS = 120, 30
+START_SECONDS, STOP_SECONDS, ALONE = 120, 30, 200
 PAGES = (
     ("list", "/risks/", 30),
     ("filter", "/risks/?state=rectifying&sort=due", 15),
@@ -59,17 +59,18 @@ class Officer:
         while time.monotonic() < until:
             name, address, _share = self.rng.choices(PAGES, [share for _name, _address, share in PAGES])[0]
             if name == "act":
-                self._send(name, "POST", "/api/risks/", self._report())
+                self.report(name)
             else:
                 self._send(name, "GET", address or f"/risks/{self.rng.choice(self.numbers)}/")
             time.sleep(self.rng.expovariate(1 / THINKING))
 
-    def _report(self) -> bytes:
+    def report(self, name: str) -> None:
+        """Report a risk by the API; the time it takes is kept under a name."""
         fields = {
             "title": f"第{self.rng.randrange(10_000)}大药房：冷藏柜断电", "description": "停电后冷藏药品未转移。",
             "risk_kind": "cold_chain", "product_kind": "drug", "channel": "inspection", "area": self.area,
         }  # fmt: skip
-        return json.dumps({"act": "report", "fields": fields}).encode()
+        self._send(name, "POST", "/api/risks/", json.dumps({"act": "report", "fields": fields}).encode())
 
     def _send(self, name: str, method: str, address: str, body: bytes | None = None) -> None:
         headers = {"Cookie": self.cookie, "Host": f"127.0.0.1:{self.port}"}
@@ -114,6 +115,7 @@ def measures(grounds: Sequence[Ground], minutes: float, *, url: str) -> Iterator
     officers = list(_officers(grounds, port))
     server = _serve(port, url)
     try:
+        yield _alone(officers[0])
         until = time.monotonic() + 60 * minutes
         threads = [threading.Thread(target=officer.work, args=(until,)) for officer in officers]
         for thread in threads:
@@ -124,6 +126,18 @@ def measures(grounds: Sequence[Ground], minutes: float, *, url: str) -> Iterator
         server.send_signal(signal.SIGTERM)
         server.wait(STOP_SECONDS)
     yield _told(officers, minutes)
+
+
+def _alone(officer: Officer) -> Measure:
+    """Acts one after the other, while nobody else asks."""
+    for _number in range(ALONE):
+        officer.report("alone")
+    times = officer.times.pop("alone")[ALONE // 5 :]
+    middle, slow = percentile(times, 0.5), percentile(times, 0.95)
+    return Measure(
+        f"a command alone over HTTP at {Risk.objects.count():,} risks, p50 and p95", f"{milliseconds(middle)}, {milliseconds(slow)}",
+        "< 10, < 40 ms", middle < 0.01 and slow < 0.04,
+    )  # fmt: skip
 
 
 def _told(officers: Sequence[Officer], minutes: float) -> Measure:

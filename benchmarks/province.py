@@ -35,7 +35,7 @@ from yaoan.modules.workbench import queries as workbench
 from yaoan.simulation import province
 from yaoan.simulation.load import Ground
 
-COUNTY, CITY = "990125", "9901"
+COUNTY, CITY = "990126", "9901"
 READERS = {"county": f"{COUNTY}-chief", "city": f"{CITY}-city-head", "province": "99-province-head"}
 QUESTIONS = {
     "the list": "/risks/",

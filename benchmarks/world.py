@@ -71,7 +71,8 @@ def _register() -> None:
 def fill(grounds: Sequence[Ground], count: int) -> Iterator[Measure]:
     """As many risks as that, with their journal sealed."""
     with _unguarded():
-        lived = min(count, LIVED) - Risk.objects.count()
+        theirs = Risk.objects.filter(opened_at__year=YEAR)  # not those that were opened to measure writing
+        lived = min(count, LIVED) - theirs.count()
         if lived > 0:
             lives = risk_lives(grounds, Random(YEAR), count=lived, start=date(YEAR, 1, 3), days=DAYS)
             yield _timed(
@@ -79,7 +80,7 @@ def fill(grounds: Sequence[Ground], count: int) -> Iterator[Measure]:
             )
         missing = count - Risk.objects.count()
         if missing > 0:
-            patterns = list(Risk.objects.order_by("id").values_list("id", flat=True)[:LIVED])
+            patterns = list(theirs.order_by("id").values_list("id", flat=True)[:LIVED])
             times = -(-missing // len(patterns))
             copied = multiply(Risk, patterns[: -(-missing // times)], times)
             yield _timed("copying {} more with {} lines, ids, chains and signatures of their own", _ticking(copied))

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from yaoan.kernel import clock, secrets
 from yaoan.kernel.access.models import User
+from yaoan.kernel.ledger.registry import ledger_of
 from yaoan.kernel.upkeep import checking, judging, marks, tasks, timing
 from yaoan.kernel.upkeep.facts import Facts, facts
 from yaoan.kernel.upkeep.logs import JsonLines
@@ -128,6 +129,15 @@ def test_the_page_is_for_those_who_may_see_it(chief, officer) -> None:
     assert browser(officer).get("/health/").status_code == 404
     assert Client().get("/health/").status_code == 302
     assert "/health/" not in browser(officer).get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_pages_are_called_by_what_they_show(chief) -> None:
+    timing.counting.add("risks.list", 40)
+    timing.counting.add("workbench", 40)
+    timing.counting.flush(now=True)
+    text = browser(chief).get("/health/").content.decode()
+    assert f"{ledger_of('risks').label}：列表" in text and "workbench" in text and "risks.list" not in text
 
 
 @pytest.mark.django_db

@@ -103,9 +103,12 @@ class Listing:
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
         path = sort_path(column) or self.ledger.order
-        key = F(path)
-        falling = self.sort.startswith("-")
-        return rows.order_by(key.desc(nulls_last=True) if falling else key.asc(nulls_last=True), "-id")
+        falling, last = self.sort.startswith("-"), self._may_be_empty(path) or None
+        return rows.order_by(F(path).desc(nulls_last=last) if falling else F(path).asc(nulls_last=last), "-id")
+
+    def _may_be_empty(self, path: str) -> bool:
+        """Whether rows may have no value there. Said of a column that is always filled, no index would serve it."""
+        return "__" in path or bool(getattr(self.ledger.model._meta.get_field(path), "null", True))
 
     def _with_references(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         joined, referred = related(self.ledger, self.ledger.columns)

@@ -20,6 +20,12 @@ from yaoan.kernel.words import _
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 SLOWEST = 25
+PARTS = {
+    "list": _("列表"), "item": _("详情页"), "act": _("办理"), "new": _("选择新建方式"), "open": _("新建"), "bulk": _("批量办理"),
+    "csv": _("导出 CSV"), "xlsx": _("导出 Excel"), "print": _("打印页"), "columns": _("选择列"), "save_view": _("保存视图"),
+    "delete_view": _("删除视图"),
+}  # fmt: skip
+"""The pages that every ledger has, by their names."""
 
 
 @page
@@ -42,9 +48,16 @@ def health(request: Visit) -> HttpResponse:
 
 
 def _paces(found: Facts) -> list[tuple[str, Pace | None, Pace | None]]:
-    """(page, within the hour, within the day), the slowest of the day first."""
+    """(page in words, within the hour, within the day), the slowest of the day first."""
     hour = {pace.page: pace for pace in found.hour}
-    return [(pace.page, hour.get(pace.page), pace) for pace in found.day[:SLOWEST]]
+    return [(_spelled(pace.page), hour.get(pace.page), pace) for pace in found.day[:SLOWEST]]
+
+
+def _spelled(name: str) -> str:
+    """A page of a ledger in words, as `隐患：列表`; any other by its name."""
+    kind, _dot, part = name.partition(".")
+    label = next((ledger.label for ledger in ledgers() if ledger.kind == kind), None)
+    return str(_("{ledger}：{page}").format(ledger=label, page=PARTS[part])) if label and part in PARTS else name
 
 
 def _rows(found: Facts) -> list[tuple[object, int]]:

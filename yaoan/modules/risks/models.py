@@ -68,6 +68,7 @@ class Risk(Record):
             models.Index(fields=["supplier"], name="risk_supplier", condition=~models.Q(supplier="")),
             models.Index(fields=["batch"], name="risk_batch", condition=~models.Q(batch="")),
             models.Index(fields=["campaign", "-id"], name="risk_campaign"),
+            models.Index(fields=["found_on", "id"], name="risk_found"),
         ]
 
     @property

@@ -66,6 +66,7 @@ class Signal(Record):
             models.Index(fields=["channel", "-id"], name="signal_channel"),
             models.Index(fields=["subject", "-id"], name="signal_subject"),
             models.Index(fields=["campaign", "-id"], name="signal_campaign"),
+            models.Index(fields=["opened_on", "id"], name="signal_opened"),
         ]
 
     @property
