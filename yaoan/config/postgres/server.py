@@ -146,8 +146,13 @@ class Server:
     def _settings(self) -> dict[str, str]:
         settings = {"listen_addresses": "", "unix_socket_permissions": "0700", "timezone": "UTC"}
         if self.durable:
+            memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
             sizes = {
-                "shared_buffers": f"{_shared_megabytes()}MB",
+                "shared_buffers": f"{_within(128, memory // 8, 8192)}MB",
+                "effective_cache_size": f"{memory // 2}MB",
+                "work_mem": f"{_within(4, memory // 1024, 32)}MB",
+                "maintenance_work_mem": f"{_within(64, memory // 32, 1024)}MB",
+                "random_page_cost": "1.1",  # nobody keeps records on turning disks any more
                 "max_wal_size": "2GB",
                 "jit": "off",
                 "log_checkpoints": "off",
@@ -238,10 +243,8 @@ def _locale(major: int) -> list[str]:
     return [*builtin, "--locale=C"]
 
 
-def _shared_megabytes() -> int:
-    """An eighth of the machine's memory for PostgreSQL's cache, from 128 MB to 1 GB."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    return max(128, min(1024, memory // 8))
+def _within(least: int, size: int, most: int) -> int:
+    return max(least, min(most, size))
 
 
 def _is_alive(number: int) -> bool:

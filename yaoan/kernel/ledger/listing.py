@@ -22,7 +22,7 @@ from yaoan.kernel.records.search import matching
 SIZES = (50, 20, 100, 200)
 """How many rows a page may have; the first is the usual number."""
 
-REACH = 10_000
+REACH = 5_000
 """Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
 SEARCHED = 1_000
 """The same where words are searched for: each row found costs a look at its text, and beyond a thousand one adds a word."""
@@ -94,11 +94,13 @@ class Listing:
     @cached_property
     def ordered(self) -> QuerySet[Any]:
         """The rows that match, in the order asked for and always in the same one, with what their columns refer to."""
-        return self._with_references(self._sorted)
+        return self._with_references(self._in_order(self.rows))
 
-    @property
-    def _sorted(self) -> QuerySet[Any]:
-        rows = self.rows
+    def _with_references(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        joined, referred = related(self.ledger, self.ledger.columns)
+        return rows.select_related(*joined).prefetch_related(*referred)
+
+    def _in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         column = self.ledger.column(self.sort.removeprefix("-"))
         if column is None:
             return rows.order_by(self.ledger.order, "-id")
@@ -110,19 +112,27 @@ class Listing:
         """Whether rows may have no value there. Said of a column that is always filled, no index would serve it."""
         return "__" in path or bool(getattr(self.ledger.model._meta.get_field(path), "null", True))
 
-    def _with_references(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        joined, referred = related(self.ledger, self.ledger.columns)
-        return rows.select_related(*joined).prefetch_related(*referred)
+    def _keys(self, found: Sequence[int], start: int, end: int, *, are_all: bool) -> Sequence[int]:
+        """The ids of the rows from one position to another, from 0, in order; `found` are all that match, or as many as count.
 
-    def _between(self, start: int, end: int) -> list[Record]:
-        """The rows from one position to another, from 0, in order.
-
-        Which they are is asked first: to sort and cut short rows is quick, and a plan that joins agencies and people to
-        ten thousand rows to throw all but fifty away is not. Whoever lost sight of a row in between does not get it.
+        Few rows are sorted as they were found, many are read off an index. The database cannot tell the one from the other:
+        it takes characters that stand together in a word for strangers, and rows of one place for spread over all.
         """
         is_newest_first = not self.sort and self.ledger.order == "-id"
-        rows = self._plain.order_by("-id") if is_newest_first else self._sorted
-        keys = list(rows.values_list("pk", flat=True)[start:end])
+        if are_all and is_newest_first:
+            return sorted(found, reverse=True)[start:end]
+        if are_all:
+            rows = self._in_order(self.ledger.model.objects.filter(pk__in=found))
+        else:
+            rows = self._plain.order_by("-id") if is_newest_first else self._in_order(self.rows)
+        return list(rows.values_list("pk", flat=True)[start:end])
+
+    def _fetched(self, keys: Sequence[int]) -> list[Record]:
+        """The rows of these ids with what their columns refer to. Whoever lost sight of one in between does not get it.
+
+        Which they are is asked before: a plan that joins agencies and people to ten thousand rows to throw all but fifty
+        away is slow.
+        """
         found = self._with_references(self.ledger.model.objects.filter(pk__in=keys)).in_bulk()
         return [found[key] for key in keys if key in found]
 
@@ -135,21 +145,21 @@ class Listing:
     def page(self) -> Page:
         """The page the address asks for; a page beyond the end is the last one. A constant number of queries."""
         reach = SEARCHED if self.words else REACH
-        found = self._plain.order_by()[: reach + 1].count()
-        count = min(found, reach)
+        found = list(self._plain.order_by().values_list("pk", flat=True)[: reach + 1])
+        is_capped, count = len(found) > reach, min(len(found), reach)
         asked = self.query.get("page", "")
         last = max(1, -(-count // self.size))
         number = min(max(1, int(asked)), last) if asked.isdigit() else 1
         start = (number - 1) * self.size
-        records = self._between(start, min(start + self.size, reach))
+        records = self._fetched(self._keys(found, start, min(start + self.size, reach), are_all=not is_capped))
         prepare(records, self.columns)
-        return Page(records, number, self.size, count, is_capped=found > reach)
+        return Page(records, number, self.size, count, is_capped)
 
     def every(self, columns: Sequence[Column] | None = None) -> Iterator[Record]:
         """All rows that match, in constant memory: for export."""
         shown = columns or self.columns
         joined, referred = related(self.ledger, shown)  # an agency and its people are the same for many rows: looked up
-        rows = iter(self._sorted.prefetch_related(*joined, *referred).iterator(chunk_size=CHUNK))
+        rows = iter(self._in_order(self.rows).prefetch_related(*joined, *referred).iterator(chunk_size=CHUNK))
         while chunk := list(islice(rows, CHUNK)):
             prepare(chunk, shown)
             yield from chunk

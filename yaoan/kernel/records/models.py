@@ -193,6 +193,9 @@ class Docket(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="docket_words"),
             models.Index(fields=["kind", "area"], name="docket_kind_area"),
+            models.Index(fields=["agency_id"], name="docket_agency"),
+            models.Index(fields=["holder_id"], name="docket_holder", condition=models.Q(holder_id__isnull=False)),
+            GinIndex(fields=["assisting"], name="docket_assisting"),
         ]
 
     def __str__(self) -> str:
@@ -223,7 +226,9 @@ class Deadline(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record_id", "act"], name="deadline_once")]
         indexes = [
-            models.Index(fields=["holder_id", "due_at"], name="deadline_holder"),
+            models.Index(
+                fields=["holder_id", "due_at"], name="deadline_holder", condition=models.Q(holder_id__isnull=False)
+            ),
             models.Index(fields=["agency_id", "due_at"], name="deadline_agency"),
             models.Index(fields=["area", "due_at"], name="deadline_area"),
             models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(due_at__isnull=False)),

@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 HAN = re.compile(r"[\u3400-\u9fff]")
 RUN = re.compile(r"[\u3400-\u9fff]{2,40}")
+NUMBER = re.compile(r"[a-z][a-z0-9]*-[0-9]{4}-[0-9]+")
 READINGS = 2
 AMBIGUOUS = 2
 
@@ -46,12 +47,15 @@ def matching(rows: Rows, words: str) -> Rows:
     """The docket rows in which each of the words stands.
 
     The index finds rows that hold all characters; a LIKE on the row itself then asks for them in order. A word of Latin
-    letters matches the beginning of a word (pinyin, number, code).
+    letters matches the beginning of a word (pinyin, number, code); of a record's number, the count alone finds the row, since
+    kind and year stand in a million.
     """
     for word in words.lower().split()[:8]:
         if HAN.search(word):
             tokens = " & ".join(dict.fromkeys(HAN.findall(word)))
             rows = rows.filter(_has(tokens), text__contains=word)
+        elif NUMBER.fullmatch(word):
+            rows = rows.filter(_has(f"{word.rpartition('-')[2]}:*"), text__contains=word)
         else:
             letters = re.findall(r"[0-9a-z]+", word)
             if not letters:

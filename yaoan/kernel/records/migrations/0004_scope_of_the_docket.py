@@ -1,0 +1,21 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0003_words_beside_digits")]
+    operations = [
+        migrations.RemoveIndex(model_name="deadline", name="deadline_holder"),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(
+                fields=["holder_id", "due_at"], name="deadline_holder", condition=models.Q(holder_id__isnull=False)
+            ),
+        ),
+        migrations.AddIndex(model_name="docket", index=models.Index(fields=["agency_id"], name="docket_agency")),
+        migrations.AddIndex(
+            model_name="docket",
+            index=models.Index(fields=["holder_id"], name="docket_holder", condition=models.Q(holder_id__isnull=False)),
+        ),
+        migrations.AddIndex(model_name="docket", index=GinIndex(fields=["assisting"], name="docket_assisting")),
+    ]
