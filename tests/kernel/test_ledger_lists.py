@@ -188,6 +188,17 @@ def test_the_newest_of_what_a_search_finds_come_first_with_and_without_a_filter(
         assert [parcel.pk for parcel in page.records] == made[:9:-1]
 
 
+@pytest.mark.parametrize("sort", ["", "title", "-title", "number", "due", "-due"])
+def test_few_rows_and_many_stand_in_the_same_order(office: Office, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    many(office, 30)
+    query = QueryDict(f"rows=20&sort={sort}")
+    few = Listing(PARCELS, office.actor("keeper"), query).page
+    monkeypatch.setattr(listing, "REACH", 25)
+    capped = Listing(PARCELS, office.actor("keeper"), query).page
+    assert not few.is_capped and capped.is_capped
+    assert [parcel.pk for parcel in few.records] == [parcel.pk for parcel in capped.records]
+
+
 def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200

@@ -5,12 +5,14 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from tests.kernel.testapp.ledger import PARCELS
 from tests.kernel.testapp.models import Parcel
 from tests.kernel.testapp.office import Office
 from tests.kernel.testapp.room import announced, fragment, many, signed_in
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Division, User
 from yaoan.kernel.ledger import pickers, scope
+from yaoan.kernel.ledger.listing import Listing
 from yaoan.kernel.ledger.pickers import options
 from yaoan.kernel.ledger.scope import Scope, area_options, reach_of
 
@@ -167,3 +169,15 @@ def test_a_dimension_that_cannot_be_finds_nothing(office: Office) -> None:
     client = signed_in(office.keeper)
     assert "没有符合条件的记录" in client.get("/parcels/?campaign=x").content.decode()
     assert Parcel.objects.exists() and scope.whole(office.actor("keeper")) == "河湾县全域"
+
+
+def test_a_number_is_found_whole_and_by_its_beginning_and_nothing_else_is(office: Office) -> None:
+    first = announced(office, "口罩")
+    second = announced(office, "体温计")
+    client = signed_in(office.keeper)
+    for words in (first.number.lower(), first.number):
+        found = Listing(PARCELS, office.actor("keeper"), QueryDict(f"q={words}")).page.records
+        assert [parcel.pk for parcel in found] == [first.pk]
+    page = client.get("/search/", {"q": first.number[:-3]}).content.decode()
+    assert first.number in page and second.number in page
+    assert f"没有找到“{first.number[:-1]}9”" in client.get("/search/", {"q": f"{first.number[:-1]}9"}).content.decode()

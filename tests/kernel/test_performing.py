@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from uuid import uuid4
+from time import time
+from uuid import RFC_4122, uuid4
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.kernel.testapp.office import open_office, parcel_law
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Invalid, NotAllowed, NotThere, Stale, Step, open_record, perform, perform_many
+from yaoan.kernel.commands.ids import command_id
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline, Docket
@@ -71,6 +73,15 @@ def test_opening_numbers_places_and_journals_a_record(keeper):
     assert entry.payload["fields"]["contents"] == "体温计"
     assert entry.facets == {"size": "small"}
     assert Docket.objects.get(pk=parcel.pk).title == "药箱"
+
+
+def test_ids_begin_with_the_time_and_never_come_twice():
+    drawn = [command_id() for _number in range(2_000)]
+    assert len(set(drawn)) == len(drawn)
+    assert {(one.version, one.variant) for one in drawn} == {(7, RFC_4122)}
+    moments = [one.int >> 80 for one in drawn]
+    assert moments == sorted(moments)
+    assert abs(moments[-1] / 1000 - time()) < 60
 
 
 def test_numbers_have_no_gap_after_a_refusal(keeper):

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from yaoan.kernel import numbering, sight
 from yaoan.kernel.attachments.models import Attachment
+from yaoan.kernel.commands.ids import command_id
 from yaoan.kernel.journal import chain, signing
 from yaoan.kernel.journal.lines import Stored, stored_of
 from yaoan.kernel.journal.models import Entry
@@ -149,7 +150,7 @@ def _lines(patterns: Sequence[Pattern], born: Sequence[tuple[int, str]], heads: 
     ]
     waiting.sort(key=lambda line: line[0])
     for entry, (first, second, third, last), record, number in waiting:
-        command = str(uuid4())
+        command = str(command_id())
         previous = heads.get(record, chain.ORIGIN)
         line = b'%b"%b"%b"%b"%b%d%b' % (first, command.encode(), second, number.encode(), third, record, last)
         heads[record] = hash_ = sha256(previous + line).digest()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -15,6 +15,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import statements, writing
 from yaoan.kernel.commands.base import Change, Command, Open, Step, filled
 from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Stale
+from yaoan.kernel.commands.ids import command_id
 from yaoan.kernel.commands.questions import why_not
 from yaoan.kernel.commands.standard import Reverting, put_back
 from yaoan.kernel.commands.values import (
@@ -161,7 +162,7 @@ class Session:
         command = filled(
             step.command,
             effective_on=step.command.effective_on or self.day,
-            command_id=step.command.command_id or uuid4(),
+            command_id=step.command.command_id or command_id(),
             by=actor,
         )
         faults = self._faults(command, record, actor, trusted=cause is not None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.kept import AUTHOR
-from yaoan.kernel.commands import Command, Invalid, Open, parse
+from yaoan.kernel.commands import Command, Invalid, Open, ids, parse
 from yaoan.kernel.ledger import pickers, uploads
 from yaoan.kernel.ledger.fields import fields_for, fill, read_options, sent, suggest
 from yaoan.kernel.lifecycle import Act
@@ -49,7 +49,7 @@ class ActForm:
         self.command, self.actor, self.record = command, actor, record
         self.faults: list[str] = []
         self.effective_faults: list[str] = []
-        self.effective_on, self.command_id = "", str(uuid4())
+        self.effective_on, self.command_id = "", str(ids.command_id())
         self.version = record.version if record else 0
         self.fields = fields_for(command)
         self.data = data.copy() if data is not None else None

@@ -191,11 +191,11 @@ class Docket(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["words"], name="docket_words"),
+            GinIndex(fields=["words"], name="docket_words", fastupdate=False),
             models.Index(fields=["kind", "area"], name="docket_kind_area"),
             models.Index(fields=["agency_id"], name="docket_agency"),
             models.Index(fields=["holder_id"], name="docket_holder", condition=models.Q(holder_id__isnull=False)),
-            GinIndex(fields=["assisting"], name="docket_assisting"),
+            GinIndex(fields=["assisting"], name="docket_assisting", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,12 @@
 """What is asked when published decisions are read and kept."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yaoan.kernel import law
+from yaoan.kernel.commands import ids
 from yaoan.modules.cases.choices import Penalty
 from yaoan.modules.subjects.public import ProductKind
 
@@ -77,7 +77,7 @@ class PrecedentForm(forms.Form):
     """One decision beside its text. Each field starts with what stands in the paper."""
 
     keep = forms.BooleanField(label=_("入库"), required=False)
-    command_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    command_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.command_id)
     text = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST, strip=False)
     name = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     subject_name = forms.CharField(label=_("当事人名称"), max_length=200)

@@ -17,5 +17,18 @@ class Migration(migrations.Migration):
             model_name="docket",
             index=models.Index(fields=["holder_id"], name="docket_holder", condition=models.Q(holder_id__isnull=False)),
         ),
-        migrations.AddIndex(model_name="docket", index=GinIndex(fields=["assisting"], name="docket_assisting")),
+        migrations.AddIndex(
+            model_name="docket", index=GinIndex(fields=["assisting"], name="docket_assisting", fastupdate=False)
+        ),
+        # Words go into the index at once: a list of words to be put in later makes one act in some hundred wait for all.
+        migrations.RunSQL(
+            "ALTER INDEX docket_words SET (fastupdate = off)",
+            "ALTER INDEX docket_words RESET (fastupdate)",
+            state_operations=[
+                migrations.RemoveIndex(model_name="docket", name="docket_words"),
+                migrations.AddIndex(
+                    model_name="docket", index=GinIndex(fields=["words"], name="docket_words", fastupdate=False)
+                ),
+            ],
+        ),
     ]
