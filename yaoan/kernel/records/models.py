@@ -231,7 +231,7 @@ class Deadline(models.Model):
             ),
             models.Index(fields=["agency_id", "due_at"], name="deadline_agency"),
             models.Index(fields=["area", "due_at"], name="deadline_area"),
-            models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["due_at", "id"], name="deadline_due"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
                 fields=["holder_id", "due_at"], name="deadline_holder", condition=models.Q(holder_id__isnull=False)
             ),
         ),
+        migrations.RemoveIndex(model_name="deadline", name="deadline_due"),
+        migrations.AddIndex(model_name="deadline", index=models.Index(fields=["due_at", "id"], name="deadline_due")),
         migrations.AddIndex(model_name="docket", index=models.Index(fields=["agency_id"], name="docket_agency")),
         migrations.AddIndex(
             model_name="docket",
