@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -22,6 +22,8 @@ SHOWN = 60
 """Lines of each of the three lists that are read."""
 
 MINE, UNIT, REACH = "mine", "unit", "reach"
+COUNTY = 6
+"""Digits of the code of a county."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def todos(actor: Actor, *, area: str = "", now: datetime | None = None) -> Todos
     Three more name whom reminders go to and look at what a decision rests on.
     """
     parts = [(MINE, _mine(actor)), (UNIT, _unit(actor)), (REACH, _reach(actor))]
-    rows = list(_joined(parts, area))
+    rows = list(_joined(parts, area, _reaches_far(actor)))
     more = {whose for whose, _part in parts if sum(row.whose == whose for row in rows) > SHOWN}
     lines = [_todo(row, now or clock.now()) for whose, _part in parts for row in _first(rows, whose)]
     lines = list(_with_names(lines, now or clock.now()))
@@ -118,14 +120,24 @@ def _reach(actor: Actor) -> Q:
     return Q(holder_id=None) & found & ~Q(agency_id__in=sorted(actor.agencies))
 
 
-def _joined(parts: Iterable[tuple[str, Q]], area: str) -> "QuerySet[Deadline]":
-    """The first rows of each part in one statement."""
+def _reaches_far(actor: Actor) -> bool:
+    """Whether some right reaches further than a county."""
+    return any(len(prefix) < COUNTY for reach in {*actor.rights.values()} for prefix in reach.areas)
+
+
+def _joined(parts: Iterable[tuple[str, Q]], area: str, is_far: bool) -> "QuerySet[Deadline]":
+    """The first rows of each part in one statement.
+
+    Those of a city or a province are read off the index of dates. Within a county all may be the unit's own, and that index
+    would be read to its end in vain: a sum instead of the column keeps the database from it.
+    """
     limited = []
     for whose, condition in parts:
+        due = F("due_at") if is_far or whose != REACH else F("due_at") + Value(timedelta())
         rows = Deadline.objects.filter(condition)
         if area:
             rows = rows.filter(area__startswith=area)
-        limited.append(rows.annotate(whose=Value(whose)).order_by(F("due_at").asc(nulls_last=True), "pk")[: SHOWN + 1])
+        limited.append(rows.annotate(whose=Value(whose)).order_by(due.asc(nulls_last=True), "pk")[: SHOWN + 1])
     return reduce(lambda one, other: one.union(other, all=True), limited)
 
 
