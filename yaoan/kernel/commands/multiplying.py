@@ -21,6 +21,7 @@ from django.db import connection, models, transaction
 from yaoan.kernel import numbering, sight
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.commands.ids import command_id
+from yaoan.kernel.commands.statements import columns_filled
 from yaoan.kernel.journal import chain, signing
 from yaoan.kernel.journal.lines import Stored, stored_of
 from yaoan.kernel.journal.models import Entry
@@ -208,12 +209,7 @@ def _statements(model: type[Record]) -> Iterator[str]:
 
 
 def _copying(model: type[models.Model], own: dict[str, str], source: str) -> str:
-    made = isinstance(model._meta.pk, models.AutoField)
-    columns = [
-        str(item.column)
-        for item in model._meta.concrete_fields
-        if not (made and item.primary_key) and not isinstance(item, models.GeneratedField)
-    ]
+    columns = columns_filled(model)
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(own.get(name, f'old."{name}"') for name in columns)
     return f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {values} FROM {source}'

@@ -104,6 +104,11 @@ def copy_in(model: type[models.Model], rows: Iterable[Row], *, table: str = "") 
             copy.write_row([convert(row[attribute]) for _column, attribute, convert in writers])
 
 
+def columns_filled(model: type[models.Model]) -> list[str]:
+    """The columns of a table that are written; the rest the database makes."""
+    return [column for column, _attribute, _convert in _writers(model)]
+
+
 def _insert_many(model: type[models.Model], rows: Iterable[Row]) -> None:
     """COPY cannot write to a table with row policies: the rows go to a draft of it, and from there in one statement."""
     table, draft = model._meta.db_table, f"new_{model._meta.db_table}"
