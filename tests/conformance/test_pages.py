@@ -182,10 +182,11 @@ def test_a_list_of_fifty_rows_asks_no_more_queries_than_one_of_ten(office: Offic
     counts = []
     for count in (10, 40):
         fill(office, kind, count)
-        for one, address in addresses:
-            _read(one, address)  # names of places are kept from now on
-        with CaptureQueriesContext(connection) as queries:
-            rows = [_read(one, address) for one, address in addresses]
+        with clock.told(clock.now()):  # once a minute of its own a session is noted as in use
+            for one, address in addresses:
+                _read(one, address)  # names of places are kept from now on
+            with CaptureQueriesContext(connection) as queries:
+                rows = [_read(one, address) for one, address in addresses]
         counts.append(len(queries))
         assert all(rows)
     assert counts[0] == counts[1]

@@ -106,9 +106,7 @@ def test_everything_that_is_to_do_is_read_from_the_deadlines_in_one_query(office
         for _number in range(4):
             proved(officer, worker)
             ordered(officer, officer)
-        with CaptureQueriesContext(
-            connection,
-        ) as few:
+        with CaptureQueriesContext(connection) as few:
             queries.todos(officer)
         assert sum('FROM "records_deadline"' in query["sql"] for query in few.captured_queries) == 1
         for _number in range(6):
