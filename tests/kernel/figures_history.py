@@ -73,7 +73,7 @@ def _entry(line: Line) -> Entry:
     )
 
 
-def seal(last: int) -> None:
+def seal(last: int, count: int = 1) -> None:
     """Say that everything up to an entry is settled."""
     if Seal.objects.filter(last=last).exists():
         return
@@ -81,7 +81,7 @@ def seal(last: int) -> None:
         id=Seal.objects.count() + 1,
         first=1,
         last=last,
-        count=1,
+        count=count,
         root=bytes(32),
         previous=os.urandom(32),
         head=os.urandom(32),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from tests.kernel.figures_history import Line, write
+from tests.kernel.figures_history import Line, seal, write
 from tests.kernel.test_figures_reading import ALL, ANNOUNCED, LATE, SHARE, STATION, WAITING, WEIGHT, announced
 from tests.kernel.testapp.commands import Receive
 from tests.kernel.testapp.models import Parcel
@@ -20,8 +20,10 @@ from tests.kernel.testapp.office import SINCE, Office
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import Grant
 from yaoan.kernel.commands import perform
-from yaoan.kernel.figures import registry, wording
+from yaoan.kernel.figures import registry, views, wording
 from yaoan.kernel.figures.formulas import acts, difference, ratio, stock, sum_of
+from yaoan.kernel.figures.rollup import roll_up
+from yaoan.kernel.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 PAGE = "/figures/parcels.announced/"
@@ -239,3 +241,17 @@ def test_values_are_written_plainly(office: Office) -> None:
         {WEIGHT.formula: Decimal("1000.5")}  # type: ignore[dict-item]
     )
     assert ANNOUNCED.name in registry.metrics() and LATE.name in registry.metrics()
+
+
+def test_pages_do_not_count_what_takes_minutes_but_say_that_it_comes(office: Office, monkeypatch) -> None:
+    last = announced(office)
+    seal(Entry.objects.latest("pk").pk, count=3)
+    client = visitor(office)
+    assert client.get("/figures/").status_code == client.get(PAGE).status_code == 200
+    monkeypatch.setattr(views, "FAR_BEHIND", 0)
+    for address in ("/figures/", PAGE):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "300")
+        assert "数字正在汇总" in answer.content.decode() and last.number not in answer.content.decode()
+    roll_up(ALL)
+    assert client.get("/figures/").status_code == 200

@@ -84,6 +84,20 @@ def test_a_run_that_breaks_off_leaves_nothing_half_done(monkeypatch: pytest.Monk
     assert told(RECEIVED, WEIGHT, WAITING) == before
 
 
+def test_the_backlog_is_what_is_sealed_and_not_yet_rolled_up() -> None:
+    assert rollup.backlog() == 0
+    lines = write(Line(number, "announce", "announced", date(2025, 3, 2)) for number in range(30))
+    assert rollup.backlog() == 0, "not sealed yet"
+    seal(lines[19].id, count=20)
+    seal(lines[29].id, count=10)
+    assert rollup.backlog() == 30
+    atoms = registry.rolled(declared(RECEIVED))
+    assert rollup._roll_up_batch(atoms, 25) == 25
+    assert rollup.backlog() == lines[29].id - lines[24].id
+    roll_up(declared(RECEIVED))
+    assert rollup.backlog() == 0
+
+
 def test_a_metric_declared_later_is_worked_out_and_one_no_longer_declared_is_forgotten() -> None:
     history()
     roll_up(declared(RECEIVED))

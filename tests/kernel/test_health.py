@@ -26,7 +26,7 @@ def told(**values) -> Facts:
     """An installation that does well, but for some facts."""
     good = {
         "at": NOW, "waiting": 0, "oldest": None, "failed": 0, "worker_seen": timedelta(seconds=5),
-        "drift": timedelta(milliseconds=3), "sealed_at": NOW - timedelta(minutes=50), "unsealed": 4, "free": 200 << 30,
+        "drift": timedelta(milliseconds=3), "sealed_at": NOW - timedelta(minutes=50), "unsealed": 4, "uncounted": 900, "free": 200 << 30,
         "capacity": 400 << 30, "database_size": 1 << 30,
         "marks": {
             marks.BACKUP: Mark(what="backup", at=NOW - timedelta(hours=12), is_good=True),
@@ -51,6 +51,7 @@ def test_an_installation_that_does_well_is_said_to() -> None:
         ("queue", {"waiting": 3, "oldest": timedelta(minutes=12)}, {"waiting": 3, "oldest": timedelta(hours=2)}),
         ("failed", {"failed": 1}, {"failed": 21}),
         ("seal", {"sealed_at": NOW - timedelta(hours=3)}, {"sealed_at": None}),
+        ("figures", {"uncounted": 150_000}, {"uncounted": 20_000_000}),
         ("clock", {"drift": timedelta(seconds=-2)}, {"drift": timedelta(seconds=45)}),
         ("storage", {"free": 10 << 30}, {"free": 1 << 30}),
         (

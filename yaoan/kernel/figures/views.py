@@ -23,6 +23,7 @@ from yaoan.kernel.figures.listing import Row, every_row, page_of
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.reading import Board, Figure, board, figure, may_see
+from yaoan.kernel.figures.rollup import FAR_BEHIND, backlog
 from yaoan.kernel.records.models import model_of
 
 MARK = "\ufeff"
@@ -39,12 +40,23 @@ def page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if not actor.may(P.VIEW):
             raise Http404
-        response = view(request, actor, **given)
+        response = _not_yet(request) or view(request, actor, **given)
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
 
     return guarded
+
+
+def _not_yet(request: HttpRequest) -> HttpResponse | None:
+    """While the rollup is far behind, a page that says so: counting all that from the journal would take minutes."""
+    waiting = backlog()
+    if waiting <= FAR_BEHIND:
+        return None
+    context = {"title": gettext("数字"), "waiting": f"{waiting:,}"}
+    response = render(request, "figures/behind.html", context, status=503)
+    response["Retry-After"] = "300"
+    return response
 
 
 @page

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from yaoan.kernel import clock, secrets, sight
+from yaoan.kernel.figures.rollup import backlog
 from yaoan.kernel.journal.sealing import newest
 from yaoan.kernel.outbox import lanes
 from yaoan.kernel.records.models import record_models
@@ -41,6 +42,7 @@ class Facts:
     drift: timedelta
     sealed_at: datetime | None
     unsealed: int
+    uncounted: int
     free: int
     capacity: int
     database_size: int
@@ -69,6 +71,7 @@ def facts() -> Facts:
         drift=drift(),
         sealed_at=seal.sealed_at if seal else None,
         unsealed=_row(_UNSEALED, seal.last if seal else 0)[0],
+        uncounted=backlog(),
         free=disk.free,
         capacity=disk.total,
         database_size=_row("SELECT pg_database_size(current_database())")[0],

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from yaoan.kernel import clock
+from yaoan.kernel.figures.rollup import FAR_BEHIND
 from yaoan.kernel.upkeep.facts import Facts
 from yaoan.kernel.upkeep.marks import BACKUP, DRILL, VERIFY
 from yaoan.kernel.words import Text, _
@@ -63,6 +64,12 @@ def _work(facts: Facts) -> Iterator[Check]:
     yield Check(
         "failed", _("一天内失败的任务"), _by(facts.failed, 0, 20), f"{facts.failed:,}",
         _("看日志里的错误；磁盘满和数据库重启是最常见的原因。失败的任务修好后会随下一次定时再做。"),
+    )  # fmt: skip
+    yield Check(
+        "figures", _("还没有汇总的日志"), _by(facts.uncounted, FAR_BEHIND // 2, FAR_BEHIND), _("{count} 行").format(
+            count=f"{facts.uncounted:,}"
+        ),
+        _("数字每五分钟汇总一次，现在落后了：大批导入之后等它追上；一直不减少时检查后台进程和失败的任务。"),
     )  # fmt: skip
     seen = facts.worker_seen
     yield Check(

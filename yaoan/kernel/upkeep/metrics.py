@@ -36,6 +36,7 @@ def _gauges(facts: Facts) -> Iterator[str]:
         "yaoan_webhooks_silent": ("Other systems that do not answer.", facts.silent),
         "yaoan_clock_drift_seconds": ("Clock of the database ahead of the server's.", facts.drift.total_seconds()),
         "yaoan_entries_unsealed": ("Journal entries under no seal yet.", facts.unsealed),
+        "yaoan_entries_uncounted": ("Sealed entries no figure holds ready yet.", facts.uncounted),
         "yaoan_seal_timestamp_seconds": ("The newest seal.", facts.sealed_at.timestamp() if facts.sealed_at else None),
         "yaoan_storage_free_bytes": ("Room left where attachments lie.", facts.free),
         "yaoan_database_bytes": ("Size of the database.", facts.database_size),

@@ -12,6 +12,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.commands import NotThere
 from yaoan.kernel.documents import spark
 from yaoan.kernel.figures import Period
+from yaoan.kernel.figures.rollup import FAR_BEHIND, backlog
 from yaoan.kernel.ledger import clocks, looks, names
 from yaoan.kernel.ledger.pages import Visit, go, page
 from yaoan.kernel.ledger.scope import Scope
@@ -65,8 +66,11 @@ def _lines(found: Iterable[queries.Todo]) -> list[dict[str, Any]]:
 def _month(request: Visit, scope: Scope) -> dict[str, Any]:
     """The figures of the scope's period, by default of this month, each with a small line of where it comes from."""
     period = Period(scope.period.first, scope.period.last) if scope.period else None
+    shown: dict[str, Any] = {"is_month": period is None, "period": period}
+    if (waiting := backlog()) > FAR_BEHIND:
+        return {**shown, "rows": [], "waiting": f"{waiting:,}"}
     found = queries.month_of(request.actor, clock.today(), period=period, area=scope.area)
-    return {"rows": [_drawn(told) for told in found], "is_month": period is None, "period": period}
+    return {**shown, "rows": [_drawn(told) for told in found]}
 
 
 def _drawn(told: queries.Told) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def leader(request: Visit) -> HttpResponse:
         "month": month,
         "better": [row for row in month["rows"] if row["told"].trend.verdict == "better"],
         "worse": [row for row in month["rows"] if row["told"].trend.verdict == "worse"],
-        "stations": queries.stations(request.actor, period, area=scope.area),
+        "stations": [] if "waiting" in month else queries.stations(request.actor, period, area=scope.area),
         "dangers": dangers,
         "overdue": _lines(queries.longest_overdue(request.actor, now, area=scope.area)),
     }

@@ -16,7 +16,7 @@ from yaoan.kernel.notices.models import Notice
 from yaoan.modules.risks.public import Level, Report, Risk
 from yaoan.modules.signals.public import Receive
 from yaoan.modules.subjects.public import ProductKind
-from yaoan.modules.workbench import queries, tasks
+from yaoan.modules.workbench import queries, tasks, views
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 6, 9, 8, tzinfo=clock.BEIJING)
@@ -256,3 +256,15 @@ def test_the_scope_narrows_to_dos_and_figures(officer, worker, chief, station):
 def test_every_page_asks_to_sign_in(client, address):
     response = client.get(address)
     assert response.status_code == 302 and response.url.startswith("/sign-in/")
+
+
+def test_figures_that_are_not_ready_keep_nobody_from_the_work(officer, worker, client, monkeypatch):
+    with clock.told(MONDAY):
+        ordered(officer, worker)
+        client.force_login(User.objects.get(pk=worker.user_id))
+        assert 'class="figures"' in client.get("/").content.decode()
+        monkeypatch.setattr(views, "backlog", lambda: 3_000_000)
+        for address, shown in (("/", "康民药房"), ("/overview/", "超期最久的")):
+            page = client.get(address).content.decode()
+            assert "数字正在汇总" in page and "3,000,000" in page and shown in page
+            assert 'class="figures"' not in page
