@@ -230,7 +230,7 @@ class Deadline(models.Model):
                 fields=["holder_id", "due_at"], name="deadline_holder", condition=models.Q(holder_id__isnull=False)
             ),
             models.Index(fields=["agency_id", "due_at"], name="deadline_agency"),
-            models.Index(fields=["area", "due_at"], name="deadline_area"),
+            models.Index(fields=["area", "agency_id"], name="deadline_area"),
             models.Index(fields=["due_at", "id"], name="deadline_due"),
         ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
+from itertools import product
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
@@ -113,11 +114,20 @@ def _reach(actor: Actor) -> Q:
         by_reach[reach].append(permission)
     found = Q(pk__in=[])
     for reach, permissions in by_reach.items():
-        places = Q(agency_id__in=sorted(reach.agencies))
-        for prefix in reach.areas:
-            places |= Q(area__startswith=prefix)
+        places = Q(agency_id__in=sorted(reach.agencies - actor.agencies))
+        for prefix, others in product(reach.areas, _but(actor.agencies)):
+            places |= Q(area__startswith=prefix) & others
         found |= Q(permission__in=sorted(permissions)) & places
-    return Q(holder_id=None) & found & ~Q(agency_id__in=sorted(actor.agencies))
+    return Q(holder_id=None) & found
+
+
+def _but(agencies: Iterable[int]) -> Iterator[Q]:
+    """All agencies but these, range by range: the index over place and agency then leaves out theirs before it reads a row."""
+    low = 0
+    for agency in sorted(agencies):
+        yield Q(agency_id__gt=low, agency_id__lt=agency)
+        low = agency
+    yield Q(agency_id__gt=low)
 
 
 def _reaches_far(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from yaoan.kernel import clock
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, Grant, Post, User
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import command_for, open_record, perform
@@ -87,6 +88,20 @@ def test_to_dos_of_all_kinds_are_mine_my_units_or_within_my_reach(officer, worke
         assert [line.deadline.number for line in found.unit] == [unit.number]
         assert [line.deadline.number for line in found.reach] == [far.number]
         assert not queries.todos(officer).mine
+
+
+def test_what_lies_with_either_of_two_units_of_a_person_is_the_units_and_not_elsewhere(chief, station, places):
+    other = Agency.objects.create(
+        name="青溪县市场监督管理局石桥分局", short="石桥分局", kind="station", areas=["990121102"], parent=places["county"],
+        line=[*places["county"].line, places["county"].pk],
+    )  # fmt: skip
+    Post.objects.create(user_id=chief.user_id, agency=station, title="兼分局长", since=date(2018, 1, 1))
+    with clock.told(MONDAY):
+        own = [reported(chief, agency_id=agency.pk, area="990121101") for agency in (places["county"], station)]
+        far = reported(chief, agency_id=other.pk, area="990121102")
+        found = queries.todos(Actor.of(User.objects.get(pk=chief.user_id)))
+    assert {line.deadline.number for line in found.unit} == {risk.number for risk in own}
+    assert [line.deadline.number for line in found.reach] == [far.number]
 
 
 def test_another_county_has_nothing_to_do_with_it(officer, stranger):
