@@ -118,6 +118,15 @@ def unwritten_times(monkeypatch):
     monkeypatch.setattr(timing, "FLUSH_SECONDS", float("inf"))
 
 
+@pytest.fixture(autouse=True)
+def unsampled_docket(monkeypatch):
+    """How common words are is asked every ten minutes, which is a query more for whichever search it meets: not here."""
+    from yaoan.kernel.records import commonness
+
+    monkeypatch.setattr(commonness.sample, "_until", float("inf"))
+    monkeypatch.setattr(commonness.sample, "_texts", ())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptied_journal():
     """Tests that commit are emptied afterwards, the journal too: for that moment its owner sets the guards aside."""

@@ -40,7 +40,7 @@ def _stages(risks: int, minutes: float, url: str) -> dict[str, Stage]:
         "writing": province.writing,
         "exports": lambda _grounds: province.exporting(),
         "rollup": lambda _grounds: province.rolling_up(),
-        "board": lambda _grounds: province.counting(),
+        "board": province.counting,
         "lists": lambda _grounds: province.listing(),
         "to-dos": lambda _grounds: province.to_dos(),
         "deadlines": lambda _grounds: proof.rebuilding(),

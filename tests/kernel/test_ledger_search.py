@@ -1,5 +1,7 @@
 """Finding records over all kinds, and finding what a form refers to: always within the reach of whoever asks."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -15,6 +17,8 @@ from yaoan.kernel.ledger import pickers, scope
 from yaoan.kernel.ledger.listing import Listing
 from yaoan.kernel.ledger.pickers import options
 from yaoan.kernel.ledger.scope import Scope, area_options, reach_of
+from yaoan.kernel.records import commonness
+from yaoan.kernel.records.commonness import is_common
 
 pytestmark = pytest.mark.urls("tests.kernel.testapp.site")
 
@@ -69,6 +73,62 @@ def test_searching_costs_one_query_whatever_it_finds(office: Office) -> None:
     few = cost()
     many(office, 20)
     assert cost() == few == 5, "session, person, posts, grants, search"
+
+
+def common(monkeypatch, *texts: str) -> None:
+    monkeypatch.setattr(commonness.sample, "_texts", texts)
+
+
+def test_words_are_common_when_a_part_of_the_sample_holds_them_all(monkeypatch) -> None:
+    common(monkeypatch, "第3大药房：冷藏柜断电 d3dyf", *["吗啡"] * 10)
+    assert is_common("冷藏") and is_common("药房 断电") and is_common("d3d") and not is_common("冷藏 吗啡")
+    assert not is_common("麻黄碱") and not is_common("") and not is_common("：")
+    common(monkeypatch)
+    assert not is_common("冷藏"), "nothing was sampled: the index is quick"
+
+
+def test_the_sample_is_drawn_where_there_are_many_rows(office: Office, monkeypatch) -> None:
+    announced(office, "冷藏疫苗箱")
+    sample = commonness.Sample()
+    assert sample.texts() == [] == sample.texts()
+    monkeypatch.setattr(commonness, "FEW", -2)
+    monkeypatch.setattr(commonness, "LOOKED_AT", 10**9)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ANALYZE records_docket")
+    assert any("冷藏疫苗箱" in text for text in commonness.Sample().texts())
+
+
+@pytest.mark.parametrize("words", ["箱", "箱 第", "第1", "x", "xiang"])
+def test_common_words_find_the_same_without_the_index(office: Office, monkeypatch, words: str) -> None:
+    many(office, 30)
+    announced(office, "邻县的箱", by="stranger", area="980102")
+    keeper, ledger = office.actor("keeper"), PARCELS
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    by_index = [row.pk for row in Listing(ledger, keeper, query).page.records]
+    options = labels("parcels", keeper, words)
+    common(monkeypatch, words)
+    with CaptureQueriesContext(connection) as caught:
+        assert [row.pk for row in Listing(ledger, keeper, query).page.records] == by_index
+    assert any("IS TRUE" in query["sql"] for query in caught)
+    query["state"] = "announced"
+    assert [row.pk for row in Listing(ledger, keeper, query).page.records] == by_index
+    assert labels("parcels", keeper, words) == options
+
+
+def test_a_search_for_common_words_shows_the_newest_and_says_so(office: Office, monkeypatch) -> None:
+    many(office, 12)
+    theirs = announced(office, "邻县的第一箱", by="stranger", area="980102")
+    client = signed_in(office.keeper)
+    before = client.get("/search/", {"q": "第"}).content.decode()
+    common(monkeypatch, "第")
+    with CaptureQueriesContext(connection) as caught:
+        page = client.get("/search/", {"q": "第"}).content.decode()
+    assert sum("records_docket" in query["sql"] for query in caught) == 1
+    assert "很常见" in page and "很常见" not in before and theirs.number not in page
+    assert re.findall("PCL-[0-9-]+", page) == re.findall("PCL-[0-9-]+", before)
+    assert 'href="/parcels/?q=%E7%AC%AC"' in page
 
 
 def test_an_empty_search_says_what_to_enter(office: Office) -> None:

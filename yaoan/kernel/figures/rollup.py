@@ -23,8 +23,8 @@ from yaoan.kernel.figures.running import run
 from yaoan.kernel.journal.models import Entry, Seal
 
 BATCH = 50_000
-FAR_BEHIND = 200_000
-"""So many entries beyond the rollup are added by each question in a second or two. Pages do not ask beyond that."""
+FAR_BEHIND = 100_000
+"""So many entries beyond the rollup take each page some three seconds to add. Pages do not ask beyond that."""
 FRESH = SQL("SELECT * FROM figures_fresh")
 
 

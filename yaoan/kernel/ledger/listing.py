@@ -24,8 +24,8 @@ SIZES = (50, 20, 100, 200)
 
 REACH = 5_000
 """Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
-SEARCHED = 1_000
-"""The same where words are searched for: each row found costs a look at its text, and beyond a thousand one adds a word."""
+SEARCHED = 500
+"""The same where words are searched for: each row found costs a look at its text, and beyond some hundred one adds a word."""
 
 CHUNK = 1_000
 

@@ -102,9 +102,7 @@ class Record(models.Model, metaclass=RecordBase):
         abstract = True
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["area", "-id"], name="%(class)s_area"),
-            models.Index(fields=["agency", "-id"], name="%(class)s_agency"),
-            models.Index(fields=["holder", "-id"], name="%(class)s_holder", condition=models.Q(holder__isnull=False)),
+            models.Index(fields=["area", "state"], name="%(class)s_area"),
             models.Index(fields=["state", "-id"], name="%(class)s_state"),
             models.Index(fields=["due_at", "-id"], name="%(class)s_due"),
             GinIndex(fields=["assisting"], name="%(class)s_assisting"),

@@ -10,6 +10,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from yaoan.kernel.records.commonness import is_common
+
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 HAN = re.compile(r"[\u3400-\u9fff]")
 RUN = re.compile(r"[\u3400-\u9fff]{2,40}")
@@ -48,24 +50,22 @@ def matching(rows: Rows, words: str) -> Rows:
 
     The index finds rows that hold all characters; a LIKE on the row itself then asks for them in order. A word of Latin
     letters matches the beginning of a word (pinyin, number, code); of a record's number, the count alone finds the row, since
-    kind and year stand in a million.
+    kind and year stand in a million. Where the words are common the index is left aside, and rows are looked at one by one.
     """
-    for word in words.lower().split()[:8]:
+    words = words.lower()
+    match = _Sieve if is_common(words) else _Match
+    for word in words.split()[:8]:
         if HAN.search(word):
             tokens = " & ".join(dict.fromkeys(HAN.findall(word)))
-            rows = rows.filter(_has(tokens), text__contains=word)
+            rows = rows.filter(_has(match, tokens), text__contains=word)
         elif NUMBER.fullmatch(word):
-            rows = rows.filter(_has(f"{word.rpartition('-')[2]}:*"), text__contains=word)
+            rows = rows.filter(_has(match, f"{word.rpartition('-')[2]}:*"), text__contains=word)
         else:
             letters = re.findall(r"[0-9a-z]+", word)
             if not letters:
                 continue
-            rows = rows.filter(_has(" & ".join(f"{part}:*" for part in letters)))
+            rows = rows.filter(_has(match, " & ".join(f"{part}:*" for part in letters)))
     return rows
-
-
-def _has(query: str) -> Q:
-    return Q(_Match(F("words"), SearchQuery(Value(query), config="simple", search_type="raw")))
 
 
 class _Match(Func):
@@ -73,3 +73,13 @@ class _Match(Func):
     arg_joiner = " @@ "
     output_field = models.BooleanField()
     conditional = True
+
+
+class _Sieve(_Match):
+    """The same, said so that no index serves it."""
+
+    template = "(%(expressions)s) IS TRUE"
+
+
+def _has(match: type[_Match], query: str) -> Q:
+    return Q(match(F("words"), SearchQuery(Value(query), config="simple", search_type="raw")))

@@ -65,6 +65,7 @@ class Risk(Record):
             models.Index(fields=["subject", "risk_kind"], name="risk_subject_kind"),
             models.Index(fields=["risk_kind", "-id"], name="risk_kind"),
             models.Index(fields=["level", "-id"], name="risk_level"),
+            models.Index(fields=["area", "level"], name="risk_area_level"),
             models.Index(fields=["supplier"], name="risk_supplier", condition=~models.Q(supplier="")),
             models.Index(fields=["batch"], name="risk_batch", condition=~models.Q(batch="")),
             models.Index(fields=["campaign", "-id"], name="risk_campaign"),

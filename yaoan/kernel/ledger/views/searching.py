@@ -1,7 +1,10 @@
 """Finding things: the search over all kinds, and what a form may refer to."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
@@ -11,11 +14,14 @@ from yaoan.kernel.ledger import pickers
 from yaoan.kernel.ledger.declarations import Ledger
 from yaoan.kernel.ledger.pages import Visit, draw, is_fragment, page
 from yaoan.kernel.ledger.registry import ledgers
+from yaoan.kernel.records.commonness import is_common
 from yaoan.kernel.records.models import Docket
 from yaoan.kernel.records.search import matching
 
 FOUND = "found"
 PER_KIND = 8
+NEWEST = 40
+"""Of what common words find, so many are shown over all kinds."""
 
 
 @page
@@ -24,7 +30,13 @@ def search(request: Visit) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     groups = list(found(request.actor, words)) if words else []
     hits = [row for _ledger, rows in groups for row in rows]
-    context = {"words": words, "groups": groups, "per_kind": PER_KIND, "title": gettext("搜索")}
+    context = {
+        "words": words,
+        "groups": groups,
+        "per_kind": PER_KIND,
+        "is_common": is_common(words.lower()),
+        "title": gettext("搜索"),
+    }
     if is_fragment(request, FOUND):
         return draw(request, "_found.html", context)
     if len(hits) == 1 and hits[0].number.lower() == words.lower():
@@ -33,14 +45,17 @@ def search(request: Visit) -> HttpResponse:
 
 
 def found(actor: Actor, words: str) -> Iterator[tuple[Ledger, list[Docket]]]:
-    """The newest records of each kind that the words find. One query, whatever the number of kinds."""
+    """The newest records of each kind that the words find; of common words the newest of all. One query."""
     kinds = {ledger.kind: ledger for ledger in ledgers()}
-    parts = [
-        matching(Docket.objects.filter(actor.scope(f"{kind}.view"), kind=kind), words).order_by("-pk")[: PER_KIND + 1]
-        for kind in kinds
-        if actor.may(f"{kind}.view") or actor.agencies
+    scopes = [
+        Q(actor.scope(f"{kind}.view"), kind=kind) for kind in kinds if actor.may(f"{kind}.view") or actor.agencies
     ]
-    rows: list[Docket] = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    rows: list[Docket] = []
+    if scopes and is_common(words.lower()):
+        rows = list(matching(Docket.objects.filter(reduce(or_, scopes)), words).order_by("-pk")[:NEWEST])
+    elif scopes:
+        parts = [matching(Docket.objects.filter(scope), words).order_by("-pk")[: PER_KIND + 1] for scope in scopes]
+        rows = list(parts[0].union(*parts[1:], all=True))
     for kind, ledger in kinds.items():
         if hits := [row for row in rows if row.kind == kind]:
             yield ledger, sorted(hits, key=lambda row: -row.pk)

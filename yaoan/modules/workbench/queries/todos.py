@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
-from itertools import product
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
@@ -22,7 +21,7 @@ from yaoan.modules.workbench.rules import RETURNED, Reminding, is_deciding, next
 SHOWN = 60
 """Lines of each of the three lists that are read."""
 
-MINE, UNIT, REACH = "mine", "unit", "reach"
+MINE, UNIT, REACH = WHOSE = "mine", "unit", "reach"
 COUNTY = 6
 """Digits of the code of a county."""
 
@@ -83,10 +82,11 @@ def todos(actor: Actor, *, area: str = "", now: datetime | None = None) -> Todos
 
     Three more name whom reminders go to and look at what a decision rests on.
     """
-    parts = [(MINE, _mine(actor)), (UNIT, _unit(actor)), (REACH, _reach(actor))]
-    rows = list(_joined(parts, area, _reaches_far(actor)))
-    more = {whose for whose, _part in parts if sum(row.whose == whose for row in rows) > SHOWN}
-    lines = [_todo(row, now or clock.now()) for whose, _part in parts for row in _first(rows, whose)]
+    is_far = _reaches_far(actor)
+    elsewhere = [(REACH, _reach(actor) & others) for others in _others(actor.agencies, is_far)]
+    rows = list(_joined([(MINE, _mine(actor)), (UNIT, _unit(actor)), *elsewhere], area, is_far))
+    more = {whose for whose in WHOSE if sum(row.whose == whose for row in rows) > SHOWN}
+    lines = [_todo(row, now or clock.now()) for whose in WHOSE for row in _first(rows, whose)]
     lines = list(_with_names(lines, now or clock.now()))
     deciding = [line for line in lines if line.whose == UNIT and is_deciding(*line.key)]
     return Todos(
@@ -108,21 +108,26 @@ def _unit(actor: Actor) -> Q:
 
 
 def _reach(actor: Actor) -> Q:
-    """What is nobody's elsewhere within the reach of the permission it needs."""
+    """What is nobody's within the reach of the permission it needs."""
     by_reach: dict[Reach, list[str]] = defaultdict(list)
     for permission, reach in actor.rights.items():
         by_reach[reach].append(permission)
     found = Q(pk__in=[])
     for reach, permissions in by_reach.items():
-        places = Q(agency_id__in=sorted(reach.agencies - actor.agencies))
-        for prefix, others in product(reach.areas, _but(actor.agencies)):
-            places |= Q(area__startswith=prefix) & others
+        places = Q(agency_id__in=sorted(reach.agencies))
+        for prefix in reach.areas:
+            places |= Q(area__startswith=prefix)
         found |= Q(permission__in=sorted(permissions)) & places
     return Q(holder_id=None) & found
 
 
-def _but(agencies: Iterable[int]) -> Iterator[Q]:
-    """All agencies but these, range by range: the index over place and agency then leaves out theirs before it reads a row."""
+def _others(agencies: Iterable[int], is_far: bool) -> Iterator[Q]:
+    """All agencies but these. Within a county range by range: the index over place and agency then leaves out what is the
+    unit's own, and may be nearly all, before it reads a row.
+    """
+    if is_far:
+        yield ~Q(agency_id__in=sorted(agencies))
+        return
     low = 0
     for agency in sorted(agencies):
         yield Q(agency_id__gt=low, agency_id__lt=agency)
