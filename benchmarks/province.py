@@ -204,6 +204,7 @@ def _by_hand(username: str) -> float:
 
 def exporting() -> Iterator[Measure]:
     client = client_of(READERS["province"])
+    client.get("/risks/")  # the first request of a process loads the program
     rows, narrowed = Risk.objects.count(), ""
     if rows > MOST_EXPORTED:
         rows, narrowed = Risk.objects.filter(state="rectifying").count(), "?state=rectifying"

@@ -1,5 +1,6 @@
 """Whether the journal of a restored database is the one whose heads were kept. Run as a process of its own."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ def main(heads: str) -> int:
         journal = Path(folder) / "journal.jsonl.gz"
         export.write(journal)
         kept = heads if Path(heads).stat().st_size else None
-        report = verify(journal, heads=kept, keys=[signing.public_key()])
+        report = verify(journal, heads=kept, keys=[signing.public_key()], jobs=os.cpu_count() or 1)
     for finding in report.findings[:20]:
         print(finding, file=sys.stderr)
     print(f"Journal verified: {report.entries:,} entries, {report.seals} seals, {report.count} findings")
