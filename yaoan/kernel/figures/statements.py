@@ -101,20 +101,24 @@ def _records(question: Question) -> Iterator[Composable]:
 
 
 def _overdue(question: Question) -> Iterator[Composable]:
-    """Open duties past their date, now; not as of an entry, for deadlines are not in the journal."""
+    """Open duties past their date, now; not as of an entry, for deadlines are not in the journal.
+
+    They are counted by act before atoms are matched: the database would read them once for each act of an atom.
+    """
     atoms = _chosen(question, lambda atom: atom.measure is Measure.OVERDUE)
     if atoms and question.upto is None:
         yield SQL(
-            """SELECT {grain}, p.atom, NULL::date, {now}, NULL::int, {key}, count(*), {none}
-                 FROM {matched} WHERE {scope} GROUP BY 2, 6"""
-        ).format(
-            grain=Literal(PERIOD),
-            now=Literal(NOW),
-            key=key(question.finest),
-            none=NONE,
-            matched=matched(atoms, sources.overdue(clock.now())),
-            scope=within(question.scope, atoms),
-        )
+            """SELECT {grain}, p.atom, NULL::date, {now}, NULL::int, x.key, sum(x.count)::bigint, {none}
+                 FROM {matched} GROUP BY 2, 6"""
+        ).format(grain=Literal(PERIOD), now=Literal(NOW), none=NONE, matched=matched(atoms, _late(question, atoms)))
+
+
+def _late(question: Question, atoms: Atoms) -> Composable:
+    """The duties of each act whose clock has run out, counted by key."""
+    return SQL(
+        """SELECT x.kind, x.word, x.facets, {key} AS key, count(*) AS count
+             FROM ({source}) AS x WHERE {scope} GROUP BY 1, 2, 3, 4"""
+    ).format(key=key(question.finest), source=sources.overdue(clock.now()), scope=within(question.scope, atoms))
 
 
 def _version() -> Composable:
