@@ -51,6 +51,8 @@ QUESTIONS = {
     "a township": f"/risks/?area={COUNTY}101",
 }
 ROUNDS, ALONE, BATCH = 6, 150, 5_000
+WRITTEN = 500
+"""Records opened and assessed in five minutes of a province at work: a thousand lines, ten million a year."""
 MOST_EXPORTED = 2_000_000
 """Of more records only those of one state are exported, and the admin is asked little."""
 
@@ -66,16 +68,16 @@ def _report(number: int) -> commands.Report:
     )  # fmt: skip
 
 
-def _in_bulk(actor: Actor) -> tuple[float, float]:
+def _in_bulk(actor: Actor, count: int = BATCH) -> tuple[float, float]:
     """Seconds for one opening and one change by `perform_many`."""
     began = time.perf_counter()
-    made = [outcome.record for outcome in perform_many((Step(_report(n)) for n in range(BATCH)), by=actor, size=1_000)]
-    opening = (time.perf_counter() - began) / BATCH
+    made = [outcome.record for outcome in perform_many((Step(_report(n)) for n in range(count)), by=actor, size=1_000)]
+    opening = (time.perf_counter() - began) / count
     steps = [Step(commands.Assess(level=Level.LOW, grounds="研判"), on=record) for record in made]
     began = time.perf_counter()
     for outcome in perform_many(steps, by=actor, size=1_000):
         assert outcome.refusal is None, outcome.refusal
-    return opening, (time.perf_counter() - began) / BATCH
+    return opening, (time.perf_counter() - began) / count
 
 
 def starting(grounds: Sequence[Ground]) -> Iterator[Measure]:
@@ -261,17 +263,16 @@ def rolling_up() -> Iterator[Measure]:
 
 
 def counting(grounds: Sequence[Ground]) -> Iterator[Measure]:
-    """The board with what a province writes in an hour beyond the rollup: sealed every hour, it cannot be more."""
-    sealing.seal(clock.now())
-    roll_up()
-    _in_bulk(_chief(grounds))
+    """The board with what a province writes in five minutes beyond the rollup, which is made so often."""
+    roll_up(upto=sealing.horizon())
+    _in_bulk(_chief(grounds), WRITTEN)
     live = (Counted.OVERDUE,)
     known = [one for one in metrics().values() if not any(atom.measure in live for atom in one.formula.atoms())]
     shown = [one for one in known if one.name.startswith(("risks.", "signals.", "tasks."))][-30:]
     actor = _actor(READERS["province"])
     cities = [city.code for city in province.cities_of(PLACE)]
     wide = median(lambda: board(shown, actor, list(Period.year(YEAR).months()), cities))
-    work = f"board of {len(shown)} figures × 14 cities × 12 months, {2 * BATCH:,} lines not rolled up yet"
+    work = f"board of {len(shown)} figures × 14 cities × 12 months, {2 * WRITTEN:,} lines not rolled up yet"
     yield Measure(work, milliseconds(wide), "< 500 ms", wide < 0.5)
 
 

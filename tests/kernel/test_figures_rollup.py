@@ -15,6 +15,7 @@ from yaoan.kernel.figures.models import Horizon, Series, Stay, Tally
 from yaoan.kernel.figures.questions import Question
 from yaoan.kernel.figures.rollup import rebuild, roll_up, verify_rollup
 from yaoan.kernel.figures.scopes import Scope
+from yaoan.kernel.journal import sealing
 from yaoan.kernel.words import Text
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,24 @@ def test_a_run_that_breaks_off_leaves_nothing_half_done(monkeypatch: pytest.Monk
     assert roll_up(metrics) == len(lines) - 20
     assert verify_rollup() == []
     assert told(RECEIVED, WEIGHT, WAITING) == before
+
+
+def test_the_job_rolls_up_what_is_settled_without_waiting_for_a_seal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "metrics", lambda: {metric.name: metric for metric in declared(RECEIVED, WAITING)})
+    lines = history()
+    later = write([Line(99, "announce", "announced", date(2025, 3, 3))])
+    before = told(RECEIVED, WAITING)
+    jobs.enqueue(tasks.roll_up)
+    assert Horizon.objects.get().entry == later[-1].id and rollup.backlog() == 0
+    assert told(RECEIVED, WAITING) == before and verify_rollup() == []
+    write([Line(100, "announce", "announced", date(2025, 3, 3))])
+
+    def busy() -> int:
+        raise sealing.Busy
+
+    monkeypatch.setattr(sealing, "horizon", busy)
+    jobs.enqueue(tasks.roll_up)
+    assert Horizon.objects.get().entry == later[-1].id > lines[-1].id, "what is sealed is held already"
 
 
 def test_the_backlog_is_what_is_sealed_and_not_yet_rolled_up() -> None:

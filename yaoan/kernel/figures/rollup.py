@@ -1,6 +1,6 @@
-"""Bringing the rollup up to the last sealed entry, and proving that it says what the journal says.
+"""Bringing the rollup up to the last settled entry, and proving that it says what the journal says.
 
-A seal's last entry is settled: no entry with a smaller id can appear any more. Each batch and the horizon it leads to
+The last entry of a seal is settled, and so is the horizon of the journal: no entry with a smaller id can appear any more. Each batch and the horizon it leads to
 are written in one transaction, so a killed run leaves nothing half done and the next one goes on where it ended.
 """
 
@@ -40,14 +40,15 @@ class Discrepancy:
         return f"{self.what}: stored {self.stored}, the journal says {self.counted}"
 
 
-def roll_up(metrics: Iterable[Metric] | None = None, *, batch: int = BATCH) -> int:
-    """Roll up what has been sealed since, for the metrics declared now; returns how many entries that were.
+def roll_up(metrics: Iterable[Metric] | None = None, *, upto: int | None = None, batch: int = BATCH) -> int:
+    """Roll up what has been settled since, for the metrics declared now; returns how many entries that were.
 
+    It goes up to an entry that is known to be settled, `sealing.horizon()`, by default to the last one that is sealed.
     A metric declared since last time is worked out for the whole journal, one no longer declared is forgotten.
     """
     atoms = registry.rolled(registry.metrics().values() if metrics is None else metrics)
     count = 0
-    while taken := _roll_up_batch(atoms, batch):
+    while taken := _roll_up_batch(atoms, batch, upto):
         count += taken
     return count
 
@@ -83,10 +84,10 @@ def verify_rollup() -> list[Discrepancy]:
 
 
 @transaction.atomic
-def _roll_up_batch(atoms: Mapping[str, Atom], size: int) -> int:
+def _roll_up_batch(atoms: Mapping[str, Atom], size: int, upto: int | None = None) -> int:
     horizon = _locked()
     changed = _declare(atoms, horizon.entry)
-    high, taken = _next_batch(horizon.entry, size)
+    high, taken = _next_batch(horizon.entry, size, upto)
     if taken:
         flows, stocks = _numbered(atoms)
         _add(flows, sources.events(horizon.entry, high))
@@ -104,10 +105,10 @@ def _locked() -> Horizon:
 
 
 @sight.whole()
-def _next_batch(low: int, size: int) -> tuple[int, int]:
-    """The last entry of the next batch of sealed entries, and how many there are in it."""
-    sealed = Seal.objects.aggregate(last=Max("last"))["last"] or 0
-    ids = Entry.objects.filter(pk__gt=low, pk__lte=sealed).order_by("pk").values_list("pk", flat=True)[:size]
+def _next_batch(low: int, size: int, upto: int | None) -> tuple[int, int]:
+    """The last entry of the next batch of settled entries, and how many there are in it."""
+    settled = upto if upto is not None else Seal.objects.aggregate(last=Max("last"))["last"] or 0
+    ids = Entry.objects.filter(pk__gt=low, pk__lte=settled).order_by("pk").values_list("pk", flat=True)[:size]
     found = list(ids)
     return (found[-1] if found else low), len(found)
 

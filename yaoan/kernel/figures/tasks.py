@@ -2,6 +2,7 @@
 
 from yaoan.kernel import jobs
 from yaoan.kernel.figures import rollup
+from yaoan.kernel.journal import sealing
 
 
 class Wrong(Exception):
@@ -10,8 +11,12 @@ class Wrong(Exception):
 
 @jobs.job("figures.roll_up", cron=jobs.every_minutes(5))
 def roll_up() -> None:
-    """Roll up what was sealed since last time."""
-    rollup.roll_up()
+    """Roll up all that is settled; while somebody writes for long, what is sealed. Without it every page would add up an hour."""
+    try:
+        upto = sealing.horizon()
+    except sealing.Busy:
+        upto = None
+    rollup.roll_up(upto=upto)
 
 
 @jobs.job("figures.verify", cron=jobs.daily_at("03:10"))
