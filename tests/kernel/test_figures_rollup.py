@@ -90,7 +90,8 @@ def test_the_job_rolls_up_what_is_settled_without_waiting_for_a_seal(monkeypatch
     lines = history()
     later = write([Line(99, "announce", "announced", date(2025, 3, 3))])
     before = told(RECEIVED, WAITING)
-    jobs.enqueue(tasks.roll_up)
+    with jobs.inline():
+        jobs.enqueue(tasks.roll_up)
     assert Horizon.objects.get().entry == later[-1].id and rollup.backlog() == 0
     assert told(RECEIVED, WAITING) == before and verify_rollup() == []
     write([Line(100, "announce", "announced", date(2025, 3, 3))])
@@ -99,7 +100,8 @@ def test_the_job_rolls_up_what_is_settled_without_waiting_for_a_seal(monkeypatch
         raise sealing.Busy
 
     monkeypatch.setattr(sealing, "horizon", busy)
-    jobs.enqueue(tasks.roll_up)
+    with jobs.inline():
+        jobs.enqueue(tasks.roll_up)
     assert Horizon.objects.get().entry == later[-1].id > lines[-1].id, "what is sealed is held already"
 
 

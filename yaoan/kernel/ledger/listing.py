@@ -22,7 +22,7 @@ from yaoan.kernel.records.search import matching
 SIZES = (50, 20, 100, 200)
 """How many rows a page may have; the first is the usual number."""
 
-REACH = 5_000
+REACH = 2_000
 """Rows are counted exactly, and can be leafed through, up to this many; beyond it one filters or exports."""
 SEARCHED = 500
 """The same where words are searched for: each row found costs a look at its text, and beyond some hundred one adds a word."""
