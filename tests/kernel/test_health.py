@@ -99,13 +99,13 @@ def test_times_of_many_processes_add_up_and_are_forgotten_after_a_week() -> None
     first, second = timing.Counting(), timing.Counting()
     for counting, slow in ((first, 40), (second, 900)):
         for _ in range(10):
-            counting.add("risks.list", slow)
+            counting.add("far.away", slow)
         counting.flush(now=True)
-    (pace,) = timing.paces(timedelta(hours=1))
-    assert (pace.page, pace.count, pace.p95) == ("risks.list", 20, 1_000)
-    assert Timing.objects.get(slot=timing.EVER).total == 9_400
+    (pace,) = (one for one in timing.paces(timedelta(hours=1)) if one.page == "far.away")
+    assert (pace.count, pace.p95) == (20, 1_000)
+    assert Timing.objects.get(slot=timing.EVER, page="far.away").total == 9_400
     timing.forget(clock.now() + timedelta(days=1))
-    assert [row.slot for row in Timing.objects.all()] == [timing.EVER]
+    assert [row.slot for row in Timing.objects.filter(page="far.away")] == [timing.EVER]
 
 
 def test_a_database_that_does_not_answer_loses_counts_and_no_request() -> None:
