@@ -52,11 +52,11 @@ half and all of its pace. Of ten questions to a list, five times each, the slowe
 middle of the five lay between 0.06 and 0.22 s for every question of every reader but one (a common word in a county, mended after). The floor is
 the same page by hand.
 The CSV's first byte waited for the program to be loaded, by the first request of that process. Deadlines: half a minute above the goal, 0.13 ms a
-risk, all of it the working out of dates. The fifty officers are far from the goal, for a reason of this world: the lives were copied to days long
+risk. The fifty officers are far from the goal, for a reason of this world: the lives were copied to days long
 past, so that 3.1 of its 3.8 million open duties are overdue, and every workbench counted them once for each kind of act. They are counted once
 now, which was not measured again; a province with one overdue duty in a hundred risks has sixty times fewer.
-At 160,000 risks the officers are in the table above. Not measured at this size: `yaoan restore`. The floor of a command over HTTP is the command: the interface adds some twenty statements, of
-which a dozen read what it answers with.""",
+At 160,000 risks the officers are in the table above. Not measured at this size: `yaoan restore`. The floor of a command over HTTP is the command: a request takes some twenty statements, seven
+of which read what it answers with.""",
 }
 """What a reader of the figures must know, by part."""
 INTRODUCTION = """# Measured

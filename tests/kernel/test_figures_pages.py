@@ -20,7 +20,7 @@ from tests.kernel.testapp.office import SINCE, Office
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import Grant
 from yaoan.kernel.commands import perform
-from yaoan.kernel.figures import registry, views, wording
+from yaoan.kernel.figures import registry, rollup, wording
 from yaoan.kernel.figures.formulas import acts, difference, ratio, stock, sum_of
 from yaoan.kernel.figures.rollup import roll_up
 from yaoan.kernel.journal.models import Entry
@@ -248,7 +248,7 @@ def test_pages_do_not_count_what_takes_minutes_but_say_that_it_comes(office: Off
     seal(Entry.objects.latest("pk").pk, count=3)
     client = visitor(office)
     assert client.get("/figures/").status_code == client.get(PAGE).status_code == 200
-    monkeypatch.setattr(views, "FAR_BEHIND", 0)
+    monkeypatch.setattr(rollup, "FAR_BEHIND", 0)
     for address in ("/figures/", PAGE):
         answer = client.get(address)
         assert (answer.status_code, answer["Retry-After"]) == (503, "300")

@@ -96,16 +96,17 @@ def test_the_quantile_is_a_bound_under_which_95_of_100_lie(times: list[int]) -> 
 
 @pytest.mark.django_db
 def test_times_of_many_processes_add_up_and_are_forgotten_after_a_week() -> None:
+    Timing.objects.all().delete()  # a server that ran for other tests may have written its own
     first, second = timing.Counting(), timing.Counting()
     for counting, slow in ((first, 40), (second, 900)):
         for _ in range(10):
-            counting.add("far.away", slow)
+            counting.add("risks.list", slow)
         counting.flush(now=True)
-    (pace,) = (one for one in timing.paces(timedelta(hours=1)) if one.page == "far.away")
-    assert (pace.count, pace.p95) == (20, 1_000)
-    assert Timing.objects.get(slot=timing.EVER, page="far.away").total == 9_400
+    (pace,) = timing.paces(timedelta(hours=1))
+    assert (pace.page, pace.count, pace.p95) == ("risks.list", 20, 1_000)
+    assert Timing.objects.get(slot=timing.EVER).total == 9_400
     timing.forget(clock.now() + timedelta(days=1))
-    assert [row.slot for row in Timing.objects.filter(page="far.away")] == [timing.EVER]
+    assert [row.slot for row in Timing.objects.all()] == [timing.EVER]
 
 
 def test_a_database_that_does_not_answer_loses_counts_and_no_request() -> None:

@@ -60,6 +60,12 @@ def backlog() -> int:
     return min(beyond["last"] - held, beyond["count"]) if beyond["count"] else 0
 
 
+def far_behind() -> int:
+    """The backlog where it is too long for a page to add it, else 0."""
+    found = backlog()
+    return found if found > FAR_BEHIND else 0
+
+
 @transaction.atomic
 def rebuild(metrics: Iterable[Metric] | None = None, *, batch: int = BATCH) -> int:
     """Throw the rollup away and make it anew. Readers see the old one until the new one is complete."""

@@ -23,7 +23,7 @@ from yaoan.kernel.figures.listing import Row, every_row, page_of
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.reading import Board, Figure, board, figure, may_see
-from yaoan.kernel.figures.rollup import FAR_BEHIND, backlog
+from yaoan.kernel.figures.rollup import far_behind
 from yaoan.kernel.records.models import model_of
 
 MARK = "\ufeff"
@@ -50,8 +50,8 @@ def page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
 def _not_yet(request: HttpRequest) -> HttpResponse | None:
     """While the rollup is far behind, a page that says so: counting all that from the journal would take minutes."""
-    waiting = backlog()
-    if waiting <= FAR_BEHIND:
+    waiting = far_behind()
+    if not waiting:
         return None
     context = {"title": gettext("数字"), "waiting": f"{waiting:,}"}
     response = render(request, "figures/behind.html", context, status=503)

@@ -48,9 +48,9 @@ sample = Sample()
 
 
 def is_common(words: str) -> bool:
-    """Whether all the words, in lower case, stand together in a large part of all records, whoever may see them."""
+    """Whether all the words stand together in a large part of all records, whoever may see them."""
     texts = sample.texts()
-    parts = [part for word in words.split() for part in re.findall(r"[\u3400-\u9fff]+|[0-9a-z]+", word)]
+    parts = [part for word in words.lower().split() for part in re.findall(r"[\u3400-\u9fff]+|[0-9a-z]+", word)]
     return bool(texts and parts) and sum(all(part in text for part in parts) for text in texts) >= COMMON * len(texts)
 
 

@@ -52,9 +52,8 @@ def matching(rows: Rows, words: str) -> Rows:
     letters matches the beginning of a word (pinyin, number, code); of a record's number, the count alone finds the row, since
     kind and year stand in a million. Where the words are common the index is left aside, and rows are looked at one by one.
     """
-    words = words.lower()
     match = _Sieve if is_common(words) else _Match
-    for word in words.split()[:8]:
+    for word in words.lower().split()[:8]:
         if HAN.search(word):
             tokens = " & ".join(dict.fromkeys(HAN.findall(word)))
             rows = rows.filter(_has(match, tokens), text__contains=word)

@@ -12,7 +12,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.commands import NotThere
 from yaoan.kernel.documents import spark
 from yaoan.kernel.figures import Period
-from yaoan.kernel.figures.rollup import FAR_BEHIND, backlog
+from yaoan.kernel.figures.rollup import far_behind
 from yaoan.kernel.ledger import clocks, looks, names
 from yaoan.kernel.ledger.pages import Visit, go, page
 from yaoan.kernel.ledger.scope import Scope
@@ -67,7 +67,7 @@ def _month(request: Visit, scope: Scope) -> dict[str, Any]:
     """The figures of the scope's period, by default of this month, each with a small line of where it comes from."""
     period = Period(scope.period.first, scope.period.last) if scope.period else None
     shown: dict[str, Any] = {"is_month": period is None, "period": period}
-    if (waiting := backlog()) > FAR_BEHIND:
+    if waiting := far_behind():
         return {**shown, "rows": [], "waiting": f"{waiting:,}"}
     found = queries.month_of(request.actor, clock.today(), period=period, area=scope.area)
     return {**shown, "rows": [_drawn(told) for told in found]}

@@ -34,7 +34,7 @@ def search(request: Visit) -> HttpResponse:
         "words": words,
         "groups": groups,
         "per_kind": PER_KIND,
-        "is_common": is_common(words.lower()),
+        "is_common": is_common(words),
         "title": gettext("搜索"),
     }
     if is_fragment(request, FOUND):
@@ -51,7 +51,7 @@ def found(actor: Actor, words: str) -> Iterator[tuple[Ledger, list[Docket]]]:
         Q(actor.scope(f"{kind}.view"), kind=kind) for kind in kinds if actor.may(f"{kind}.view") or actor.agencies
     ]
     rows: list[Docket] = []
-    if scopes and is_common(words.lower()):
+    if scopes and is_common(words):
         rows = list(matching(Docket.objects.filter(reduce(or_, scopes)), words).order_by("-pk")[:NEWEST])
     elif scopes:
         parts = [matching(Docket.objects.filter(scope), words).order_by("-pk")[: PER_KIND + 1] for scope in scopes]

@@ -13,11 +13,12 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, Grant, Post, User
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import command_for, open_record, perform
+from yaoan.kernel.figures import rollup
 from yaoan.kernel.notices.models import Notice
 from yaoan.modules.risks.public import Level, Report, Risk
 from yaoan.modules.signals.public import Receive
 from yaoan.modules.subjects.public import ProductKind
-from yaoan.modules.workbench import queries, tasks, views
+from yaoan.modules.workbench import queries, tasks
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2025, 6, 9, 8, tzinfo=clock.BEIJING)
@@ -278,7 +279,7 @@ def test_figures_that_are_not_ready_keep_nobody_from_the_work(officer, worker, c
         ordered(officer, worker)
         client.force_login(User.objects.get(pk=worker.user_id))
         assert 'class="figures"' in client.get("/").content.decode()
-        monkeypatch.setattr(views, "backlog", lambda: 3_000_000)
+        monkeypatch.setattr(rollup, "backlog", lambda: 3_000_000)
         for address, shown in (("/", "康民药房"), ("/overview/", "超期最久的")):
             page = client.get(address).content.decode()
             assert "数字正在汇总" in page and "3,000,000" in page and shown in page
