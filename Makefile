@@ -16,7 +16,7 @@ BIN := .venv/bin
 DEMO = $(if $(NOTICE),--notice "$(NOTICE)") $(if $(filter yes,$(FRESH)),--fresh) $(if $(filter no,$(SERVE)),--no-serve)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve worker test journeys check bench module docs translations assets sbom lock clean
+.PHONY: help setup setup-dev demo serve worker test journeys check nightly bench module docs translations assets sbom lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ test: setup-dev ## run the tests; ARGS are further words for pytest
 
 check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, secrets, audit, tests
 	@$(BIN)/python -m tools.check $(ARGS)
+
+nightly: setup-dev ## the long forms of the tests, for hours: faults, fuzz, tampering, leaks
+	@$(BIN)/python -m tools.nightly $(ARGS)
 
 journeys: setup-dev ## the journeys in a real browser
 	@$(BIN)/python -m pytest tests/journeys $(ARGS)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,9 +64,14 @@ def main(words: list[str]) -> int:
         found = list(lock_faults())
         print(*found, sep="\n")
         return 1 if found else 0
+    return run(steps(words))
+
+
+def run(planned: Iterable[Step]) -> int:
+    """Run every step and print the table; returns 1 when anything fails."""
     results: list[tuple[str, int, float]] = []
     with surroundings() as environment:
-        for step in steps(words):
+        for step in planned:
             print(f"\n── {step.name}: {' '.join((Path(step.command[0]).name, *step.command[1:]))}", flush=True)
             begun = time.monotonic()
             status = subprocess.call(step.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)

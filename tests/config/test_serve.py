@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -112,6 +113,21 @@ def test_it_serves_says_where_and_ends_with_all_it_started(migrated: str, port: 
     assert "Traceback" not in errors
     assert not any(map(is_running, started))
     ensure_free("127.0.0.1", port)
+
+
+@pytest.mark.slow
+def test_no_answer_tells_a_version_lists_a_folder_or_repeats_what_was_sent(migrated: str, port: int) -> None:
+    with serving(migrated, port) as process:
+        assert announcement(process)
+        for method, target in (("GET", "/"), ("GET", "/nowhere/"), ("GET", "/static/"), ("TRACE", "/sign-in/")):
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as client:
+                client.request(method, target, headers={"X-Said": "said by the caller"})
+                answer = client.getresponse()
+                page = answer.read().decode().lower()
+            assert not re.search(r"\d", answer.headers.get("Server", "")) and "X-Powered-By" not in answer.headers
+            found = [word for word in ("traceback", "index of", "version", "said by the caller") if word in page]
+            assert not found, f"{method} {target} tells {found}"
+            assert target in ("/", "/sign-in/") or answer.status == 404
 
 
 @LINUX

@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tools import bootstrap, check, compile_translations, environment, translations, vendor_assets
+from tools import bootstrap, check, compile_translations, environment, nightly, translations, vendor_assets
 from tools.environment import Obstacle
 from tools.translations import Catalogue, Message, collect, faults, messages, update
 
@@ -101,7 +101,8 @@ def test_without_ensurepip_the_package_to_install_is_named(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "target", ["demo", "serve", "worker", "test", "check", "bench", "module", "translations", "lock", "clean"]
+    "target",
+    ["demo", "serve", "worker", "test", "check", "nightly", "bench", "module", "translations", "lock", "clean"],
 )
 def test_every_target_is_there(target: str) -> None:
     assert make("-n", target).returncode == 0
@@ -168,6 +169,16 @@ def test_every_step_runs_and_the_table_names_those_that_failed(
     assert "FAILED (3)" in output
     assert output.endswith("1 of 2 failed: first\n")
     assert check.summary([("first", 0, 1.0)]).endswith("all 1 passed")
+
+
+def test_the_night_lasts_as_long_as_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[check.Step] = []
+    monkeypatch.setattr(nightly, "run", lambda steps: planned.extend(steps) or 0)
+    monkeypatch.setattr(os, "environ", {"YAOAN_LEAK_COUNT": "7"})
+    assert nightly.main(["--collect-only"]) == 0
+    assert [step.name for step in planned] == ["faults", "fuzz", "journal", "leaks"]
+    assert "--count 7 " in " ".join(planned[-1].command) and os.environ["YAOAN_TRIALS"] == "1000"
+    assert all("--collect-only" in step.command for step in planned[:-1])
 
 
 def test_the_locks_answer_to_the_project_and_name_no_host() -> None:

@@ -98,10 +98,11 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.file": {"officers": lambda office, _: office.pair(), "has_evidence": lambda *_: True,
                    "is_punishable": lambda *_: True, "is_ours": lambda *_: True},
     "cases.staff": {"officers": lambda office, _: office.pair()},
-    "cases.move_exhibit": {"no": lambda *_: 1},
+    "cases.move_exhibit": {"no": lambda *_: 1}, "cases.strike_exhibit": {"no": lambda *_: 1}, "cases.drop_goods": {"no": lambda *_: 1},
+    "cases.name_person": {"person_id": lambda office, _: office.one("people").pk, "ban_years": lambda *_: 0},
     "cases.drop_person": {"name": lambda _, case: case.persons[0]["name"]},
     "cases.conclude": {"good_faith_note": lambda *_: "", "penalties": lambda *_: ("warning", "fine"),
-                       "fine": lambda *_: Decimal(5000), "law_note": lambda *_: ""},
+                       "fine": lambda *_: Decimal(5000), "confiscated": lambda *_: Decimal(0), "law_note": lambda *_: ""},
     "cases.notify": {"received_on": lambda *_: None}, "cases.serve": {"received_on": lambda *_: None},
     "cases.urge": {"received_on": lambda *_: None},
     "cases.convene": {"requested_on": lambda *_: None, "noticed_on": lambda *_: None,
@@ -109,7 +110,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.discuss": {"people": lambda *_: ("吴芳", "孙和")},
     "cases.decide": {"penalties": lambda *_: ("warning", "fine"), "fine": lambda *_: Decimal(5000),
                      "confiscated": lambda *_: Decimal(0), "restricted_until": lambda *_: None,
-                     "other_act": lambda *_: "", "is_party_elsewhere": lambda *_: False},
+                     "other_act": lambda *_: "另一时段的违法行为", "is_party_elsewhere": lambda *_: False},
     "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
                   "paid_on": lambda _, case: case.decided_on},
     "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON, "parts": lambda *_: ()},
@@ -117,7 +118,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},
     "measures.take": {"officers": lambda office, _: office.pair(), "is_approved": lambda *_: False, "kind": lambda *_: "seizure"},
-    "documents.draw": {"form": lambda *_: "seizure_decision", "officers": lambda office, _: office.pair(),
+    "documents.draw": {"form": lambda *_: "jurisdiction_letter", "measure_id": lambda *_: None, "officers": lambda office, _: office.pair(),
                        "started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "documents.fill": {"started_at": lambda *_: clock.now(), "ended_at": lambda *_: None},
     "violators.propose": {**{name: MET[name] for name in _CONDITIONS[:3]}, "subject_code": lambda *_: "",
@@ -141,7 +142,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
                                "case_id": lambda office, _: office.build("cases").pk},
     "supervisions.place": LISTED,
     "supervisions.extend": {"until": lambda _, record: record.until + SOON},
-    "transfers.propose": {"case_id": lambda office, _: office.build("cases").pk},
+    "transfers.propose": {"case_id": lambda office, _: office.reach("cases", "investigating").pk},
     "transfers.receive": {"origin": lambda *_: "police"},
     "transfers.enclose": {"piece": lambda _, record: "opinion" if "opinion" in record.missing_pieces else "other"},
     "transfers.staff": {"officers": lambda office, _: office.pair()},
@@ -161,11 +162,12 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 
 PROVED_ELSEWHERE = frozenset({"reports.correct", "campaigns.settle", "cases.hand_in", "letters.hold", "letters.lift",
                               "cases.push", "cases.review_law", "cases.ask_stop", "cases.grant_stop", "cases.refuse_stop",
-                              "correspondents.pack"})  # fmt: skip
+                              "correspondents.pack", "hits.settle", "cases.pay_person"})  # fmt: skip
 """Acts that need something to have happened before: a correction needs a ledger that changed, a doubt to be settled must
 have been raised, handing in a fine needs a punishment on the spot, a penalty is sent to another province where its party is there,
 a legal review follows a hearing, publication ends early after a year and when all is paid, a talk and the end of a suspension ask for other kinds
-of letter, a package something that was sealed since the last one. Their modules test them."""
+of letter, a package something that was sealed since the last one, a case is told of answers from before it knew of them, and persons pay
+what they were fined after the notice named them. Their modules test them."""
 
 SHORTCUTS = frozenset({"cases.punish"})
 """Openings that lead past most of a table, and are no way to its states."""
@@ -360,6 +362,7 @@ AFTER = {
 
 NEEDED = {
     "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
+    "cases.strike_exhibit": ("exhibit",), "cases.drop_goods": ("value",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "cases.unfeature": ("feature",), "violators.enlist": ("agree",), "violators.answer": ("object",),
     "transfers.report": ("staff",), "transfers.reply": ("link",), "signals.allow_identity": ("ask_identity",),

@@ -20,6 +20,7 @@ PLANTED = {
     "1 tiers": ("kernel/clock.py", "from yaoan.modules.risks import choices  # noqa"),
     "2 the kernel is a stack": ("kernel/words.py", "from yaoan.kernel import law  # noqa"),
     "3 rooms of a module": ("modules/risks/choices.py", "from yaoan.modules.risks import views  # noqa"),
+    "4 no knots inside a package": ("kernel/ledger/cells.py", "from yaoan.kernel.ledger import urls  # noqa"),
     "5 order of work": ("modules/subjects/queries/links.py", "from yaoan.modules.workbench import rules  # noqa"),
     "6 pure rooms": ("modules/risks/rules.py", "from django.db import models  # noqa"),
     "7 analytics only where figures are made": ("modules/risks/queries.py", "import duckdb  # noqa"),

@@ -3,9 +3,12 @@
 import ast
 import inspect
 import re
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,7 @@ from yaoan.config.docs import powers
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import all_permissions
 from yaoan.kernel.commands import commands_of
-from yaoan.kernel.commands.base import Change, Open
+from yaoan.kernel.commands.base import Change, Command, Open, asked
 from yaoan.kernel.commands.registry import _below
 from yaoan.kernel.ledger.registry import ledgers
 from yaoan.kernel.records.models import Record
@@ -89,6 +92,49 @@ def test_every_act_has_one_command_with_docstring_and_basis(model) -> None:
         assert (command.__doc__ or "").strip().endswith(".") and not command.__doc__.startswith(command.__name__ + "(")
         assert command.act.basis.strip(), command
         assert issubclass(command, Open) == command.act.is_birth, command
+
+
+DONE_BY_HAND_TOO = frozenset({
+    "cases.notify", "cases.remark", "cases.resume", "cases.suspend", "cases.take_up", "hits.reopen", "licences.grant", "licences.renew",
+    "packages.check", "returns.send", "risks.report", "subjects.close", "visits.propose",
+})  # fmt: skip
+"""Acts that other acts bring with them and that people do by hand as well."""
+
+
+def test_what_other_acts_bring_with_them_nobody_does_alone_unless_it_is_named_here() -> None:
+    found = set()
+    for command in map(_command_of, _steps()):
+        if not command.act.follows:
+            found.add(f"{command.model.lifecycle.kind}.{command.act.name}")
+    assert found == DONE_BY_HAND_TOO
+
+
+@every_kind
+def test_a_command_that_says_it_follows_and_one_that_nobody_could_fill_in_are_no_acts_for_people(model) -> None:
+    for command in commands_of(model).values():
+        if "Follows from" in (command.__doc__ or ""):
+            assert command.act.follows, f"{command.__name__} is told as a consequence, and people are offered it"
+        for name, (kind, ask, _required) in asked(command).items():
+            is_bare = name.endswith(("_id", "_ids")) and not ask.to
+            is_loose = str(kind).startswith("dict")
+            assert command.act.follows or not (is_bare or is_loose), f"{command.__name__}.{name}: say what it refers to"
+
+
+def _steps() -> Iterator[tuple[str, str]]:
+    """(module, name of the command) of every step that the rooms of commands make."""
+    for path in sorted(MODULES.glob("*/commands/*.py")) + sorted(MODULES.glob("*/commands.py")):
+        room = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Step" and isinstance(node.args[0], ast.Call):
+                yield room, ast.unparse(node.args[0].func)
+
+
+def _command_of(step: tuple[str, str]) -> type[Command]:
+    room, name = step
+    found: Any = import_module(room)
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
 
 
 OF_THE_LAW = ("letters", "cases", "transfers", "assistance")

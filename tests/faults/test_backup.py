@@ -2,89 +2,14 @@
 
 import json
 import shutil
-from itertools import count
 
 import pytest
 
-from tests.faults.machine import Machine, walkable
+from tests.faults.machine import LOOK, WORK
 from yaoan.config.keeping import manifest
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
-SERIALS = count(1)
-
-WORK = """
-from datetime import date
-from yaoan.config.cli import setup
-setup()
-from yaoan.kernel import clock, sight
-from yaoan.kernel.access import staffing
-from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.attachments.storage import store
-from yaoan.kernel.commands import command_for, open_record, perform
-from yaoan.modules.risks.public import Report, Risk
-from yaoan.modules.subjects.public import ProductKind
-with sight.whole():
-    staffing.add_places([("99", "东岭省"), ("9901", "云河市"), ("990121", "青溪县")])
-    county = staffing.add_agency("青溪县局", "青溪县局", "county", ["990121"])
-    user = staffing.add_person("officer", "周明")
-    staffing.appoint(user, county, "股长", since=date(2020, 1, 1))
-    staffing.grant(user, "head", county, since=date(2020, 1, 1))
-    actor = Actor.of(user)
-    for number in range(12):
-        risk = open_record(Report(title=f"第{number}家", description="停电", risk_kind="storage", channel="inspection",
-                                  product_kind=ProductKind.DRUG, area="990121"), by=actor)
-        file = store([f"photo {number}".encode()], name="a.txt")
-        perform(command_for(Risk, "remark")(text="见附件", files=(file,)), on=risk, by=actor)
-"""
-LOOK = """
-from yaoan.config.cli import setup
-setup()
-from yaoan.kernel import sight
-from yaoan.kernel.attachments.models import Attachment
-from yaoan.kernel.attachments.storage import path_of
-from yaoan.kernel.commands.replay import replayed
-from yaoan.modules.risks.public import Risk
-assert not Risk.objects.exists()
-with sight.whole():
-    risks = list(Risk.objects.order_by("pk"))
-    assert all(replayed(risk.pk).head == bytes(risk.head) for risk in risks)
-    files = sum(path_of(file.blob_id).exists() for file in Attachment.objects.all())
-print(len(risks), files)
-"""
 TAMPER = "ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only; UPDATE journal_entry SET act = 'other' WHERE id = 3"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return walkable(tmp_path_factory.mktemp("b"))
-
-
-@pytest.fixture(scope="module")
-def machine(folder):
-    """A county's machine with twelve risks, each with a file."""
-    made = Machine(folder / "one")
-    done = made.yaoan("manage", "migrate", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
-    made.python(WORK)
-    yield made
-    made.yaoan("db", "stop")
-
-
-@pytest.fixture(scope="module")
-def backup(machine, folder):
-    done = machine.yaoan("backup", folder / "kept")
-    assert done.returncode == 0, done.stderr
-    return folder / "kept"
-
-
-@pytest.fixture
-def elsewhere(folder):
-    """Another machine, with nothing on it."""
-    place = folder / f"m{next(SERIALS)}"
-    made = Machine(place)
-    yield made
-    made.yaoan("db", "stop")
-    shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture
@@ -161,6 +86,48 @@ def test_a_database_in_use_is_left_alone(machine, backup):
     assert refused.returncode == 1
     assert "in use" in refused.stderr
     assert machine.python(LOOK) == "12 12"
+
+
+FULL = """
+import errno, json, os, shutil, sys
+from pathlib import Path
+from unittest.mock import patch
+from yaoan.config.cli import setup
+setup()
+from yaoan.config.keeping import backup, manifest, programs
+from yaoan.kernel import sight
+from yaoan.kernel.journal import heads
+folder, call = Path({folder!r}), programs.call
+
+def full(*given, **more):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+def onto_a_full_disk(program, *words):
+    (place,) = (word.partition("=")[2] for word in words if word.startswith("--file="))
+    Path(place).symlink_to("/dev/full")
+    call(program, *words)
+
+places = [patch.object(programs, "call", onto_a_full_disk), patch.object(heads, "as_json", full), patch.object(shutil, "copyfile", full),
+          patch.object(shutil, "copytree", full), patch.object(manifest.Manifest, "write", full), patch.object(os, "fsync", full)]
+found = []
+with sight.whole():
+    for place in places:
+        with place:
+            status = backup.run([str(folder)])
+        found.append([status, folder.exists(), folder.with_name(folder.name + ".part").exists()])
+    found.append([backup.run([str(folder)]), folder.exists(), False])
+print(json.dumps(found))
+"""
+
+
+def test_a_target_that_fills_up_is_said_and_leaves_nothing_that_looks_like_a_backup(machine, folder):
+    """It is full for the dump, the heads, the attachments, the keys, the manifest, and when all is to be made lasting."""
+    target = folder / "filled"
+    done = machine._run("-c", FULL.format(folder=str(target)))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == [[1, False, False]] * 6 + [[0, True, False]]
+    assert done.stderr.count(f"There is no room left for {target}.") == 6, done.stderr
+    manifest.Manifest.read(target).check(target)
 
 
 @pytest.mark.parametrize("damage", ["dump", "file", "missing", "more", "manifest", "facts"])

@@ -78,12 +78,12 @@ with sight.whole():
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def _there(server: Server, home: Path, name: str) -> Run:
+def _there(server: Server, home: Path, name: str, apps: str = "") -> Run:
     """What runs `yaoan …` (or, with `code`, Python) in an installation of its own on the database `name`."""
     url = server.url("owner").replace("/yaoan?", f"/{name}?")
     assert name in url
     (home / "static").mkdir(parents=True, exist_ok=True)
-    place = {"YAOAN_HOME": str(home), "DATABASE_URL": url, "DATABASE_OWNER_URL": url, "YAOAN_TEST_APPS": ""}
+    place = {"YAOAN_HOME": str(home), "DATABASE_URL": url, "DATABASE_OWNER_URL": url, "YAOAN_TEST_APPS": apps}
 
     def run(*words: object, code: str = "", status: int = 0) -> "subprocess.CompletedProcess[str]":
         start = ["-c", START.format(code=code)] if code else ["-m", "yaoan", *map(str, words)]

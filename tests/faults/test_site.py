@@ -1,6 +1,8 @@
 """Whatever befalls a site under load, no act is lost and none is done twice, and people are told what to do meanwhile.
 
-make test ARGS="-m nightly tests/faults/test_site.py"     half an hour of it at random moments; YAOAN_FAULT_MINUTES says how long
+make test ARGS="-m nightly tests/faults/test_site.py"     half an hour of it at random moments, as `make nightly` does; YAOAN_FAULT_MINUTES says how long
+
+The moments and faults are drawn from a seed that is printed; YAOAN_FAULT_SEED gives it, to have the same again.
 """
 
 import os
@@ -84,7 +86,9 @@ def test_when_others_take_every_connection_it_says_so_and_recovers_by_itself(loa
 @pytest.mark.nightly
 def test_at_random_moments_for_a_long_time(load: Load) -> None:
     minutes = float(os.environ.get("YAOAN_FAULT_MINUTES", "30"))
-    ends, rng = time.monotonic() + 60 * minutes, random.Random()
+    seed = int(os.environ.get("YAOAN_FAULT_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"YAOAN_FAULT_SEED={seed}", flush=True)
+    ends, rng = time.monotonic() + 60 * minutes, random.Random(seed)
     fresh = replace(load)
     while time.monotonic() < ends:
         with fresh.on():

@@ -1,6 +1,6 @@
 """A house to be fuzzed: offices in two counties and the city above, with records of every kind in several of their states."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -44,10 +44,12 @@ def open_office() -> Office:
     return Office(agencies=agencies, people=people)
 
 
-def furnish(office: Office, *, states: int) -> dict[str, list[Record]]:
-    """Records of every kind of the modules, each in so many of its states, from the first to the furthest."""
+def furnish(office: Office, *, states: int, kinds: Container[str] | None = None) -> dict[str, list[Record]]:
+    """Records of every kind of the modules (or of these), each in so many of its states, from the first to the furthest."""
     made: dict[str, list[Record]] = {}
     for model in modules_models():
+        if kinds is not None and model.lifecycle.kind not in kinds:
+            continue
         ways = _ways(model)
         order = sorted(ways, key=lambda state: len(ways[state]))
         wanted = dict.fromkeys(order[number * (len(order) - 1) // max(states - 1, 1)] for number in range(states))

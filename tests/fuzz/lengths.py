@@ -1,6 +1,6 @@
-"""How long the fuzz runs: a few repeatable examples with every change, very many new ones by hand and every night.
+"""How long the fuzz runs: a few repeatable examples with every change, very many new ones by `make nightly`.
 
-make test ARGS="tests/fuzz --hypothesis-profile long"
+make test ARGS="tests/fuzz --hypothesis-profile long"     the same by hand
 """
 
 from hypothesis import HealthCheck, Phase, settings

@@ -1,6 +1,8 @@
 """The whole life of a case in a browser, with its documents opened and compared."""
 
 import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,15 +14,15 @@ from tests.journeys.acts import PLACE
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import Person
 
-FIRM = "柳荫路大药房"
+FIRM, SEIZED_FROM = "柳荫路大药房", "槐树街大药房"
 
 
-def _draws(person: Person, case: str, form: str, **written: str) -> str:
-    """Draw up a document from the page of its case; the address of the document."""
-    person.opens(case)
+def _draws(person: Person, record: str, form: str, written: Mapping[str, str] | None = None) -> str:
+    """Draw up a document from the page of its case or measure; the address of the document."""
+    person.opens(record)
     person.follows("制作文书", within="aside")
     person.chooses("文书种类", form)
-    for label, text in written.items():
+    for label, text in (written or {}).items():
         person.writes(label, text)
     person.sends()
     return person.where
@@ -35,6 +37,37 @@ def _words(path: Path) -> str:
     word = Word(BytesIO(path.read_bytes()))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def _issues(
+    officer: Person, chief: Person, record: str, form: str, *words: str, written: Mapping[str, str] | None = None
+) -> None:
+    """Draw up a document, have it signed, download its Word file and read it."""
+    _signs(chief, _draws(officer, record, form, written))
+    number = chief.page.locator("main dd", has_text=re.compile(r"〔20\d\d〕\d+号$")).first.inner_text().strip()
+    told = _words(chief.downloads("下载 Word").path())
+    missing = [part for part in (form, number, SEIZED_FROM, *words) if part not in told]
+    assert missing == [], (form, missing, told)
+    assert "＿" not in re.sub(r"（签名）：＿+", "", told) and "{" not in told, (form, told)
+
+
+def _does(person: Person, act: str, *, on: str, days_ago: int, answers: Mapping[str, str] | None = None) -> None:
+    """Do an act that was done on paper so many days ago."""
+    person.opens(f"{on}{act}/")
+    for label, answer in (answers or {}).items():
+        person.writes(label, answer)
+    _sends(person, days_ago)
+
+
+def _sends(person: Person, days_ago: int) -> None:
+    """Send a form with the day on which it really happened."""
+    person.page.locator("main details.effective summary").click()
+    person.writes("实际发生日期", _day(days_ago))
+    person.sends()
+
+
+def _day(days_ago: int) -> str:
+    return (date.today() - timedelta(days=days_ago)).isoformat()
 
 
 def test_a_case_from_the_clue_to_the_archive(arrive: Arrive, voucher: Path) -> None:
@@ -188,3 +221,186 @@ def test_a_case_from_the_clue_to_the_archive(arrive: Arrive, voucher: Path) -> N
 
     officer.does("archive", {"档案号或者存放处": "行罚-1"}, on=case)
     officer.sees_the_state("已归档")
+
+
+def test_a_case_with_seizure_test_hearing_and_urging_and_each_of_its_papers(arrive: Arrive) -> None:
+    officer, chief, head = arrive("officer1"), arrive("chief"), arrive("leader")
+    names = [arrive(name).page.locator("details.account summary").inner_text().split("\n")[0].strip()
+             for name in ("officer1", "officer2")]  # fmt: skip
+    met = {"开始时间": f"{_day(2)}T09:30", "结束时间": f"{_day(2)}T11:00", "地点": "城关镇槐树街6号", "相对人": "槐明",
+           "相对人职务或者与当事人关系": "店长"}  # fmt: skip
+
+    # What was done on paper months ago is entered with its days: clue, record on site, filing.
+    officer.opens("/cases/new/receive/")
+    officer.writes("案由", f"{SEIZED_FROM}涉嫌从非法渠道购进药品")
+    officer.writes("线索情况", "不能提供供货单位资质。")
+    officer.chooses("涉嫌的违法行为", "从非法渠道购进药品")
+    officer.chooses("产品类别", "药品")
+    officer.picks("违法行为发生地", PLACE)
+    officer.writes("当事人名称", SEIZED_FROM)
+    officer.chooses("案件来源", "监督检查")
+    _sends(officer, 110)
+    case = officer.where
+    chief.opens(f"{case}file/")
+    chief.writes("核查情况和立案理由", "现场查见来历不明的药品。")
+    for condition in ("有证据初步证明存在违法行为", "依法应当给予行政处罚", "属于本机关管辖"):
+        chief.ticks(condition)
+    for name in names:
+        chief.picks("办案人员", name)
+    _sends(chief, 108)
+    _issues(
+        officer,
+        chief,
+        case,
+        "现场检查笔录",
+        "来历不明的药品20盒",
+        *names,
+        written={**met, "正文": "货架上有来历不明的药品20盒"},
+    )
+    _issues(
+        officer,
+        chief,
+        case,
+        "询问笔录",
+        "答：从流动药贩购进。",
+        written={**met, "正文": "问：从哪里购进？\n答：从流动药贩购进。"},
+    )
+
+    # Goods are seized, tested and held longer: each paper reads them from the measure.
+    officer.opens(case)
+    officer.follows("采取强制措施", within="aside")
+    officer.chooses("措施种类", "查封、扣押")
+    for label, text in {"措施名称": "货架药品", "物品或者场所清单": "降压药 20盒\n止咳药 5瓶", "存放地点": "县局一号库房",
+                        "理由": "来源不明"}.items():  # fmt: skip
+        officer.writes(label, text)
+    for name in names:
+        officer.picks("实施人员", name)
+    officer.ticks("已经负责人批准")
+    _sends(officer, 106)
+    measure = officer.where
+    _issues(officer, chief, measure, "实施行政强制措施决定书", "降压药 20盒；止咳药 5瓶", "县局一号库房", "行政复议")
+    _issues(officer, chief, measure, "物品清单", "降压药 20盒", "止咳药 5瓶", "一式二份")
+    _does(officer, "test", on=measure, days_ago=104, answers={"检验机构": "云河市药品检验所", "预计完成日期": _day(80)})
+    _issues(officer, chief, measure, "检验（检测、检疫、鉴定）期间告知书", "云河市药品检验所", "费用由本机关承担")
+    _does(officer, "tested", on=measure, days_ago=82, answers={"检验结论": "性状不符合规定"})
+    _does(chief, "extend", on=measure, days_ago=80, answers={"延长理由": "涉及多家供货单位"})
+    _issues(officer, chief, measure, "延长行政强制措施期限通知书", "涉及多家供货单位", "延长至")
+    _does(
+        officer, "test", on=case, days_ago=104, answers={"检验、鉴定机构": "云河市药品检验所", "检验、鉴定事项": "性状"}
+    )
+    _does(officer, "tested", on=case, days_ago=82, answers={"检验结论": "性状不符合规定"})
+
+    # Evidence, the report, the legal review, the notice.
+    officer.opens(f"{case}exhibit/")
+    officer.chooses("证据种类", "书证")
+    for label, text in {"证据名称": "购进记录", "来源": "当事人提供", "证明的事实": "从流动药贩购进"}.items():
+        officer.writes(label, text)
+    officer.sends()
+    officer.opens(f"{case}conclude/")
+    officer.writes("违法事实", "当事人从流动药贩购进降压药20盒。")
+    officer.chooses("善意免责", "当事人没有主张")
+    officer.chooses("适用行为时的法律还是新法", "行为发生后没有修改")
+    officer.chooses("裁量等级", "从轻处罚")
+    officer.page.get_by_role("checkbox", name="罚款", exact=True).check()
+    for label, text in {"拟罚款": "100000", "拟处罚内容": "罚款100000元", "裁量理由": "积极配合调查"}.items():
+        officer.writes(label, text)
+    officer.ticks("须集体讨论")
+    _sends(officer, 78)
+    head.opens(f"{case}pass_review/")
+    head.writes("审核意见", "事实清楚，适用法律正确。")
+    head.ticks("已经法制审核")
+    _sends(head, 76)
+    _issues(officer, chief, case, "案件调查终结报告", "性状不符合规定", "购进记录", "罚款100000元")
+    _issues(officer, chief, case, "行政处罚案件法制审核意见书", "适用法律正确")
+    _does(officer, "notify", on=case, days_ago=75)
+
+    # A hearing is asked for and held; the heads discuss and decide.
+    _does(
+        chief,
+        "convene",
+        on=case,
+        days_ago=74,
+        answers={"听证日期": _day(50), "听证地点": "县局会议室", "听证主持人": "王正"},
+    )
+    _issues(
+        officer,
+        chief,
+        case,
+        "行政处罚听证通知书",
+        "王正",
+        "公开举行听证",
+        written={"地点": "县局会议室", "相对人": "王正", "相对人职务或者与当事人关系": "主持人"},
+    )
+    _does(
+        officer,
+        "hear",
+        on=case,
+        days_ago=50,
+        answers={"听证情况": "双方陈述和质证。", "听证主持人意见": "维持拟处罚意见"},
+    )
+    _issues(
+        officer,
+        chief,
+        case,
+        "听证笔录",
+        "双方陈述和质证",
+        "维持拟处罚意见",
+        written={**met, "正文": "双方陈述和质证。", "补充内容": "维持拟处罚意见"},
+    )
+    _does(head, "review_law", on=case, days_ago=48, answers={"法制审核意见": "程序合法"})
+    _does(head, "discuss", on=case, days_ago=47, answers={"参加人员": "吴芳\n孙和", "讨论意见": "同意处罚"})
+    _issues(
+        officer,
+        chief,
+        case,
+        "案件集体讨论记录",
+        "一致同意",
+        written={**met, "正文": "吴芳：同意。孙和：同意。", "补充内容": "一致同意"},
+    )
+    head.opens(f"{case}decide/")
+    head.chooses("决定类型", "行政处罚")
+    _sends(head, 46)
+    _issues(
+        officer,
+        chief,
+        case,
+        "行政处罚决定书",
+        "罚款100000元",
+        "听证情况：双方陈述和质证",
+        "质量检验结论：性状不符合规定",
+    )
+
+    # Served, urged, paid late, closed.
+    officer.opens(f"{case}serve/")
+    officer.chooses("送达方式", "直接送达")
+    _sends(officer, 45)
+    _issues(
+        officer,
+        chief,
+        case,
+        "送达回证",
+        "行政处罚决定书一份",
+        written={**met, "正文": "行政处罚决定书一份", "补充内容": "直接送达"},
+    )
+    _does(officer, "urge", on=case, days_ago=20)
+    _issues(officer, chief, case, "履行行政处罚决定催告书", "缴纳罚没款100000.00元", "加处罚款为")
+    _does(officer, "pay", on=case, days_ago=10)
+    _does(
+        officer,
+        "fulfil",
+        on=case,
+        days_ago=10,
+        answers={"执行情况": "罚款已缴清", "减免加处罚款的理由": "达成执行协议并履行"},
+    )
+    _does(head, "close", on=case, days_ago=9, answers={"结案理由": "处罚决定已经执行完毕"})
+    _issues(
+        officer,
+        chief,
+        case,
+        "结案审批表",
+        "已缴100000",
+        "处罚决定已经执行完毕",
+        written={"正文": "处罚决定已经执行完毕"},
+    )
+    officer.opens(case)
+    officer.sees_the_state("已结案")

@@ -58,6 +58,18 @@ def test_a_transfer_is_refused_objected_to_and_reversed(arrive: Arrive, voucher:
     assert "销售假药罪" in _words(officer, transfer, "report")
     assert "假药120盒" in _words(officer, transfer, "goods")
 
+    # A clue is filed before it is sent: its fifteen days do not wait for the police.
+    head.does("approve", {"批准意见": "同意移送"}, on=transfer)
+    head.sees("请先立案，再移送")
+    chief.opens(f"{case}file/")
+    chief.writes("核查情况和立案理由", "外包装批准文号系伪造，初步证明存在违法行为。")
+    for condition in ("有证据初步证明存在违法行为", "依法应当给予行政处罚", "属于本机关管辖"):
+        chief.ticks(condition)
+    for name in names:
+        chief.picks("办案人员", name)
+    chief.sends()
+    chief.sees_the_state("调查取证")
+
     # The head approves; what the file lacks is named, and until it is there it cannot be sent.
     head.does("approve", {"批准意见": "同意移送"}, on=transfer)
     head.sees_the_state("待移送")
@@ -98,6 +110,8 @@ def test_a_transfer_is_refused_objected_to_and_reversed(arrive: Arrive, voucher:
     assert all(text in advice for text in ("建议立案监督函", f"{PROCURATOR}：", "青公复〔2027〕1号", "适用法律错误"))
     officer.does("question", {"文书文号": "青检说〔2027〕2号"}, on=transfer)
     officer.sees_the_state("公安说明理由")
+    officer.does("justify", {"不予立案理由": "犯罪事实显著轻微。"}, on=transfer)
+    officer.sees_the_state("公安已说明理由")
     told = {"通知立案书文号": "青检立〔2027〕2号", "检察机关意见": "不立案理由不能成立。"}
     officer.does("instruct", told, on=transfer)
     officer.does("comply", {"立案决定书文号": "青公立〔2027〕9号"}, on=transfer)

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from yaoan.kernel.attachments import storage
+from yaoan.kernel.attachments import scanning, storage
 from yaoan.kernel.attachments.models import Blob
 from yaoan.kernel.attachments.storage import NotStored, read, store
 
@@ -64,9 +64,41 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing():
     assert not Blob.objects.filter(sha256=sha256(PNG + b"?").hexdigest()).exists()
 
 
-def test_a_scanner_that_finds_something_keeps_the_file_out(monkeypatch):
-    monkeypatch.setattr(storage, "scanners", [lambda path: "EICAR" if path.read_bytes().startswith(b"X5O") else None])
-    with pytest.raises(NotStored, match="EICAR"):
+@pytest.fixture
+def scanner(tmp_path, monkeypatch):
+    """`scanner(script)` is the virus scanner from now on: a shell script that gets the path of the file."""
+
+    def use(script: str) -> None:
+        program = tmp_path / "扫描 程序.sh"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("YAOAN_SCANNER", f'"{program}" --quick')
+
+    return use
+
+
+def test_what_the_scanner_finds_keeps_the_file_out(scanner):
+    scanner('grep -q X5O "$2" && { echo "$2: Eicar-Test FOUND"; exit 1; } || exit 0')
+    with pytest.raises(NotStored, match="没有通过病毒检查（Eicar-Test FOUND）"):
         store([b"X5O!P%@AP"], name="病毒.txt")
     assert not left_behind()
     assert store([b"plain"], name="说明.txt").size == 5
+
+
+@pytest.mark.parametrize("script", ["exit 2", "kill -9 $$"])
+def test_what_could_not_be_scanned_is_not_kept(scanner, script):
+    scanner(script)
+    with pytest.raises(NotStored, match="无法进行病毒检查"):
+        store([b"plain"], name="说明.txt")
+    assert not left_behind()
+
+
+def test_a_scanner_that_is_not_there_or_never_ends_keeps_the_file_out(scanner, monkeypatch):
+    monkeypatch.setattr(scanning, "SECONDS", 0.2)
+    scanner("sleep 5")
+    with pytest.raises(NotStored, match="没有运行起来"):
+        store([b"plain"], name="说明.txt")
+    monkeypatch.setenv("YAOAN_SCANNER", "/no/such/program")
+    with pytest.raises(NotStored, match="没有运行起来"):
+        store([b"plain"], name="说明.txt")
+    assert not left_behind()

@@ -197,7 +197,7 @@ def test_an_item_says_what_may_be_done_what_is_owed_and_what_was_done(program, o
     assert (owed["act"], owed["urgency"]) == ("assess", "soon")
     assert owed["explanation"]
     assert [line["act"] for line in body["history"]] == ["report"]
-    assert body["is_whole"]
+    assert body["is_whole"] and body["head"] == body["history"][0]["hash"]
 
 
 def test_a_record_out_of_scope_is_not_there(officer, stranger):
@@ -223,6 +223,7 @@ def test_a_risk_is_opened_and_assessed_as_on_the_pages(program):
     body = {"fields": {"level": "high", "grounds": "影响面大"}, "version": 1}
     assessed = program.post(f"/risks/{number}/assess/", body)
     assert (assessed.status_code, assessed.json()["state"], assessed.json()["version"]) == (200, "assessed", 2)
+    assert assessed.json()["head"] == program.get(f"/risks/{number}/").json()["history"][0]["hash"]
     assert Entry.objects.filter(number=number).count() == 2
 
 
@@ -295,7 +296,7 @@ def test_a_file_is_sent_first_and_then_carried_by_its_token(program, officer, st
     assert list(other.json()["faults"]) == ["files"]
     opened = program.post("/risks/", {"act": "report", "fields": described(
         files=[{"token": stored["token"], "purpose": "photo"}])})  # fmt: skip
-    (file,) = opened.json()["history"][0]["files"]
+    (file,) = program.get(f"/risks/{opened.json()['number']}/").json()["history"][0]["files"]
     assert (file["name"], file["purpose"]) == ("一.txt", "photo")
     got = program.get(f"/files/{file['id']}/")
     assert b"".join(got.streaming_content) == "冷柜 18 度".encode()

@@ -337,13 +337,13 @@ def test_work_cut_off_in_the_middle_is_finished_by_the_next_worker(
     assert waiting("test.note") == [{"value": value} for value in range(80)], "nothing twice, nothing left out"
 
 
-def another_worker() -> subprocess.Popen[bytes]:
-    """A worker process on this test's database, knowing this file's jobs."""
+def another_worker(room: str = __name__) -> subprocess.Popen[bytes]:
+    """A worker process on this test's database, knowing this file's jobs (or those of another)."""
     database = connection.settings_dict
     options = urlencode({"host": database["HOST"], "port": database["PORT"]}, quote_via=quote)
     url = f"postgresql://{database['USER']}@/{database['NAME']}?{options}"
     program = (
-        "import django; django.setup(); import tests.kernel.test_jobs; from yaoan.kernel.jobs import command, worker; "
+        f"import django; django.setup(); import {room}; from yaoan.kernel.jobs import command, worker; "
         "worker.PATIENCE_SECONDS = 0.5; command.run([])"
     )
     return subprocess.Popen([sys.executable, "-c", program], env=os.environ | {"DATABASE_URL": url})

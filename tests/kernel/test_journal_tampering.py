@@ -16,7 +16,7 @@ from yaoan.kernel.journal import chain
 from yaoan.kernel.journal.verify import Finding, NotAJournal, Report, verify
 
 TRIALS = int(os.environ.get("YAOAN_TRIALS", "20"))
-"""How often each kind of tampering is tried; the nightly run asks for more."""
+"""How often each kind of tampering is tried; `make nightly` asks for more."""
 
 trials = settings(max_examples=TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -1,6 +1,7 @@
 """Acts through forms: made from commands, refused in sentences, and nothing that was typed is ever lost."""
 
 import re
+import time
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.kernel.testapp.choices import Size, State
 from tests.kernel.testapp.commands import Announce, Assign, Hold
@@ -384,8 +385,19 @@ def test_what_is_sealed_opens_for_two_days_and_only_whole() -> None:
     typed = kept.Typed(7, "/x/", QueryDict("a=1").urlencode())
     text = kept.sealed(typed)
     assert kept.unsealed(text) == typed and kept.unsealed(text[:-4]) is None and kept.unsealed("") is None
-    with clock.told(clock.now() + timedelta(days=3)):
+    with clock.told(clock.now() + timedelta(days=2, minutes=-1)):
+        assert kept.unsealed(text) == typed
+    with clock.told(clock.now() + timedelta(days=2)):
         assert kept.unsealed(text) is None
+
+
+def test_for_two_days_a_form_says_for_whom_it_was_made(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = RequestFactory().post("/", {kept.AUTHOR: kept.author_token(office.keeper)})
+    made_at = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: made_at + 2 * 86_400 - 60)
+    assert kept.author_of(request) == office.keeper.pk
+    monkeypatch.setattr("django.core.signing.time.time", lambda: made_at + 2 * 86_400 + 60)
+    assert kept.author_of(request) is None
 
 
 def test_the_session_keeps_few_forms_and_only_for_their_page(office: Office) -> None:

@@ -244,6 +244,23 @@ def test_what_was_typed_is_offered_again_after_leaving(visitor: Any, room: Offic
     assert not page.locator("[data-restore]").is_visible()
 
 
+def test_signing_out_leaves_nothing_of_what_was_typed_in_the_browser(visitor: Any, room: Office) -> None:
+    address = f"/parcels/{announced(room).number}/receive/"
+    person = visitor()
+    page = person.sign_in(target=address)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#f-note", "写到一半")
+    page.goto("/account/")
+    assert "写到一半" in page.evaluate("JSON.stringify({...sessionStorage})")
+    page.goto("/sign-out/")
+    page.click("form[data-forget] button.main")
+    page.wait_for_url("**/sign-in/")
+    kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert "写到一半" not in kept and "yaoan" not in kept and "PCL-" not in kept, kept
+    person.sign_in(target=address)
+    assert not page.locator("[data-restore]").is_visible()
+
+
 def test_everything_works_without_scripts(visitor: Any, room: Office) -> None:
     parcel = announced(room, "无脚本")
     stored(room, "收到的")

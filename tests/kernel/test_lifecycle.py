@@ -106,3 +106,17 @@ def test_an_act_by_another_is_refused_to_everybody_who_had_a_hand_in_it():
     assert guard(SimpleNamespace(asked_by_id=None, officers=[]), SimpleNamespace(user_id=None)) is None
     first = by_another("asked_by_id", says="not you", first=lambda record, actor: "not yet")
     assert first(record, SimpleNamespace(user_id=4)) == "not yet"
+
+
+def test_an_act_that_returns_leads_back_to_where_the_record_was():
+    resume = Act("resume", _("复"), "t.open", "一", among(S.WAIT), returns=True)
+    stays = [["new", "2025-03-03"], ["done", "2025-03-04"], ["wait", "2025-03-05"]]
+    assert (resume.leads_to(stays), resume.leads_to(stays[:2]), resume.leads_to(stays[:1])) == ("done", "new", None)
+    assert resume.moves and PAUSE.moves and not Act("note", _("记"), "t.open", "一", among(S.NEW)).moves
+    assert PAUSE.leads_to(stays) == "wait"
+    assert table(acts=(OPEN, PAUSE, resume, FINISH)).reachable() == {"new", "wait", "done"}
+
+
+def test_an_act_that_returns_names_no_state():
+    with pytest.raises(ValueError, match="returns, so it neither opens"):
+        table(acts=(OPEN, Act("back", _("回"), "t.open", "一", among(S.NEW), S.WAIT, returns=True)))

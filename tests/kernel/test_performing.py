@@ -30,6 +30,7 @@ from yaoan.kernel.commands.ids import command_id
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline, Docket
+from yaoan.kernel.vault.models import Key, Secret
 
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "980101", "980102"
@@ -218,6 +219,25 @@ def test_a_sealed_value_reaches_neither_record_nor_journal(keeper):
     entry = Entry.objects.get(record=parcel.pk)
     assert "李某某" not in f"{entry.payload}{parcel.sender}"
     assert entry.payload["fields"]["sender"] == parcel.sender
+
+
+def test_a_refused_command_leaves_nothing_sealed(office, keeper):
+    reader = office.actor("reader")
+    with pytest.raises(NotAllowed):
+        announced(reader, sender="李某某 13800000000")
+    command = Announce(title="箱", size=Size.SMALL, area=HERE, sender="李某某")
+    outcomes = list(perform_many([Step(command, by=keeper), Step(command, by=reader)]))
+    assert [bool(outcome.refusal) for outcome in outcomes] == [False, True]
+    assert (Secret.objects.count(), Key.objects.count()) == (1, 1)
+    assert Secret.objects.get().record == outcomes[0].record.pk
+
+
+def test_a_day_for_which_the_law_has_no_term_is_refused_in_words_and_alone(keeper):
+    commands = [
+        Announce(title="箱", size=Size.SMALL, area="980101101", effective_on=day) for day in (None, date(1900, 1, 1))
+    ]
+    outcomes = list(perform_many([Step(command) for command in commands], by=keeper))
+    assert outcomes[0].record and "日历" in str(outcomes[1].refusal) and Parcel.objects.count() == 1
 
 
 def test_the_latest_act_can_be_taken_back_and_both_stay(keeper, chief):

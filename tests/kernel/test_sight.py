@@ -1,7 +1,8 @@
 """The second lock: whatever the program asks, the database shows a person's rows and no others."""
 
 import threading
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,14 +10,19 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from tests.database import SERVING, owning
-from yaoan.kernel import sight
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import command_for, open_record, perform, perform_many
 from yaoan.kernel.commands.base import Step
+from yaoan.kernel.exchange.models import Batch, Row
+from yaoan.kernel.http import tokens
+from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.ledger.models import SavedView
+from yaoan.kernel.notices.models import Notice
 from yaoan.kernel.records.models import Deadline, Docket, record_models
 from yaoan.kernel.upkeep.policies import NAME, guard, policies
 from yaoan.modules.campaigns.public import Campaign
@@ -25,6 +31,30 @@ from yaoan.modules.subjects.public import ProductKind
 
 pytestmark = pytest.mark.django_db
 GUARDED = (Risk, Docket, Deadline, Entry, Attachment, AccessLog)
+UNGUARDED = {
+    "a person's sight is worked out from it, and names stand on every page": (
+        "access_agency", "access_division", "access_grant", "access_post", "access_user",
+    ),
+    "signing in asks for it, before anybody is known": (
+        "access_signinattempt", "account_emailaddress", "account_emailconfirmation", "django_session", "mfa_authenticator",
+        "usersessions_usersession",
+    ),
+    "only the statements of figures ask for it; they see the whole and carry the reader's scope": (
+        "figures_horizon", "figures_series", "figures_stay", "figures_tally",
+    ),
+    "a file without its name and its record: both stand in attachments_attachment, which is guarded": ("attachments_blob",),
+    "a sealed key, which opens nothing without the secret, which is guarded": ("vault_key",),
+    "numbers and hashes of the whole, no word of a record": (
+        "journal_seal", "records_counter", "upkeep_mark", "upkeep_timing",
+    ),
+    "what work there is to do, by the ids of what it is about": (
+        "jobs_progress", "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+    ),
+    "kept by the framework: no persons, no records": (
+        "auth_group", "auth_group_permissions", "auth_permission", "cache", "django_content_type", "django_migrations",
+    ),
+}  # fmt: skip
+"""The tables without a policy, by the reason why."""
 
 
 def found(actor, area, title="冷藏柜断电") -> Risk:
@@ -126,6 +156,57 @@ def test_the_lock_says_what_the_query_as_actor_says(model, hire, two):
             assert set(model.objects.values_list("pk", flat=True)) == mine
 
 
+def kept_by(actor, risk) -> None:
+    """What pages keep for a person beside records: a notice, an import with a row, a view for each audience, a token."""
+    user, now = User.objects.get(pk=actor.user_id), clock.now()
+    Notice.objects.create(
+        user=user, record_id=risk.pk, number=risk.number, url=risk.get_absolute_url(), act="assess", text="请研判",
+        whom="holder", day=clock.today(), at=now,
+    )  # fmt: skip
+    batch = Batch.objects.create(importer="subjects", by=user, agency_id=actor.agency_id, at=now, area=risk.area)
+    Row.objects.create(batch=batch, number=2, result="new", values={"phone": "13800000000"})
+    for audience, _label in SavedView.AUDIENCES:
+        SavedView.objects.create(
+            kind="risks",
+            name=audience,
+            query="",
+            audience=audience,
+            owner=user,
+            agency_id=actor.agency_id,
+            saved_at=now,
+        )
+    tokens.issue(user, "报送程序", may_act=False, expires_on=clock.today() + timedelta(days=30), by=user.pk)
+
+
+def kept_in(seen: str) -> Counter[str]:
+    """How many rows of each table of what people keep are there, and how many views of each audience."""
+    with sight.seeing(seen):
+        found = {model.__name__: model.objects.count() for model in (Notice, Batch, Row, ApiToken)}
+        return Counter(found | Counter(SavedView.objects.values_list("audience", flat=True)))
+
+
+def test_what_people_keep_is_there_for_them_and_in_part_for_their_unit(two, hire, officer, stranger):
+    kept_by(officer, two[0])
+    kept_by(stranger, two[1])
+    own = Counter(Notice=1, Batch=1, Row=1, ApiToken=1, mine=1, unit=1, all=2)
+    assert kept_in(officer.sight) == kept_in(stranger.sight) == own
+    colleague = Counter(Notice=1, Batch=1, Row=1, unit=1, all=2)
+    assert kept_in(hire("officer", "county").sight) == colleague, "no token, and no view but those meant for others"
+    assert kept_in(hire("viewer", "city").sight) == Counter(Notice=2, all=2)
+    assert kept_in(sight.NOTHING) == Counter()
+    assert kept_in(sight.WHOLE) == own + own - Counter(all=2)
+
+
+def test_nobody_writes_into_what_others_keep(two, officer, stranger):
+    kept_by(officer, two[0])
+    with sight.seeing(stranger.sight):
+        assert SavedView.objects.filter(audience="mine").delete()[0] == 0
+        assert Notice.objects.update(read_at=clock.now()) == 0
+        assert Row.objects.update(values={}) == ApiToken.objects.update(count=9) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            kept_by(officer, two[0])
+
+
 # Writing.
 
 
@@ -183,6 +264,17 @@ def test_every_kind_of_record_is_guarded_from_its_first_day():
         guarded = {table for (table,) in cursor.fetchall()}
     assert guarded == {table for table, _condition in policies()}
     assert guarded >= {model._meta.db_table for model in record_models()}
+
+
+def test_every_table_is_guarded_or_has_a_reason_why_not():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname, relrowsecurity FROM pg_class
+                WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"""
+        )
+        there = dict(cursor.fetchall())
+    open_to_all = [table for tables in UNGUARDED.values() for table in tables]
+    assert sorted(open_to_all) == sorted(table for table, is_guarded in there.items() if not is_guarded)
 
 
 def test_guarding_again_changes_nothing(officer, stranger):

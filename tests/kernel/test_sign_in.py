@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -19,9 +20,10 @@ from tests.kernel.testapp.office import PASSWORD, Office
 from yaoan.config import settings as site_settings
 from yaoan.kernel import clock, law
 from yaoan.kernel.access import command, freshness, qr, staffing, standing
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.adapters import Factors
 from yaoan.kernel.access.devices import device
-from yaoan.kernel.access.models import User
+from yaoan.kernel.access.models import SignInAttempt, User
 from yaoan.kernel.access.passwords import PlainWordsValidator
 from yaoan.kernel.access.rules import Rules, rules
 from yaoan.kernel.journal.models import AccessLog
@@ -104,6 +106,16 @@ def test_a_code_is_good_once(keeper: Client) -> None:
     assert second.post("/sign-in/code/", {"code": code}).status_code == 200
 
 
+@pytest.mark.parametrize("steps", [-2, 2])
+def test_a_code_of_two_steps_away_is_refused(keeper: Client, steps: int) -> None:
+    client, middle_of_a_step = Client(), 30 * (int(time.time()) // 30) + 15
+    with patch("time.time", lambda: middle_of_a_step):
+        secret = set_up_codes(keeper)
+        assert asked_for_a_code(client)
+        assert client.post("/sign-in/code/", {"code": code_of(secret, steps=steps)}).status_code == 200
+        assert client.post("/sign-in/code/", {"code": code_of(secret, steps=steps // 2)}).status_code == 302
+
+
 def test_codes_cannot_be_guessed_for_long(keeper: Client) -> None:
     secret = set_up_codes(keeper)
     client = Client(headers={"accept-language": "zh-CN"})
@@ -135,7 +147,7 @@ def test_secrets_lie_encrypted_in_the_database(keeper: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(data::text, ' ') FROM mfa_authenticator")
         stored = cursor.fetchone()[0]
-    assert secret not in stored
+    assert len(secret) == 160 / 5 and secret not in stored
     assert Factors().decrypt(Authenticator.objects.get(type="totp").data["secret"]) == secret
 
 
@@ -416,6 +428,57 @@ def test_the_account_page_shows_refusals_to_their_owner(keeper: Client) -> None:
 )  # fmt: skip
 def test_a_browser_has_a_name_one_recognises(user_agent: str, name: str) -> None:
     assert device(user_agent) == name
+
+
+# The caller's address
+
+
+def waits(number: int, *, forwarded: str, name: str = "") -> bool:
+    """Whether somebody with a wrong password, said to come from elsewhere, is made to wait."""
+    answers = {"login": name or f"nobody{number}", "password": "wrong"}
+    browser = Client(headers={"accept-language": "zh-CN", "x-forwarded-for": forwarded})
+    answer = browser.post("/sign-in/", answers)
+    return answer.status_code == 429 or "请稍候再试" in answer.content.decode()
+
+
+def test_who_names_another_address_with_every_attempt_is_made_to_wait_all_the_same(db: None) -> None:
+    assert any(waits(number, forwarded=f"198.51.100.{number}") for number in range(70))
+    assert set(SignInAttempt.objects.values_list("address", flat=True)) == {"127.0.0.1"}
+
+
+def test_the_lock_of_an_account_does_not_ask_where_an_attempt_came_from(office: Office) -> None:
+    for number in range(5):
+        waits(number, forwarded=f"198.51.100.{number}", name="keeper")
+    client = Client(headers={"x-forwarded-for": "203.0.113.77"})
+    assert client.post("/sign-in/", {"login": "keeper", "password": PASSWORD}).status_code == 200
+    assert AccessLog.objects.filter(actor=office.keeper.pk).latest("pk").reason.endswith("| locked")
+
+
+def test_behind_a_proxy_the_address_is_what_the_proxy_added_and_nothing_before_it(db: None, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    apart = any(waits(number, forwarded=f"203.0.113.{number}") for number in range(25))
+    assert not apart, "people behind a proxy do not wait for one another"
+    forged = any(waits(number, forwarded=f"198.51.100.{number}, 203.0.113.99") for number in range(70))
+    assert forged and not SignInAttempt.objects.filter(address__startswith="198.51.100.").exists()
+
+
+# Accounts that are there from the start
+
+
+def test_a_new_installation_has_no_account_by_which_one_comes_in(db: None) -> None:
+    Actor.system()
+    assert not User.objects.filter(is_active=True).exists()
+
+
+def test_the_systems_own_account_signs_nobody_in_whatever_password_it_has(office: Office) -> None:
+    system = User.objects.get(pk=Actor.system().user_id)
+    for password in ("", PASSWORD):
+        if password:
+            system.set_password(password)
+            system.save()
+        answer = Client().post("/sign-in/", {"login": "system", "password": password})
+        assert answer.status_code == 200 and "sessionid" not in answer.cookies
+    assert "sign in" not in lines(system)
 
 
 # Headers

@@ -71,6 +71,7 @@ def test_who_is_known_comes_in_where_the_way_led(office: Office, unit: IdentityP
     entered = client.post("/sign-in/unit/back/")
     assert entered.status_code == 302 and entered.headers["Location"] == "/parcels/"
     assert client.get("/parcels/").status_code == 200
+    assert "token" not in str(dict(client.session)), "of the provider's answer nothing is kept but who it was"
     assert AccessLog.objects.get(what="sign in", actor=office.keeper.pk).reason.endswith("| sso")
 
 
@@ -122,6 +123,16 @@ def test_the_second_factor_is_asked_for_all_the_same(office: Office, unit: Ident
     comes_back(client, unit)
     assert client.post("/sign-in/unit/back/").headers["Location"] == "/sign-in/code/"
     assert client.get("/parcels/").status_code == 302
+
+
+def test_who_has_no_password_has_none_to_change(office: Office, unit: IdentityProvider) -> None:
+    office.keeper.set_unusable_password()
+    office.keeper.save()
+    client = browser()
+    comes_back(client, unit)
+    client.post("/sign-in/unit/back/")
+    assert "/account/password/" not in client.get("/account/security/").content.decode()
+    assert client.get("/account/password/").status_code == 404
 
 
 def test_who_has_no_password_proves_it_again_at_the_provider(office: Office, unit: IdentityProvider) -> None:

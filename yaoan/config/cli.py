@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from yaoan.config import unfinished
 from yaoan.kernel import sight
 
 COMMANDS: dict[str, tuple[str, str, bool]] = {
@@ -19,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "package": ("yaoan.config.packages", "exchange with the levels above and below", False),
     "backup": ("yaoan.config.keeping.backup", "write the whole installation to a folder", False),
     "restore": ("yaoan.config.keeping.restore", "restore it from there, proved against its heads", False),
+    "places": ("yaoan.config.places", "bring the tree of places in, look a code up", True),
     "user": ("yaoan.kernel.access.command", "add people, passwords, grants", True),
     "token": ("yaoan.kernel.http.command", "make, list and revoke tokens of the JSON interface", True),
     "db": ("yaoan.config.postgres.console", "start, stop and look at the embedded database", False),
@@ -27,6 +29,9 @@ COMMANDS: dict[str, tuple[str, str, bool]] = {
     "manage": ("yaoan.config.manage", "Django's own commands", False),
 }
 """name -> (module with run(argv) -> exit status, what it does, whether Django is set up first)"""
+
+CLOSED = frozenset({"demo", "simulate", "serve", "worker", "journal", "package", "backup", "user", "token"})
+"""What works with data and keys: not while a restore is unfinished, for they may not belong together."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -41,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     if given[0] not in COMMANDS:
         print(f"yaoan: there is no command {given[0]}\n\n{usage()}", file=sys.stderr)
         sys.exit(2)
+    if given[0] in CLOSED and (begun := unfinished.noted()):
+        print(f"A restore was broken off. Give it again first: yaoan restore {begun.folder}", file=sys.stderr)
+        sys.exit(1)
     module, _what, needs_django = COMMANDS[given[0]]
     if needs_django:
         _setup_or_exit()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,16 @@ from yaoan.kernel import secrets
 MONTHS = 18
 PASSWORD = "yaoan-demo-2025"
 WIDTH = 30
+DEMO = "demo"
+"""The mark that says how far the demonstration came: good when it was played to its end."""
+NOT_OURS = "This database holds people or records that no demo made. Nothing was {done}; give the demo a place of its own: YAOAN_HOME=DIR."
 STEPS = {"places": "Places and people", "register": "Register of firms", "days": "Eighteen months"}
+
+
+class State(Enum):
+    """What a demo finds in its database."""
+
+    EMPTY, BROKEN_OFF, WHOLE, OTHERS = range(4)
 
 
 def run(argv: list[str]) -> int:
@@ -28,15 +38,23 @@ def run(argv: list[str]) -> int:
     try:
         if not given.no_serve:
             ensure_free("127.0.0.1", given.port)
-        if given.fresh or not is_there() or given.notice:
+        there = found()
+        if given.fresh and there is State.OTHERS:
+            raise RuntimeError(NOT_OURS.format(done="deleted"))
+        begins = given.fresh or there in (State.EMPTY, State.BROKEN_OFF)
+        if begins or given.notice:
             reading = _read(given.notice)
-        prepare(fresh=given.fresh)
+        if there is State.BROKEN_OFF:
+            print("The demo was broken off before its end: it begins anew.")
+        prepare(fresh=begins and there is not State.EMPTY)
     except (OSError, ValueError, RuntimeError, postgres.Unavailable) as obstacle:
         print(f"yaoan demo: {obstacle}", file=sys.stderr)
         return 1
-    if reading is not None and not is_there():
+    if begins:
         _play(reading, given)
-    elif reading is not None and given.notice:
+    elif there is State.OTHERS:
+        print(NOT_OURS.format(done="played"))
+    elif given.notice:
         print("There is a demo already; `make demo FRESH=yes NOTICE=…` begins anew with this notice.")
     print(f"Ready after {time.monotonic() - began:.0f} s.")
     print(who_can_sign_in())
@@ -86,25 +104,34 @@ def _empty() -> None:
         connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 
-def is_there() -> bool:
-    """Whether the demo was played here before (a database without tables counts as empty)."""
+def found() -> State:
+    """What is in the database. Asked as the owner, from whom row policies hide nothing."""
     import psycopg
 
-    with psycopg.connect(postgres.database_url()) as connection:
-        row = connection.execute("SELECT to_regclass('campaigns_campaign')").fetchone()
-        if row is None or row[0] is None:
-            return False
-        return connection.execute("SELECT EXISTS (SELECT FROM campaigns_campaign)").fetchone() == (True,)
+    with psycopg.connect(postgres.database_url(role="owner")) as connection:
+
+        def has(query: str) -> bool:
+            return connection.execute(query).fetchone() == (True,)
+
+        if has("SELECT to_regclass('upkeep_mark') IS NULL"):
+            return State.EMPTY
+        mark = connection.execute("SELECT is_good FROM upkeep_mark WHERE what = %s", [DEMO]).fetchone()
+        if mark is not None:
+            return State.WHOLE if mark[0] else State.BROKEN_OFF
+        is_empty = has("SELECT NOT EXISTS (SELECT FROM access_user WHERE username <> 'system')")
+    return State.EMPTY if is_empty else State.OTHERS
 
 
 def _play(reading: Any, given: argparse.Namespace) -> None:
     from yaoan.kernel.figures import rollup
+    from yaoan.kernel.upkeep.marks import note
     from yaoan.simulation import story
 
     folder = secrets.home() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     notice = (given.notice or Path("qingxi-plan-2025.txt")).name
     began = time.monotonic()
+    note(DEMO, is_good=False)
     played = story.play(reading, notice=notice, months=given.months, password=PASSWORD, folder=folder, told=_bar)
     rollup.roll_up()
     print(f"Played {played.days} days in {time.monotonic() - began:.0f} s")
@@ -115,6 +142,7 @@ def _play(reading: Any, given: argparse.Namespace) -> None:
     _verify(folder)
     for path in _report(played, folder):
         print(f"Wrote {path}")
+    note(DEMO, months=given.months)
 
 
 def _bar(what: str, done: int, whole: int) -> None:

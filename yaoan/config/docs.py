@@ -72,7 +72,7 @@ def _power(lifecycle: Lifecycle, act: Act) -> tuple[str, ...]:
         source = "（任何状态）"
     else:
         source = "、".join(str(state.label) for state in lifecycle.states if state in act.source)
-    target = str(lifecycle.states(act.target).label) if act.target else "（不变）"
+    target = str(lifecycle.states(act.target).label) if act.target else "（此前的状态）" if act.returns else "（不变）"
     guard = (getdoc(act.guard) or act.guard.__name__.replace("_", " ")) if act.guard else ""
     return f"`{act.name}`", str(act.label), source, target, f"`{act.permission}`", str(act.basis), guard
 
@@ -121,13 +121,22 @@ def _states(lifecycles: list[Lifecycle]) -> Iterator[str]:
         for state in lifecycle.states:
             yield f"  {state.value} : {state.label}"
         for act in lifecycle.acts:
-            if act.target is None:
-                continue
-            for source in ["[*]"] if act.is_birth else [s.value for s in lifecycle.states if act.starts_from(s)]:
-                yield f"  {source} --> {act.target} : {act.label}"
+            for source, target in _moves(lifecycle, act):
+                yield f"  {source} --> {target} : {act.label}"
         for name in sorted(lifecycle.closed):
             yield f"  {name} --> [*]"
         yield "```\n"
+
+
+def _moves(lifecycle: Lifecycle, act: Act) -> Iterator[tuple[str, str]]:
+    """From which state to which an act takes a record; one that returns goes back to wherever its state is entered from."""
+    sources = ["[*]"] if act.is_birth else [state.value for state in lifecycle.states if act.starts_from(state)]
+    if act.target:
+        yield from ((source, act.target) for source in sources)
+    elif act.returns:
+        ways = [way for way in lifecycle.acts if way.target in sources and not way.is_birth]
+        found = {(way.target, state.value) for way in ways for state in lifecycle.states if way.starts_from(state)}
+        yield from sorted((str(here), before) for here, before in found)
 
 
 def _duties(lifecycles: list[Lifecycle]) -> Iterator[str]:

@@ -176,9 +176,10 @@ from yaoan.modules.{plural}.models import {Singular}
 ''',
     "urls.py": '''"""Addresses of {plural}."""
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.{plural}.ledger import {PLURAL}
 
-urlpatterns = [*{PLURAL}.urls()]
+urlpatterns = [*of_ledger({PLURAL})]
 ''',
     "migrations/__init__.py": "",
     "tests/__init__.py": "",

@@ -55,7 +55,10 @@ class PaidCase(OddCase):
     """An odd case that goes straight on and whose party pays in time, so that it may ask for mercy later."""
 
     def _inquire(self) -> None:
-        self._conclude(20)
+        if self.must_be_tested:
+            self._send_to_test()
+        else:
+            self._conclude(20)
 
     def _served(self) -> None:
         pay = cases.Pay(sum=self.fine, note="电子缴款")

@@ -13,6 +13,7 @@ from yaoan.kernel.commands import Change, Open, Step
 from yaoan.kernel.records.models import Record
 from yaoan.modules.cases import commands
 from yaoan.modules.cases.choices import (
+    Danger,
     DeclineKind,
     ExhibitKind,
     GoodFaith,
@@ -26,9 +27,9 @@ from yaoan.modules.cases.choices import (
 from yaoan.modules.cases.public import Case
 from yaoan.modules.cases.rules.discretion import band_of, range_of
 from yaoan.modules.subjects.public import ProductKind
-from yaoan.simulation.agenda import Plan
+from yaoan.simulation.agenda import Plan, Work
 from yaoan.simulation.assistance import consider_assistance
-from yaoan.simulation.transfers import consider_transfer
+from yaoan.simulation.transfers import TransferLife, consider_transfer
 
 if TYPE_CHECKING:
     from yaoan.modules.risks.public import Risk
@@ -47,7 +48,9 @@ BREACHES = {
 }
 """Kind of risk -> the breach of a drug, a device and a cosmetic; all else is a matter of records."""
 RECORDS = ("records", "device_records", "cosmetic_records")
-ZERO = Decimal(0)
+ENDANGERING = {"unapproved", "licence_fraud", "device_unregistered", "device_substandard"}
+"""Breaches that are crimes where they are enough to seriously endanger health."""
+ZERO, TRIES = Decimal(0), 6
 
 
 def breach_of(risk: Risk) -> str:
@@ -66,6 +69,9 @@ class CaseLife:
     beside_words, is_elsewhere = "", False
     """How they are called in the decision; whether the party is of another province."""
 
+    transfer: TransferLife | None = None
+    """The transfer to the police that the case came to."""
+
     def __init__(self, county: County, risk: Risk) -> None:
         self.county, self.agenda, self.rng = county, county.agenda, county.rng
         self.risk, self.breach = risk, breach_of(risk)
@@ -74,9 +80,20 @@ class CaseLife:
         self.value = Decimal(self.rng.randrange(200, 6000))
         self.case_id = 0
 
+    def _after(self, days: float, work: Work) -> None:
+        """Put work on the calendar; while the police have the case, it is put off."""
+
+        def when_here() -> Plan | None:
+            if self.transfer and self.transfer.is_away:
+                self.agenda.after(14, when_here)
+                return None
+            return work()
+
+        self.agenda.after(days, when_here)
+
     def _do(self, days: float, command: Change[Any], by: Actor, then: Callable[[], None] | None = None) -> None:
         step = Step(command, on=self.case_id, by=by)
-        self.agenda.after(days, lambda: Plan(step, then and (lambda _record: then())))
+        self._after(days, lambda: Plan(step, then and (lambda _record: then())))
 
     def _open(self, days: float, command: Open[Any], by: Actor, then: Callable[[Record], None] | None = None) -> None:
         self.agenda.after(days, lambda: Plan(Step(command, by=by), then))
@@ -103,6 +120,7 @@ class CaseLife:
         lot = self.rng.random()
         if lot < 0.12:
             kind, reason = DeclineKind.SLIGHT, "违法行为轻微，当场改正，没有造成危害后果。"
+            self._judge_harm(1)
             self._do(self.rng.randrange(5, 14), commands.Decline(kind=kind, reason=reason), self.chief)
         elif lot < 0.22:
             self._do(8, commands.Prolong(reason="需向供货地核实票据"), self.chief, lambda: self._file(20))
@@ -136,18 +154,26 @@ class CaseLife:
             value=self.value, income=(self.value / 3).quantize(Decimal("0.01")),
         )  # fmt: skip
         self._do(2, goods, self.officer)
+        self._judge_harm(3)
         self._paper(2, "filing_approval")
         if self.rng.random() < 0.3:
             self._hold_goods()
         self._inquire()
 
+    def _judge_harm(self, days: int) -> None:
+        """Some breaches are crimes where they endanger: that is judged before anything is decided."""
+        if self.breach in ENDANGERING:
+            judged = commands.AssessHarm(
+                danger=Danger.UNLIKELY, grounds="按检验结论和专家意见，不足以严重危害人体健康。"
+            )
+            self._do(days, judged, self.officer)
+
     def _inquire(self) -> None:
         lot = self.rng.random()
         if lot < 0.05:
             self._do(30, commands.Withdraw(reason="当事人已注销，违法事实无法查清"), self.chief)
-        elif lot < 0.20:
-            test = commands.Test(tested_at="云河市药品检验所", item="性状、含量测定")
-            self._do(6, test, self.officer, lambda: self._tested(self.rng.randrange(18, 40)))
+        elif lot < 0.20 or self.must_be_tested:
+            self._send_to_test()
         elif lot < 0.26:
             suspend = commands.Suspend(reason="须以外省协查结果为依据")
             self._do(
@@ -160,6 +186,15 @@ class CaseLife:
             self._do(80, commands.Extend(reason="涉及多家供货单位，案情复杂"), self.chief, lambda: self._conclude(20))
         else:
             self._conclude()
+
+    @property
+    def must_be_tested(self) -> bool:
+        """Whether the decision has to state what a laboratory found."""
+        return bool(law.document("catalogues/breaches")[self.breach].get("tested"))
+
+    def _send_to_test(self) -> None:
+        test = commands.Test(tested_at="云河市药品检验所", item="性状、含量测定")
+        self._do(6, test, self.officer, lambda: self._tested(self.rng.randrange(18, 40)))
 
     def _tested(self, days: int) -> None:
         self._do(days, commands.Tested(result="检验结果不符合规定"), self.officer, self._conclude)
@@ -202,7 +237,7 @@ class CaseLife:
         return Plan(Step(command, on=self.case_id, by=self.officer), lambda _case: self._reported())
 
     def _reported(self) -> None:
-        consider_transfer(self.county, self.case_id, (self.officer, self.second))
+        self.transfer = consider_transfer(self.county, self.case_id, (self.officer, self.second))
         days = self._days((1, 9), 18, 0.05)
         self._do(days, commands.PassReview(opinion="事实清楚，程序合法", is_legal=True), self.head, self._reviewed)
 
@@ -214,7 +249,7 @@ class CaseLife:
             defend = commands.Defend(text="系初次违法，已经改正，请求从轻。", answer="拟处罚已经考虑，予以维持。")
             self._do(3, defend, self.officer)
         if self.fine >= 100_000 and self.rng.random() < 0.3:
-            self.agenda.after(3, self._convene)
+            self._after(3, self._convene)
         else:
             self._do(self.rng.randrange(8, 16), commands.CloseDefence(), self.officer, self._ready)
 
@@ -244,7 +279,13 @@ class CaseLife:
             outcome=Outcome.PENALTY, penalties=self.penalties, fine=self.fine, penalty=self.penalty,
             decision_number="", other_act="另一时段的违法行为", is_party_elsewhere=self.is_elsewhere,
         )  # fmt: skip
-        self._do(self.rng.randrange(1, 6), command, self.head, self._decided)
+        self._try(self.rng.randrange(1, 6), command, TRIES)
+
+    def _try(self, days: int, command: commands.Decide, tries: int) -> None:
+        """Decide; while a hit of the watchdog waits for its answer, that is refused, and tried again."""
+        step = Step(command, on=self.case_id, by=self.head)
+        again = (lambda _refusal: self._try(10, command, tries - 1)) if tries > 1 else None
+        self.agenda.after(days, lambda: Plan(step, lambda _case: self._decided(), again))
 
     def _decided(self) -> None:
         self._paper(0, "decision", then=self._served)
@@ -296,7 +337,7 @@ class CaseLife:
 
         def step(days: float, document: Record, command: Change[Any], by: Actor, after: Callable[[], None]) -> None:
             plan = Plan(Step(command, on=document.pk, by=by), lambda _document: after())
-            self.agenda.after(days, lambda: plan)
+            self._after(days, lambda: plan)
 
         def signed(document: Record) -> None:
             if then:

@@ -100,7 +100,7 @@ def _places(cities: Sequence[City]) -> None:
         for county in city.counties:
             rows[county.code] = county.name
             rows |= {f"{county.code}{FIRST_TOWN + index}": town for index, town in enumerate(county.towns)}
-    staffing.add_places(rows.items(), keys={code: search_key(name) for code, name in rows.items()})
+    staffing.add_places(rows.items(), key=search_key)
 
 
 def _bureau(name: str, kind: str, code: str, *, parent: Agency) -> Agency:

@@ -11,6 +11,7 @@ from yaoan.kernel.access import staffing
 from yaoan.kernel.access.divisions_data import read_divisions
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.journal.sealing import seal
+from yaoan.kernel.records.search import search_key
 from yaoan.modules.campaigns.public import Campaign
 from yaoan.modules.campaigns.rules import Reading
 from yaoan.modules.risks.tasks import escalate_overdue
@@ -54,7 +55,7 @@ def play(reading: Reading, *, notice: str, months: int, password: str, folder: P
     rng = Random(SEED)
     with clock.told(_at(START - timedelta(days=20))):
         told("places", 0, 1)
-        staffing.add_places((code, name) for code, name, _level, _parent in read_divisions())
+        staffing.add_places(((place.code, place.name) for place in read_divisions()), key=search_key)
         county_people = world.build(rng, password=password)
         told("places", 1, 1)
     with clock.told(_at(START - timedelta(days=14))):

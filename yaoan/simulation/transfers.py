@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Step
 from yaoan.kernel.records.models import Record
+from yaoan.modules.cases.commands import Withdraw
 from yaoan.modules.cases.public import Case
 from yaoan.modules.risks.public import Risk
 from yaoan.modules.subjects.public import ProductKind
@@ -44,18 +45,21 @@ COURSES = {Course.FILED: 75, Course.REVERSED: 12, Course.ABIDED: 7, Course.SUPER
 """How often each is taken, of a hundred."""
 
 
-def consider_transfer(county: County, case_id: int, pair: tuple[Actor, Actor]) -> None:
+def consider_transfer(county: County, case_id: int, pair: tuple[Actor, Actor]) -> TransferLife | None:
     """Some cases under review turn out to be crimes, some only look so. The lot is drawn from the case's own number."""
     rng = county.agenda.lot("transfer", case_id)
     lot = rng.random()
     if lot < 0.09:
-        TransferLife(county, case_id, pair, rng).begin()
-    elif lot < 0.16:
+        life = TransferLife(county, case_id, pair, rng)
+        life.begin()
+        return life
+    if lot < 0.16:
         HitLife(county, case_id, pair[0], rng).begin()
+    return None
 
 
 class HitLife:
-    """A head flags a case; the officer gives a reason, which is signed, or is still waiting."""
+    """A head flags a case; the officer gives a reason, some of them late, and it is signed."""
 
     def __init__(self, county: County, case_id: int, officer: Actor, rng: Random) -> None:
         self.county, self.agenda, self.rng, self.case_id, self.officer = county, county.agenda, rng, case_id, officer
@@ -73,19 +77,22 @@ class HitLife:
         return Plan(Step(command, by=self.county.leader), self._flagged)
 
     def _flagged(self, hit: Record) -> None:
-        if self.rng.random() < 0.2:
-            return
+        is_late = self.rng.random() < 0.2
         explain = commands.Explain(reason="经检验和专家论证，没有危害人体健康的证据，未达到移送标准。")
 
         def signed(_hit: Record) -> None:
             sign = commands.Sign(opinion="同意，继续行政处理")
             self.agenda.after(1, lambda: Plan(Step(sign, on=hit.pk, by=self.county.leader)))
 
-        self.agenda.after(self.rng.choice((1, 2, 6)), lambda: Plan(Step(explain, on=hit.pk, by=self.officer), signed))
+        days = 40 if is_late else self.rng.choice((1, 2, 6))
+        self.agenda.after(days, lambda: Plan(Step(explain, on=hit.pk, by=self.officer), signed))
 
 
 class TransferLife:
     """What happens to one transfer next. A `course` that is given is taken; else the lot decides."""
+
+    is_away = False
+    """Whether the police have the case, so that nothing is decided on it."""
 
     def __init__(
         self, county: County, case_id: int, pair: tuple[Actor, Actor], rng: Random, course: Course | None = None
@@ -133,7 +140,13 @@ class TransferLife:
         self._do(0, opinion, self.officer)
         self._do(0, commands.Enclose(piece=Piece.OTHER, reason="没有其他材料"), self.officer)
         late = 3 if self.rng.random() < 0.1 else 0
-        self._do(late, commands.HandOver(note="当面交接"), self.officer, self._sent)
+        step = Step(commands.HandOver(note="当面交接"), on=self.transfer_id, by=self.officer)
+
+        def hand_over() -> Plan:
+            self.is_away = True
+            return Plan(step, lambda _transfer: self._sent())
+
+        self.agenda.after(late, hand_over)
 
     def _sent(self) -> None:
         self._do(0, commands.Copy(), self.officer)
@@ -170,19 +183,23 @@ class TransferLife:
     def _questioned(self) -> None:
         """The procurator asks the police for their reasons, and finds them wanting or not."""
         question = commands.Question(number="要求说明不立案理由通知书")
-        self._do(4, question, self.officer, self._reasoned)
+        justify = commands.Justify(reason="经审查，认为犯罪事实显著轻微，不需要追究刑事责任。")
+        self._do(4, question, self.officer, lambda: self._do(5, justify, self.officer, self._reasoned))
 
     def _reasoned(self) -> None:
         if self.course is Course.SUPERVISED:
             instruct = commands.Instruct(number="通知立案书", reason="不立案理由不能成立")
             comply = commands.Comply(number="立案决定书")
-            self._do(6, instruct, self.officer, lambda: self._do(9, comply, self.officer, self._filed))
+            self._do(2, instruct, self.officer, lambda: self._do(9, comply, self.officer, self._filed))
             return
         endorse = commands.Endorse(reason="检察机关认为不立案理由成立", materials="全部案卷和物品")
-        self._do(7, endorse, self.officer, self._returned)
+        self._do(3, endorse, self.officer, self._returned)
 
     def _returned(self) -> None:
-        self._do(10, commands.Close(aftermath="继续行政处理，作出行政处罚决定。"), self.head)
+        self.is_away = False
+        if not self.case_id:
+            self._do(6, commands.Spare(reason="当事人已经停业注销，不再立案。"), self.head)
+        self._do(10, commands.Close(aftermath="继续行政处理。"), self.head)
 
     def _filed(self) -> None:
         if self.rng.random() < 0.5:
@@ -196,11 +213,22 @@ class TransferLife:
         again = self.agenda.today + timedelta(days=85)
         self._do(25, commands.Trace(text="案件正在侦查", trace_on=again), self.officer)
         self._do(80, commands.Trace(text="案件已移送审查起诉", trace_on=None), self.officer)
-        judge = commands.Judge(
-            result=self.rng.choice((*[Result.CONVICTED] * 4, Result.NOT_PROSECUTED)), judgment="裁判文书已收到"
-        )
-        close = commands.Close(aftermath="依法作出仍应由行政机关作出的处理。")
-        self._do(self.rng.randrange(150, 260), judge, self.officer, lambda: self._do(8, close, self.head))
+        result = self.rng.choice((*[Result.CONVICTED] * 4, Result.NOT_PROSECUTED))
+        judge = commands.Judge(result=result, judgment="裁判文书已收到")
+        self._do(self.rng.randrange(150, 260), judge, self.officer, lambda: self._judged(result))
+
+    def _judged(self, result: Result) -> None:
+        """Who was convicted is not fined again (Penalty Law art. 35); who was not prosecuted is punished by us."""
+        if result is Result.CONVICTED and self.case_id:
+            withdraw = Step(
+                Withdraw(reason="已由人民法院判处刑罚，不再给予罚款。"), on=self.case_id, by=self.county.chief
+            )
+            self.agenda.after(4, lambda: Plan(withdraw))
+        else:
+            self.is_away = False
+        if not self.case_id:
+            self._do(6, commands.Spare(reason="当事人已经停业注销，不再立案。"), self.head)
+        self._do(8, commands.Close(aftermath="依法作出仍应由行政机关作出的处理。"), self.head)
 
 
 class RiskTransferLife(TransferLife):

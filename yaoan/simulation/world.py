@@ -84,7 +84,7 @@ def _places() -> None:
     rows = {PROVINCE: "东岭省", CITY: "云河市", **COUNTIES}
     for county, towns in TOWNS.items():
         rows.update({f"{county}{100 + index}": town for index, town in enumerate(towns)})
-    staffing.add_places(rows.items(), keys={code: search_key(name) for code, name in rows.items()})
+    staffing.add_places(rows.items(), key=search_key)
 
 
 def _agencies(world: World) -> None:

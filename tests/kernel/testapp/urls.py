@@ -1,3 +1,4 @@
 from tests.kernel.testapp.ledger import PARCELS
+from yaoan.kernel.ledger.urls import of_ledger
 
-urlpatterns = PARCELS.urls()
+urlpatterns = of_ledger(PARCELS)

@@ -1,6 +1,7 @@
 """`yaoan backup DIR`: the database, the heads, the attachments and the keys in one folder, complete or not there."""
 
 import argparse
+import errno
 import os
 import shutil
 import sys
@@ -37,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
         setup()
         damaged = back_up(given.folder.absolute(), with_keys=not given.without_keys)
     except (Refused, RuntimeError, OSError, postgres.Unavailable) as obstacle:
-        print(f"yaoan backup: {obstacle}", file=sys.stderr)
+        print(f"yaoan backup: {_said(obstacle, given.folder)}", file=sys.stderr)
         return 1
     for name in damaged:
         print(f"The attachment {name} is damaged or missing in the store; it is not in the backup.", file=sys.stderr)
@@ -57,15 +58,11 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(mode=0o700, parents=True)
-    facts = _journal(draft)
-    programs.call(
-        "pg_dump", "--format=custom", f"--compress={LEVEL}", f"--file={draft / manifest.DUMP}",
-        f"--dbname={programs.address('owner')}",
-    )  # fmt: skip
-    damaged = list(_attachments(draft / manifest.FILES))  # after the dump: files are stored before rows name them
-    if with_keys:
-        shutil.copytree(secrets.home() / "keys", draft / manifest.KEYS)
-    _seal(draft, facts | {"keys": with_keys, "damaged": damaged})
+    try:
+        facts = _fill(draft, with_keys=with_keys)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)  # half a backup is none, and its room may be what is lacking
+        raise
     if folder.exists():
         folder.rmdir()
     draft.rename(folder)
@@ -75,8 +72,31 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
         f"{time.monotonic() - began:.1f} s"
     )
     print(f"head: {facts['head']}")
+    damaged: list[str] = facts["damaged"]
     note(BACKUP, is_good=not damaged, bytes=size, seconds=round(time.monotonic() - began))
     return damaged
+
+
+def _fill(draft: Path, *, with_keys: bool) -> dict[str, Any]:
+    """Everything that belongs to a backup; returns what its manifest says of it."""
+    facts = _journal(draft)
+    programs.call(
+        "pg_dump", "--format=custom", f"--compress={LEVEL}", f"--file={draft / manifest.DUMP}",
+        f"--dbname={programs.address('owner')}",
+    )  # fmt: skip
+    damaged = list(_attachments(draft / manifest.FILES))  # after the dump: files are stored before rows name them
+    if with_keys:
+        shutil.copytree(secrets.home() / "keys", draft / manifest.KEYS)
+    facts |= {"keys": with_keys, "damaged": damaged}
+    _seal(draft, facts)
+    return facts
+
+
+def _said(obstacle: Exception, folder: Path) -> str:
+    """Why there is no backup, in a sentence that says what to do where the reason is known."""
+    if os.strerror(errno.ENOSPC) in str(obstacle):
+        return f"There is no room left for {folder}. Nothing was kept; make room, or name a folder on a larger disk."
+    return str(obstacle)
 
 
 def _journal(draft: Path) -> dict[str, Any]:

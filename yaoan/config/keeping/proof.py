@@ -7,9 +7,12 @@ from pathlib import Path
 
 from yaoan.config.cli import setup
 
+FOUND = 3
+"""The status with which a proof ends that found something; any other but 0 says that it did not come to its end."""
+
 
 def main(heads: str) -> int:
-    """Export the journal of the database in the environment and verify it against a file of heads; 1 with the findings."""
+    """Export the journal of the database in the environment and verify it against a file of heads; `FOUND` with the findings."""
     setup()
     from yaoan.kernel.journal import export, signing
     from yaoan.kernel.journal.verify.checking import verify
@@ -22,7 +25,7 @@ def main(heads: str) -> int:
     for finding in report.findings[:20]:
         print(finding, file=sys.stderr)
     print(f"Journal verified: {report.entries:,} entries, {report.seals} seals, {report.count} findings")
-    return 1 if report.findings else 0
+    return FOUND if report.findings else 0
 
 
 if __name__ == "__main__":

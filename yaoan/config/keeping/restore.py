@@ -11,13 +11,24 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from yaoan.config import postgres
+from yaoan.config import postgres, unfinished
 from yaoan.config.cli import setup
-from yaoan.config.keeping import manifest, programs
+from yaoan.config.keeping import manifest, programs, proof
 from yaoan.kernel import secrets
 
 JOBS = 2
 IN_USE = "The database {live} is in use: stop `yaoan serve` and every worker first. Nothing was changed."
+
+
+OTHER = (
+    "The restore of {folder} was broken off while places changed. Give that command again; "
+    "or, to restore this backup instead, add --replace. Nothing was changed."
+)
+
+UNPROVED = (
+    "The proof of the journal ended with status {status} before its end; the reason stands above, or it was killed. "
+    "Nothing was changed: give the same command again."
+)
 
 
 class Refused(Exception):
@@ -53,26 +64,34 @@ def run(argv: Sequence[str]) -> int:
 
 
 def restore(folder: Path, *, replace: bool) -> None:
-    """Restore a backup. May be broken off at any moment and begun again: places change at the very end.
+    """Restore a backup. May be broken off at any moment and begun again by the same command.
 
-    Data that were there are set aside under another name, never deleted. Raises Damaged and Refused.
+    Places change at the very end. From then until the keys are in their place a note says so: nobody serves meanwhile,
+    and the same backup is restored from there on. Data that were there are set aside under another name, never
+    deleted. Raises Damaged and Refused.
     """
     began, found = time.monotonic(), _checked(folder)
-    aside = datetime.now(UTC).strftime("before_%Y%m%d_%H%M%S")
-    live = programs.database()
-    if not replace and (reason := _reason_against(folder, live)):
-        raise Refused(f"{reason} Nothing was changed. To set that aside and restore, add --replace.")
+    live, begun = programs.database(), unfinished.noted()
+    if begun and begun.signature != found.signature and not replace:
+        raise Refused(OTHER.format(folder=begun.folder))
+    if not begun or begun.signature != found.signature:
+        if not begun and not replace and (reason := _reason_against(folder, live)):
+            raise Refused(f"{reason} Nothing was changed. To set that aside and restore, add --replace.")
+        aside = datetime.now(UTC).strftime("before_%Y%m%d_%H%M%S")
+        begun = unfinished.Unfinished(str(folder.absolute()), found.signature, aside)
     _ensure_idle(live)
-    fresh = f"{live}_restoring"
-    _fill(folder, fresh)
-    _prove(folder, fresh)
-    _copy_files(folder)
-    _change_places(live, fresh, aside)
-    _put_keys(folder, aside)
-    for words in (("migrate", "--verbosity", "0"), ("createcachetable",)):
-        subprocess.run([sys.executable, "-m", "yaoan", "manage", *words], check=True, stdout=subprocess.DEVNULL)
+    if not _has_changed_places(live, begun.aside):
+        fresh = f"{live}_restoring"
+        _fill(folder, fresh)
+        _prove(folder, fresh)
+        _copy_files(folder)
+        unfinished.note(begun)
+        _change_places(live, fresh, begun.aside)
+    _put_keys(folder, begun.aside)
+    _bring_up_to_date()
+    unfinished.forget()
     print(f"Restored the state of {found.facts['made_at']} in {time.monotonic() - began:.1f} s")
-    print(f"What was there is kept as the database {live}_{aside} (drop it when it is no longer wanted).")
+    print(f"What was there is kept as the database {live}_{begun.aside} (drop it when it is no longer wanted).")
 
 
 def drill(folder: Path) -> None:
@@ -145,13 +164,15 @@ def _fill(folder: Path, fresh: str) -> None:
 
 
 def _prove(folder: Path, fresh: str) -> None:
-    """Hold the restored journal against the heads, with the keys of the backup. Raises Damaged."""
+    """Hold the restored journal against the heads, with the keys of the backup. Raises Damaged and Refused."""
     with tempfile.TemporaryDirectory(prefix="yaoan-restore-") as home:
         keys = folder / manifest.KEYS
         shutil.copytree(keys if keys.exists() else secrets.home() / "keys", Path(home) / "keys")
         place = {"YAOAN_HOME": home, "DATABASE_URL": programs.address("owner", fresh)}
         command = [sys.executable, "-m", "yaoan.config.keeping.proof", str(folder / manifest.HEADS)]
         done = subprocess.run(command, check=False, env=os.environ | place)
+    if done.returncode not in (0, proof.FOUND):
+        raise Refused(UNPROVED.format(status=done.returncode))
     if done.returncode:
         raise manifest.Damaged(f"The journal in {folder} is not the one its heads vouch for. Nothing was changed.")
 
@@ -169,6 +190,15 @@ def _copy_files(folder: Path) -> None:
             draft.replace(target)
 
 
+def _has_changed_places(live: str, aside: str) -> bool:
+    """Whether what was there is set aside already."""
+    import psycopg
+
+    with psycopg.connect(programs.address("admin", "postgres")) as connection:
+        query = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
+        return connection.execute(query, [f"{live}_{aside}"]).fetchone() == (True,)
+
+
 def _change_places(live: str, fresh: str, aside: str) -> None:
     """Both names in one transaction: there is always exactly one database of this name. Raises Refused."""
     import psycopg
@@ -178,18 +208,36 @@ def _change_places(live: str, fresh: str, aside: str) -> None:
             connection.execute(f'ALTER DATABASE "{live}" RENAME TO "{live}_{aside}"')
             connection.execute(f'ALTER DATABASE "{fresh}" RENAME TO "{live}"')
     except psycopg.errors.ObjectInUse as error:
+        unfinished.forget()
         raise Refused(IN_USE.format(live=live)) from error
 
 
 def _put_keys(folder: Path, aside: str) -> None:
     """The keys of the backup; other ones that were there are set aside."""
-    keys, home = folder / manifest.KEYS, secrets.home() / "keys"
-    for key in sorted(keys.glob("*")):
-        mine = home / key.name
+    home = secrets.home() / "keys"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for key in sorted((folder / manifest.KEYS).glob("*")):
+        mine, kept = home / key.name, home / f"{key.name}.{aside}"
         if mine.exists() and mine.read_bytes() == key.read_bytes():
             continue
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if mine.exists():
-            mine.rename(mine.with_name(f"{key.name}.{aside}"))
-        shutil.copyfile(key, mine)
-        mine.chmod(0o600)
+        if mine.exists() and not kept.exists():
+            _lay(mine, kept)
+        _lay(key, mine)
+
+
+def _lay(key: Path, place: Path) -> None:
+    """Copy a key: at its place it is there whole, or what was there before."""
+    draft = place.with_name(f".in-{place.name}")
+    draft.touch(mode=0o600)
+    shutil.copyfile(key, draft)
+    draft.replace(place)
+
+
+def _bring_up_to_date() -> None:
+    """Migrations that came after the backup. Raises RuntimeError."""
+    for words in (("migrate", "--verbosity", "0"), ("createcachetable",)):
+        command = [sys.executable, "-m", "yaoan", "manage", *words]
+        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
+            raise RuntimeError(
+                f"`yaoan manage {words[0]}` failed, see above. Put that right and give this command again."
+            )

@@ -45,9 +45,10 @@ def read_divisions(source: Path | None = None) -> Iterator[Division]:
     with opened, gzip.open(opened, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             code, _comma, name = line.rstrip("\r\n").partition(",")
-            if not (code.isascii() and code.isdigit() and len(code) in LEVELS and name):
-                raise ValueError(f"line {number} of the places is not “code,name”: {line!r}")
-            yield Division(code, name, LEVELS[len(code)], code[: _PARENT_SIZE[len(code)]])
+            try:
+                yield division(code, name)
+            except ValueError:
+                raise ValueError(f"line {number} of the places is not “code,name”: {line!r}") from None
 
 
 def is_nominal(place: Division) -> bool:
@@ -62,9 +63,19 @@ def full_names(places: Iterable[Division]) -> Iterator[tuple[Division, str]]:
     """
     names: dict[str, str] = {}
     for place in places:
-        around = names.get(place.parent, "")
-        if is_nominal(place) and around:
-            names[place.code] = around
-        else:
-            names[place.code] = around if around.endswith(place.name) else around + place.name
+        names[place.code] = named_within(names.get(place.parent, ""), place)
         yield place, names[place.code]
+
+
+def named_within(around: str, place: Division) -> str:
+    """The full name of a place, by the full name of the one around it."""
+    if is_nominal(place) and around:
+        return around
+    return around if around.endswith(place.name) else around + place.name
+
+
+def division(code: str, name: str) -> Division:
+    """A place by its code. Raises ValueError where the code has no length of a level."""
+    if not (code.isascii() and code.isdigit() and len(code) in LEVELS and name):
+        raise ValueError(f"{code!r} is no code of a place")
+    return Division(code, name, LEVELS[len(code)], code[: _PARENT_SIZE[len(code)]])

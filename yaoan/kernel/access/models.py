@@ -17,7 +17,7 @@ class Division(models.Model):
     code = models.CharField(_("区划代码"), max_length=12, primary_key=True)
     name = models.CharField(_("名称"), max_length=80)
     full_name = models.CharField(_("全称"), max_length=200)
-    keys = models.CharField(_("拼音"), max_length=300, blank=True)
+    keys = models.TextField(_("拼音"), blank=True)
 
     class Meta:
         verbose_name = _("行政区划")

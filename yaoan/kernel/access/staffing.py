@@ -1,7 +1,8 @@
 """Adding places, agencies, people, posts and grants. Each change is written to the access log with who made it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
@@ -11,22 +12,35 @@ from django.db.models import Q
 from yaoan.kernel import clock
 from yaoan.kernel.access import sessions
 from yaoan.kernel.access.actor import permissions_of
+from yaoan.kernel.access.divisions_data import LEVELS, division, named_within
 from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
 from yaoan.kernel.journal.models import AccessLog
 
+BATCH = 5_000
+"""Places written at once."""
+
 
 @transaction.atomic
-def add_places(rows: Iterable[tuple[str, str]], *, keys: "dict[str, str] | None" = None) -> int:
-    """Add (code, name) places of the tree, those above before those below; known codes are left as they are."""
-    names = dict(Division.objects.values_list("code", "name"))
-    fresh = []
-    for code, name in rows:
-        if code not in names:
-            names[code] = name
-            full = "".join(names.get(code[:size], "") for size in (2, 4, 6, 9, 12) if size <= len(code))
-            fresh.append(Division(code=code, name=name, full_name=full, keys=(keys or {}).get(code, "")))
-    Division.objects.bulk_create(fresh, batch_size=5000, ignore_conflicts=True)
-    return len(fresh)
+def add_places(rows: Iterable[tuple[str, str]], *, key: Callable[[str], str] = lambda _name: "") -> int:
+    """Add (code, name) places of the tree, those above before those below; known codes are left as they are.
+
+    `key` gives what a name is found by besides itself. Returns how many were new. Raises ValueError for what is no code.
+    """
+    names, count = dict(Division.objects.values_list("code", "full_name")), 0
+    fresh = (_place(code, name, names, key) for code, name in rows if code not in names)
+    while some := list(islice(fresh, BATCH)):
+        Division.objects.bulk_create(some, ignore_conflicts=True)
+        count += len(some)
+    return count
+
+
+def _place(code: str, name: str, names: dict[str, str], key: Callable[[str], str]) -> Division:
+    found = division(code, name)
+    around = next(
+        (names[code[:size]] for size in sorted(LEVELS, reverse=True) if size < len(code) and code[:size] in names), ""
+    )
+    names[code] = named_within(around, found)
+    return Division(code=code, name=name, full_name=names[code], keys=key(name))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,14 +12,13 @@ import puremagic
 
 from yaoan.kernel import clock, secrets
 from yaoan.kernel.attachments.models import Blob
+from yaoan.kernel.attachments.scanning import NotScanned, found_in
+from yaoan.kernel.words import _
 
 LARGEST = 200 * 1024 * 1024
 
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 """How files begin that a computer would run."""
-
-scanners: list[Callable[[Path], str | None]] = []
-"""Virus scanners: each gets the path of a new file and returns None, or what it found. Set at start-up."""
 
 
 class NotStored(Exception):
@@ -54,9 +53,8 @@ def store(chunks: Iterable[bytes], *, name: str, purpose: str = "") -> Evidence:
         if "path" in locals():
             path.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NotStored(
-                f"服务器磁盘已满，没有保存“{name}”。请管理员清理磁盘后再上传，已填写的内容不会丢失。"
-            ) from error
+            text = _("服务器磁盘已满，没有保存“{name}”。请管理员清理磁盘后再上传，已填写的内容不会丢失。")
+            raise NotStored(text.format(name=name)) from error
         raise
     except NotStored:
         path.unlink(missing_ok=True)
@@ -89,11 +87,12 @@ def _copy(chunks: Iterable[bytes], draft: "NamedTemporaryFile[bytes]", name: str
     for chunk in chunks:
         size += len(chunk)
         if size > LARGEST:
-            raise NotStored(f"“{name}”超过 {LARGEST >> 20} MB，没有保存。请压缩或分开后再上传。")
+            text = _("“{name}”超过 {size} MB，没有保存。请压缩或分开后再上传。")
+            raise NotStored(text.format(name=name, size=LARGEST >> 20))
         digest.update(chunk)
         draft.write(chunk)  # type: ignore[attr-defined]
     if not size:
-        raise NotStored(f"“{name}”是空文件，没有保存。请检查后重新选择。")
+        raise NotStored(_("“{name}”是空文件，没有保存。请检查后重新选择。").format(name=name))
     return digest.hexdigest(), size
 
 
@@ -101,16 +100,24 @@ def _checked_type(path: Path, name: str) -> str:
     with path.open("rb") as file:
         beginning = file.read(4096)
     if beginning.startswith(PROGRAMS):
-        raise NotStored(f"“{name}”是程序文件，不能作为附件。请上传照片、文档或录音录像。")
+        raise NotStored(_("“{name}”是程序文件，不能作为附件。请上传照片、文档或录音录像。").format(name=name))
     try:
         kind = puremagic.from_file(str(path), mime=True) or "application/octet-stream"
     except (puremagic.PureError, ValueError):
         with path.open("rb") as file:
             kind = "text/plain" if b"\0" not in file.read(4096) else "application/octet-stream"
-    for scan in scanners:
-        if found := scan(path):
-            raise NotStored(f"“{name}”没有通过病毒检查（{found}），没有保存。")
+    _refuse_virus(path, name)
     return kind
+
+
+def _refuse_virus(path: Path, name: str) -> None:
+    try:
+        found = found_in(path)
+    except NotScanned as obstacle:
+        text = _("“{name}”无法进行病毒检查（{why}），没有保存。请稍后再上传，或请管理员检查扫描程序。")
+        raise NotStored(text.format(name=name, why=obstacle)) from obstacle
+    if found:
+        raise NotStored(_("“{name}”没有通过病毒检查（{found}），没有保存。").format(name=name, found=found))
 
 
 def _root() -> Path:

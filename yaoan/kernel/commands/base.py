@@ -26,6 +26,7 @@ class Ask:
     never reach the journal: the vault keeps them, and the record and the journal get the secret's id.
     `choices` narrows a text to pairs (value, label), read when the form is made; for files (`Evidence`) they are the
     purposes a file can serve, one chosen beside each file. `suggest(record, actor)` gives the value a form starts with.
+    What is not asked `by_hand` is in no form: pages of their own and programs give it.
     """
 
     label: Text
@@ -37,6 +38,7 @@ class Ask:
     unit: Text | str = ""
     choices: Callable[[], Iterable[tuple[str, Any]]] | None = None
     suggest: Callable[[Any, Actor], Any] | None = None
+    by_hand: bool = True
 
 
 def ask(label: Text, *, default: Any = MISSING, **details: Any) -> Any:
@@ -57,10 +59,16 @@ class Command:
 
     act: ClassVar[Act]
     model: ClassVar[type[Record]]
+    defined: ClassVar[int] = 0
+    """How many commands there are so far: a table of them holds as long as this stays."""
 
     effective_on: date | None = None
     command_id: UUID | None = None
     by: Actor | None = None
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Command.defined += 1
 
     @property
     def day(self) -> date:

@@ -14,9 +14,10 @@ from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands.base import Change, Open, R, Step
 from yaoan.kernel.commands.constraints import broken_rule, is_sent_twice
-from yaoan.kernel.commands.errors import Refused
+from yaoan.kernel.commands.errors import Invalid, Refused
 from yaoan.kernel.commands.transaction import Session
 from yaoan.kernel.records.models import Record
+from yaoan.kernel.statutes.obstacles import Obstacle
 
 TRIES = 3
 Made = TypeVar("Made")
@@ -73,8 +74,9 @@ def _alone(step: Step) -> Record:
 
 def _together(steps: Sequence[Step]) -> list[Outcome]:
     """Perform steps in one transaction. Where the database finds one that breaks a rule of the table (a code that is
-    taken), the steps are halved until that one stands alone and is refused; the others are performed. Where one of them
-    was being performed from another side at the same moment, it is done by now: the steps are begun again."""
+    taken), or the law has no term for its day, the steps are halved until that one stands alone and is refused; the others
+    are performed. Where one of them was being performed from another side at the same moment, it is done by now: the steps
+    are begun again."""
     try:
         with transaction.atomic():
             return _performed(steps)
@@ -82,12 +84,20 @@ def _together(steps: Sequence[Step]) -> list[Outcome]:
         if is_sent_twice(error):
             return _together(steps)
         if len(steps) > 1:
-            middle = len(steps) // 2
-            return _together(steps[:middle]) + _together(steps[middle:])
+            return _halved(steps)
         refusal = broken_rule(error, steps[0].command)
         if refusal is None:
             raise
         return [Outcome(steps[0], refusal=refusal)]
+    except Obstacle as obstacle:
+        if len(steps) > 1:
+            return _halved(steps)
+        return [Outcome(steps[0], refusal=Invalid({"": [f"{obstacle}。"]}))]
+
+
+def _halved(steps: Sequence[Step]) -> list[Outcome]:
+    middle = len(steps) // 2
+    return _together(steps[:middle]) + _together(steps[middle:])
 
 
 def _performed(steps: Sequence[Step]) -> list[Outcome]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
-from yaoan.kernel.commands.base import Change, Command, Open
+from yaoan.kernel.commands.base import Change, Command, Open, once
 from yaoan.kernel.records.models import Record
 
 
@@ -28,8 +28,13 @@ def _below(parent: type[Command]) -> Iterator[type[Command]]:
 
 
 def commands_of(model: type[Record]) -> dict[str, type[Command]]:
-    """The commands of a kind of record by the name of their act, in the order of the lifecycle."""
+    """The commands of a kind of record by the name of their act, in the order of the lifecycle. Not to be changed."""
     _read_rooms()
+    return _table(model, Command.defined)
+
+
+@once
+def _table(model: type[Record], _defined: int) -> dict[str, type[Command]]:
     found = {command.act.name: command for base in (Open, Change) for command in _below(base) if command.model is model}
     return {act.name: found[act.name] for act in model.lifecycle.acts if act.name in found}
 

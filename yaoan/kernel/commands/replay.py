@@ -55,7 +55,7 @@ def _again(record: Record, entry: Entry) -> None:
         record.opened_on = entry.effective_on
         record.area = record.area or record.agency.place
         record.number = entry.number
-    move(record, command.act.target, from_state, on=entry.effective_on, at=entry.recorded_at)
+    move(record, command.act.leads_to(record.stays), from_state, on=entry.effective_on, at=entry.recorded_at)
     record.version += 1
     record.changed_at = entry.recorded_at
     record.head = bytes(entry.hash)

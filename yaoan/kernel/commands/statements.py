@@ -47,7 +47,7 @@ def together() -> Iterator[None]:
 def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
     """Write new rows."""
     if len(rows) > FEW and _ahead.get() is None:
-        _insert_many(model, rows)
+        insert_many(model, rows)
         return
     statement, written = _inserting(model)
     for row in rows:
@@ -94,11 +94,11 @@ def lock(model: type[R], ids: Iterable[int], within: Q) -> list[R]:
     return rows
 
 
-def copy_in(model: type[models.Model], rows: Iterable[Row], *, table: str = "") -> None:
+def _copy_in(model: type[models.Model], rows: Iterable[Row], *, table: str) -> None:
     """Send rows to a table like that of a model with COPY: five times as fast as INSERT."""
     writers = _writers(model)
     columns = ", ".join(f'"{column}"' for column, _attribute, _convert in writers)
-    into = f'COPY "{table or model._meta.db_table}" ({columns}) FROM STDIN'
+    into = f'COPY "{table}" ({columns}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for row in rows:
             copy.write_row([convert(row[attribute]) for _column, attribute, convert in writers])
@@ -109,15 +109,15 @@ def columns_filled(model: type[models.Model]) -> list[str]:
     return [column for column, _attribute, _convert in _writers(model)]
 
 
-def _insert_many(model: type[models.Model], rows: Iterable[Row]) -> None:
-    """COPY cannot write to a table with row policies: the rows go to a draft of it, and from there in one statement."""
+def insert_many(model: type[models.Model], rows: Iterable[Row]) -> None:
+    """Many new rows. COPY cannot write to a table with row policies: they go to a draft of it, and from there in one statement."""
     table, draft = model._meta.db_table, f"new_{model._meta.db_table}"
     columns = ", ".join(f'"{column}"' for column, _attribute, _convert in _writers(model))
     with connection.cursor() as cursor:
         cursor.execute(
             f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" ON COMMIT DROP AS SELECT {columns} FROM "{table}" WITH NO DATA'
         )
-        copy_in(model, rows, table=draft)
+        _copy_in(model, rows, table=draft)
         cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM "{draft}"')
         cursor.execute(f'TRUNCATE "{draft}"')
 
@@ -127,7 +127,7 @@ def _update_many(model: type[models.Model], rows: Iterable[Row]) -> None:
     setting = ", ".join(f'"{column}" = draft."{column}"' for column, _attribute, _convert in _written(model))
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE TEMPORARY TABLE IF NOT EXISTS "{draft}" (LIKE "{table}") ON COMMIT DROP')
-        copy_in(model, rows, table=draft)
+        _copy_in(model, rows, table=draft)
         cursor.execute(f'UPDATE "{table}" SET {setting} FROM "{draft}" AS draft WHERE "{table}".id = draft.id')
         cursor.execute(f'TRUNCATE "{draft}"')
 

@@ -29,7 +29,6 @@ from yaoan.kernel.commands.values import (
 )
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Docket, Record, model_of
-from yaoan.kernel.vault.sealing import seal
 from yaoan.kernel.words import _
 
 Wanted = Mapping[tuple[str, Actor], set[int]]
@@ -168,14 +167,14 @@ class Session:
         faults = self._faults(command, record, actor, trusted=cause is not None)
         if faults:
             raise Invalid(faults)
-        command = _sealed(command, record.pk)
+        command = self._sealed(command, record.pk)
         command.apply(record)  # type: ignore[attr-defined]
         if isinstance(command, Reverting):
             put_back(record)
         if opens:
             self._open(record, command, actor, command.day, trusted=cause is not None)
         from_state = before.get("state", "")
-        move(record, command.act.target, from_state, on=command.day, at=self.now)
+        move(record, command.act.leads_to(record.stays), from_state, on=command.day, at=self.now)
         record.version += 1
         record.changed_at = self.now
         entry = fresh(
@@ -258,7 +257,7 @@ class Session:
         day = command.day
         if day > clock.local_day(self.now):
             faults.setdefault("effective_on", []).append(str(_("生效日期不能晚于今天。")))
-        if isinstance(command, Change) and command.act.target and day < record.last_effect_on():
+        if isinstance(command, Change) and command.act.moves and day < record.last_effect_on():
             text = _("生效日期不能早于上一步的生效日期 {day}。").format(day=record.last_effect_on())
             faults.setdefault("effective_on", []).append(text)
         if not trusted:
@@ -279,6 +278,14 @@ class Session:
         reaches = actor.may_in(command.act.permission, record.area, record.agency_id) and not command.act.follows
         if not trusted and not reaches:
             raise NotAllowed(_("您没有在这里{act}的权限。").format(act=command.act.label))
+
+    def _sealed(self, command: Command, record_id: int) -> Command:
+        """The command with its sealed values replaced by the ids under which the vault will keep them."""
+        given = {name: value for name in sealed_fields(type(command)) if (value := getattr(command, name))}
+        if not given:
+            return command
+        sealed: dict[str, Any] = {name: self.drafts.seal(value, record_id) for name, value in given.items()}
+        return replace(command, **sealed)
 
     def write(self) -> None:
         """Write all that was run."""
@@ -306,12 +313,3 @@ def _id_of(step: Step) -> int:
     if step.on is None:
         raise TypeError(f"{type(step.command).__name__} changes a record: say which, on=record")
     return step.on if isinstance(step.on, int) else step.on.pk
-
-
-def _sealed(command: Command, record_id: int) -> Command:
-    """The command with its sealed values replaced by the ids under which the vault keeps them."""
-    given = {name: value for name in sealed_fields(type(command)) if (value := getattr(command, name))}
-    if not given:
-        return command
-    sealed: dict[str, Any] = {name: str(seal({"value": value}, record=record_id)) for name, value in given.items()}
-    return replace(command, **sealed)

@@ -18,6 +18,8 @@ from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.lifecycle import OpenDuty, open_duties
 from yaoan.kernel.records.models import Deadline, Docket, Record
 from yaoan.kernel.records.search import search_key
+from yaoan.kernel.vault.models import Key, Secret
+from yaoan.kernel.vault.sealing import encrypted
 
 
 @dataclass(slots=True)
@@ -28,16 +30,17 @@ class Drafts:
     new: dict[int, Record] = field(default_factory=dict)
     changed: dict[int, Record] = field(default_factory=dict)
     files: list[Attachment] = field(default_factory=list)
+    sealed: list[tuple[Key, Secret]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
     """The changed records that the docket now says otherwise of."""
 
-    def mark(self) -> tuple[int, int, int, int]:
+    def mark(self) -> tuple[int, int, int, int, int]:
         """A point to come back to."""
-        return len(self.lines), len(self.files), len(self.new), len(self.changed)
+        return len(self.lines), len(self.files), len(self.sealed), len(self.new), len(self.changed)
 
-    def back_to(self, mark: tuple[int, int, int, int]) -> None:
-        lines, files, new, changed = mark
-        del self.lines[lines:], self.files[files:]
+    def back_to(self, mark: tuple[int, int, int, int, int]) -> None:
+        lines, files, sealed, new, changed = mark
+        del self.lines[lines:], self.files[files:], self.sealed[sealed:]
         for rows, kept in ((self.new, new), (self.changed, changed)):
             for record_id in list(rows)[kept:]:
                 del rows[record_id]
@@ -62,6 +65,12 @@ class Drafts:
                            name=item.name, purpose=item.purpose, added_by=entry.actor, added_at=entry.recorded_at)
             )  # fmt: skip
 
+    def seal(self, value: str, record_id: int) -> str:
+        """Encrypt a value; returns the id under which the vault will keep it."""
+        key, secret = encrypted({"value": value}, record=record_id)
+        self.sealed.append((key, secret))
+        return str(secret.pk)
+
     def number(self) -> None:
         """Give the new records their numbers, unless they have them."""
         _number(record for record in self.new.values() if not record.number)
@@ -72,6 +81,8 @@ class Drafts:
         _chain(self.lines)
         owed = [due for record in (*self.new.values(), *self.changed.values()) for due in owe(record)]
         with together() if len(self.lines) <= FEW else nullcontext():
+            insert(Key, [key.__dict__ for key, _secret in self.sealed])
+            insert(Secret, [secret.__dict__ for _key, secret in self.sealed])
             insert(Entry, [entry.__dict__ for _record, entry in self.lines])
             for model, rows in _by_model(self.new.values()):
                 insert(model, rows)

@@ -12,7 +12,7 @@ from django.utils import translation
 from yaoan.kernel import jobs
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.attachments import storage
-from yaoan.kernel.commands.statements import copy_in
+from yaoan.kernel.commands.statements import insert_many
 from yaoan.kernel.exchange import reading
 from yaoan.kernel.exchange.importer import ImportColumn, Importer
 from yaoan.kernel.exchange.models import Batch, Result, Row, State
@@ -98,7 +98,7 @@ def _read(batch: Batch, table: Table, notes: Sequence[str]) -> None:
             for row, sentences in zip(new, importer.advise(setting, [row.values for row in new]), strict=True):
                 row.notes += (("", sentence) for sentence in sentences)
             with transaction.atomic():
-                copy_in(Row, (_row(batch, importer, row) for row in rows))
+                insert_many(Row, (_row(batch, importer, row) for row in rows))
                 report.advance(len(rows))
         _refuse_repeated(batch)
         _close(batch, [*notes, *(f"{note.row}：{note.text}" for note in table.notes)])

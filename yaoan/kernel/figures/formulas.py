@@ -57,12 +57,14 @@ class Atom:
         for word, *values in product(self.words, *(values for _facet, values in self.where)):
             yield word, dict(zip(facets, values, strict=True))
 
-    def narrowed(self, facet: str, value: str) -> "Atom":
-        """The part of the atom with one value of a facet."""
+    def narrowed(self, facet: str, value: str | Sequence[str]) -> "Atom":
+        """The part of the atom with one value of a facet, or one of several."""
         where = dict(self.where)
-        if value not in where.get(facet, (value,)):
-            raise ValueError(f"{self.key} never has {facet}={value}")
-        return replace(self, where=_where({**where, facet: value}))
+        values = (value,) if isinstance(value, str) else tuple(value)
+        left = [one for one in values if one in where.get(facet, values)]
+        if not left:
+            raise ValueError(f"{self.key} never has {facet}={'|'.join(values)}")
+        return replace(self, where=_where({**where, facet: left}))
 
     def atoms(self) -> "tuple[Atom, ...]":
         return (self,)

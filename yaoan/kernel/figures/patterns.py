@@ -4,7 +4,8 @@ In them `p` is a pattern of an atom, `x` a row of a source that matches it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
@@ -15,6 +16,9 @@ from yaoan.kernel.figures.scopes import Scope
 
 Atoms = Mapping[int, Atom]
 """Atoms by the numbers that name them in the rows counted."""
+
+FEW = 6
+"""Up to so many values of a facet are patterns of their own."""
 
 Window = tuple[int, Period]
 """The number of a period in the question, and the days of it that are counted."""
@@ -55,13 +59,22 @@ def listing(windows: Iterable[Window]) -> Composable:
 
 def _patterns(atoms: Atoms) -> Composable:
     rows = [
-        SQL("({}, {}, {}, {}::jsonb, {})").format(
-            Literal(number), Literal(atom.kind), Literal(word), Literal(json.dumps(facets)), Literal(atom.field)
+        SQL("({}, {}, {}, {}::jsonb, {}, {}::text, {}::text[])").format(
+            Literal(number), Literal(atom.kind), Literal(word), Literal(json.dumps(facets)), Literal(atom.field),
+            Literal(many), Literal(values),
         )
         for number, atom in atoms.items()
-        for word, facets in atom.patterns()
-    ]
-    return SQL("(VALUES {}) AS p (atom, kind, word, facets, field)").format(SQL(", ").join(rows))
+        for word, facets, many, values in _spread(atom)
+    ]  # fmt: skip
+    return SQL("(VALUES {}) AS p (atom, kind, word, facets, field, facet, among)").format(SQL(", ").join(rows))
+
+
+def _spread(atom: Atom) -> Iterator[tuple[str, dict[str, str], str | None, list[str] | None]]:
+    """The patterns of an atom, and beside them a facet with more than a few values: each value would be a look-up more."""
+    many = next((facet for facet, values in atom.where if len(values) > FEW), None)
+    rest = replace(atom, where=tuple(pair for pair in atom.where if pair[0] != many))
+    values = list(dict(atom.where)[many]) if many else None
+    return ((word, facets, many, values) for word, facets in rest.patterns())
 
 
 def amount(atoms: Atoms) -> Composable:
@@ -77,7 +90,14 @@ def sums(atoms: Atoms) -> Composable:
 def within(scope: Scope, atoms: Atoms) -> Composable:
     """The rows inside a scope, and of acts whose amounts are added up those that have one."""
     reach = scope.condition("x", "kind", {atom.kind: [atom.kind] for atom in atoms.values()})
-    return SQL("{} AND {}").format(reach, has_amount(atoms))
+    return SQL("{} AND {}").format(reach, belongs(atoms))
+
+
+def belongs(atoms: Atoms) -> Composable:
+    """What a matched row must fulfil beyond its pattern: one of many values, and a number where numbers are added up."""
+    if not any(many for atom in atoms.values() for _word, _facets, many, _values in _spread(atom)):
+        return has_amount(atoms)
+    return SQL("(p.facet IS NULL OR x.facets ->> p.facet = ANY (p.among)) AND {}").format(has_amount(atoms))
 
 
 def has_amount(atoms: Atoms) -> Composable:

@@ -17,7 +17,7 @@ from yaoan.kernel.figures import registry, sources
 from yaoan.kernel.figures.formulas import Atom
 from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.models import Horizon, Series, Stay
-from yaoan.kernel.figures.patterns import amount, has_amount, matched, sums
+from yaoan.kernel.figures.patterns import amount, belongs, matched, sums
 from yaoan.kernel.figures.questions import LEVELS, is_flow
 from yaoan.kernel.figures.running import run
 from yaoan.kernel.journal.models import Entry, Seal
@@ -146,13 +146,13 @@ def _cells(atoms: Mapping[int, Atom], source: Composable) -> Composable:
         """SELECT p.atom AS series_id, l.level, date_trunc('month', x.day)::date AS month,
                   left(x.area, l.level) AS area, coalesce(x.agency, 0) AS agency, {sums}
              FROM {matched} CROSS JOIN (VALUES {levels}) AS l (level)
-            WHERE {has_amount} GROUP BY 1, 2, 3, 4, 5
+            WHERE {belongs} GROUP BY 1, 2, 3, 4, 5
            HAVING sum(x.sign) <> 0 OR sum(x.sign * {amount}) <> 0"""
     ).format(
         sums=sums(atoms),
         amount=amount(atoms),
         matched=matched(atoms, source),
-        has_amount=has_amount(atoms),
+        belongs=belongs(atoms),
         levels=SQL(", ").join(SQL("({})").format(Literal(level)) for level in LEVELS),
     )
 

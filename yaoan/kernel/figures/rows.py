@@ -46,10 +46,17 @@ def rows_of(
 
 def rows(atom: Atom, period: Period, scope: Scope, *, upto: int | None = None) -> QuerySet[Any]:
     """The rows an atom counts, as of now or of an entry. For stock: the entry by which each record came to be there."""
-    chosen = RawSQL(as_text(_chosen(atom, period, scope, upto)), ())
     if atom.measure is Measure.OVERDUE:
-        return Deadline.objects.filter(pk__in=chosen).order_by("due_at", "pk")
+        is_present = upto is None and period.end >= clock.today()
+        return _late(atom, scope).order_by("due_at", "pk") if is_present else Deadline.objects.none()
+    chosen = RawSQL(as_text(_chosen(atom, period, scope, upto)), ())
     return Entry.objects.filter(pk__in=chosen).order_by("-effective_on", "-pk")
+
+
+def _late(atom: Atom, scope: Scope) -> QuerySet[Deadline]:
+    """The duties whose clock has run out, asked for so that the first of them are found by their dates."""
+    acts = [act for act, facets in atom.patterns() if not facets]
+    return Deadline.objects.filter(scope.rows(atom.kind), kind=atom.kind, act__in=acts, due_at__lt=clock.now())
 
 
 def _chosen(atom: Atom, period: Period, scope: Scope, upto: int | None) -> Composable:
@@ -65,10 +72,6 @@ def _chosen(atom: Atom, period: Period, scope: Scope, upto: int | None) -> Compo
 
 def _tables(atom: Atom, period: Period, upto: int | None) -> Composable:
     atoms, latest = {0: atom}, sources.EVER if upto is None else upto
-    if atom.measure is Measure.OVERDUE:
-        is_present = upto is None and period.end >= clock.today()
-        now = SQL(" AND {}").format(Literal(is_present))
-        return SQL("{}{}").format(matched(atoms, sources.overdue(clock.now())), now)
     if atom.measure is Measure.STOCK:
         low, high = sorted((Horizon.objects.values_list("entry", flat=True).first() or 0, latest))
         stays = sources.standing(sources.stays_as_of(low, high, latest, atom.kind))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.db.models import Q
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from yaoan.kernel.access.actor import Actor, Reach
+from yaoan.kernel.access.actor import NOWHERE, Actor, Reach
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,20 @@ class Scope:
         if self.agency is not None:
             parts.append(SQL("{} = {}").format(Identifier(row, "agency"), Literal(self.agency)))
         return SQL(" AND ").join(parts)
+
+    def rows(self, kind: str) -> Q:
+        """The same of one kind of record, for any model with area and agency."""
+        reach = self.reaches.get(kind)
+        if reach is None:
+            return NOWHERE
+        inside = Q()
+        if "" not in reach.areas:
+            inside = Q(agency_id__in=sorted(reach.agencies))
+            for prefix in reach.areas:
+                inside |= Q(area__startswith=prefix)
+        if self.area:
+            inside &= Q(area__startswith=self.area)
+        return inside if self.agency is None else inside & Q(agency_id=self.agency)
 
     def spec(self) -> dict[str, Any]:
         """The scope as plain JSON, from which `from_spec` makes it again."""

@@ -26,6 +26,8 @@ RULES = {
     Measure.STOCK: _("按统计期最后一天结束时的状态计；统计期未结束的，按现在的状态计；已撤回的步骤视为没有发生。"),
     Measure.OVERDUE: _("只能按此刻计；过去某一天有多少超期无法倒推，需要留存的请在当天冻结报表。"),
 }
+TOLD = 6
+"""Up to so many values of a facet are all named."""
 FACETS = {"punctuality": _("时限")}
 TIMINGS = {"in_time": _("按期"), "late": _("超期")}
 """The facet that records work out themselves, see `Record.timing`."""
@@ -41,13 +43,16 @@ def sentence(atom: Atom) -> str:
         words=_or([_word(lifecycle, atom, word) for word in atom.words]),
         field=_field(model, atom),
     )
-    conditions = [
-        _("，其中{facet}为“{values}”").format(
-            facet=facet_label(model, facet), values=_or([facet_value(model, facet, value) for value in values])
+    return "".join([said, *(_condition(model, facet, values) for facet, values in atom.where)])
+
+
+def _condition(model: type[Record], facet: str, values: tuple[str, ...]) -> str:
+    told = _or([facet_value(model, facet, value) for value in values[:TOLD]])
+    if len(values) > TOLD:
+        return _("，其中{facet}为“{values}”等 {count} 项之一").format(
+            facet=facet_label(model, facet), values=told, count=len(values)
         )
-        for facet, values in atom.where
-    ]
-    return "".join([said, *conditions])
+    return _("，其中{facet}为“{values}”").format(facet=facet_label(model, facet), values=told)
 
 
 def lettered(formula: Formula) -> list[tuple[str, Atom]]:

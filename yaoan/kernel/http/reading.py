@@ -28,10 +28,9 @@ def row(record: Record, columns: Iterable[Column]) -> dict[str, Any]:
     }
 
 
-def item(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
-    """All there is to know about one record: its columns, what may be done, what is owed, and what was done."""
+def standing(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
+    """One record as it stands: its columns, what may be done, what is owed, and the hash of its newest line."""
     prepare([record], ledger.columns)
-    history = history_of(record, actor)
     return {
         **row(record, ledger.columns),
         "kind": record.kind,
@@ -39,6 +38,15 @@ def item(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
         "is_closed": record.is_closed,
         "acts": list(_acts(record, actor)),
         "deadlines": [_deadline(owed) for owed in clocks.owed(record)],
+        "head": bytes(record.head).hex(),
+    }
+
+
+def item(ledger: Ledger, record: Record, actor: Actor) -> dict[str, Any]:
+    """All there is to know about one record: how it stands, and what was done."""
+    history = history_of(record, actor)
+    return {
+        **standing(ledger, record, actor),
         "history": [moment(one) for one in history.moments],
         "earlier_count": history.earlier_count,
         "is_whole": history.is_whole,

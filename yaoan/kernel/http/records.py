@@ -89,10 +89,12 @@ def _find(ledger: Ledger, actor: Actor, number: str) -> Record:
 
 
 def _done(ledger: Ledger, record: Record, actor: Actor, *, status: int) -> HttpResponse:
-    """The record as it is now, or no more than its number where the act took it out of the person's sight."""
+    """The record as it stands now, or no more than its number where the act took it out of the person's sight.
+
+    Its time line is left to those who ask for the record: most programs that act want no more than the receipt.
+    """
     seen = ledger.model.objects.seen_by(actor).filter(pk=record.pk).select_related("agency", "holder").first()
     if seen is None:
         return answer({"kind": ledger.kind, "number": record.number, "is_gone": True}, status=status)
-    return answer(
-        reading.item(ledger, seen, actor), status=status, headers={"Location": f"/api{seen.get_absolute_url()}"}
-    )
+    place = {"Location": f"/api{seen.get_absolute_url()}"}
+    return answer(reading.standing(ledger, seen, actor), status=status, headers=place)

@@ -191,7 +191,7 @@ def list_shape(ledger: Ledger) -> Shape:
     return obj({"kind": {"const": ledger.kind}, "rows": rows, "after": {"type": ["string", "null"]}})
 
 
-def item_shape(ledger: Ledger) -> Shape:
+def standing_shape(ledger: Ledger) -> Shape:
     states = [state.value for state in ledger.model.lifecycle.states]
     return obj(
         {
@@ -202,6 +202,16 @@ def item_shape(ledger: Ledger) -> Shape:
             "is_closed": {"type": "boolean"},
             "acts": many({"$ref": "#/components/schemas/Act"}),
             "deadlines": many({"$ref": "#/components/schemas/Deadline"}),
+            "head": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        }
+    )
+
+
+def item_shape(ledger: Ledger) -> Shape:
+    """A record with its time line."""
+    return obj(
+        {
+            **standing_shape(ledger)["properties"],
             "history": many({"$ref": "#/components/schemas/Moment"}),
             "earlier_count": {"type": "integer"},
             "is_whole": {"type": "boolean"},
@@ -210,9 +220,9 @@ def item_shape(ledger: Ledger) -> Shape:
 
 
 def done_shape(ledger: Ledger) -> Shape:
-    """After an act: the record, or no more than its number where it has left the person's sight."""
+    """After an act: how the record stands, or no more than its number where it has left the person's sight."""
     gone = obj({"kind": {"const": ledger.kind}, "number": {"type": "string"}, "is_gone": {"const": True}})
-    return {"oneOf": [{"$ref": f"#/components/schemas/{ledger.kind}"}, gone]}
+    return {"oneOf": [standing_shape(ledger), gone]}
 
 
 def parameters(ledger: Ledger) -> list[Shape]:

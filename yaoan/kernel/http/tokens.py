@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, sight
 from yaoan.kernel.access.models import User
 from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog
@@ -74,20 +74,26 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 
 
 def use(words: str) -> Use | None:
-    """Sign in with a token and count it: one statement. None where no such token is in force."""
+    """Sign in with a token and count it: one statement. None where no such token is in force.
+
+    It sees the whole: whose token it is, is what it asks.
+    """
     now = clock.now()
     minute = int(now.timestamp() // 60)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")  # a crash may forget the count; nobody waits for the disk
-        cursor.execute(
-            "UPDATE http_apitoken AS t SET used_at = %s, minute = %s,"
-            " count = CASE WHEN t.minute = %s THEN t.count + 1 ELSE 1 END"
-            " FROM access_user AS u WHERE u.id = t.user_id AND u.is_active AND t.hash = %s"
-            " AND t.revoked_at IS NULL AND t.expires_on >= %s RETURNING t.id, t.user_id, t.may_act, t.count",
-            [now, minute, minute, _hash(words), clock.local_day(now)],
-        )
+    with sight.whole(), connection.cursor() as cursor:
+        cursor.execute(_USE, [now, minute, minute, _hash(words), clock.local_day(now)])
         row = cursor.fetchone()
     return Use(row[0], row[1], row[2], row[3] > PER_MINUTE) if row else None
+
+
+_USE = """
+UPDATE http_apitoken AS t
+SET used_at = %s, minute = %s, count = CASE WHEN t.minute = %s THEN t.count + 1 ELSE 1 END
+FROM access_user AS u
+WHERE u.id = t.user_id AND u.is_active AND t.hash = %s AND t.revoked_at IS NULL AND t.expires_on >= %s
+RETURNING t.id, t.user_id, t.may_act, t.count, set_config('synchronous_commit', 'off', true)
+"""
+"""The setting ends with the statement's own transaction: a crash may forget the count, nobody waits for the disk."""
 
 
 def _hash(words: str) -> str:

@@ -25,6 +25,13 @@ Interrupted = exceptions.JobAborted
 """Raised inside a job that stops because its worker does; the job is taken up again."""
 
 
+class TakenOver(Interrupted):
+    """Raised inside a job that another worker has taken up: its own was taken for dead, and wakes again."""
+
+
+_MINE = "SELECT FROM procrastinate_jobs WHERE id = %s AND attempts = %s AND status = 'doing' FOR SHARE"
+
+
 @dataclass(frozen=True)
 class Job(Generic[Arguments]):
     """A function that a worker runs later. Calling it runs it here and now."""
@@ -52,6 +59,17 @@ class Run:
 
     number: int | None
     must_stop: Callable[[], bool]
+    attempt: int | None = None
+    """How often it was begun before; None where nobody else can take it up."""
+
+    def hold(self) -> None:
+        """Keep others from taking the job up before the transaction under way ends. Raises TakenOver."""
+        if self.attempt is None:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_MINE, [self.number, self.attempt])
+            if cursor.rowcount != 1:
+                raise TakenOver
 
 
 _run: ContextVar[Run | None] = ContextVar("run", default=None)
@@ -75,7 +93,7 @@ def job(
         def perform(context: JobContext, /, **arguments: Any) -> None:
             if cron:
                 del arguments["timestamp"]
-            with _running(Run(context.job.id, context.should_abort)):
+            with _running(Run(context.job.id, context.should_abort, context.job.attempts)):
                 function(**arguments)  # type: ignore[call-arg]  # JSON has no types to check
 
         lock = name if alone or cron else None
@@ -147,12 +165,14 @@ def current() -> Run | None:
 
 def _run_next() -> bool:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, NULL)")
-        number, name, arguments = cursor.fetchone()
+        cursor.execute("SELECT id, task_name, args, attempts FROM procrastinate_fetch_job_v2(NULL, NULL)")
+        number, name, arguments, attempts = cursor.fetchone()
         if number is None:
             return False
         with transaction.atomic():
-            queued = QueuedJob(id=number, task_name=name, queue="default", lock=None, queueing_lock=None)
+            queued = QueuedJob(
+                id=number, task_name=name, queue="default", lock=None, queueing_lock=None, attempts=attempts
+            )
             context = JobContext(app=app, job=queued, start_timestamp=0.0, abort_reason=lambda: None)
             app.tasks[name].func(context, **json.loads(arguments))
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', true)", [number])

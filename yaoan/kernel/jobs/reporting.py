@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from yaoan.kernel import clock
-from yaoan.kernel.jobs.queue import Interrupted, current
+from yaoan.kernel.jobs.queue import Interrupted, TakenOver, current
 
 if TYPE_CHECKING:
     from yaoan.kernel.jobs.models import Progress
@@ -18,7 +18,10 @@ logger = logging.getLogger(__name__)
 
 
 class Report:
-    """The hand by which work writes its progress. Each call writes at once, in the transaction under way."""
+    """The hand by which work writes its progress. Each call writes at once, in the transaction under way.
+
+    Each raises `TakenOver` where another worker has taken the job up meanwhile, so that nothing is done twice.
+    """
 
     def __init__(self, row: "Progress") -> None:
         self._row = row
@@ -56,9 +59,10 @@ class Report:
         self._write(total=total)
 
     def _write(self, **values: Any) -> None:
-        for name, value in {**values, "changed_at": clock.now()}.items():
-            setattr(self._row, name, value)
-        self._row.save(update_fields=[*values, "changed_at"])
+        with _held():
+            for name, value in {**values, "changed_at": clock.now()}.items():
+                setattr(self._row, name, value)
+            self._row.save(update_fields=[*values, "changed_at"])
 
 
 @contextmanager
@@ -87,18 +91,31 @@ def _open(label: str, total: int | None, key: str | None) -> "Progress":
     number = run.number if run else None
     key = key or (f"job:{number}" if number else uuid4().hex)
     now = clock.now()
-    row, _ = Progress.objects.get_or_create(
-        key=key, defaults={"label": label, "total": total, "started_at": now, "changed_at": now}
-    )
-    row.job, row.label, row.total = number, label, row.total if total is None else total
-    row.state, row.error, row.finished_at, row.changed_at = "running", "", None, now
-    row.save()
+    with _held():
+        row, _ = Progress.objects.get_or_create(
+            key=key, defaults={"label": label, "total": total, "started_at": now, "changed_at": now}
+        )
+        row.job, row.label, row.total = number, label, row.total if total is None else total
+        row.state, row.error, row.finished_at, row.changed_at = "running", "", None, now
+        row.save()
     return row
 
 
 def _close(row: "Progress", **values: Any) -> None:
     """Write the outcome, and only that: what was done is what was committed, not what we remember."""
     try:
-        type(row).objects.filter(pk=row.pk).update(**values, changed_at=clock.now())
+        with _held():
+            type(row).objects.filter(pk=row.pk).update(**values, changed_at=clock.now())
+    except TakenOver:
+        logger.warning("%s was taken up by another worker; the outcome is its own", row)
     except DatabaseError:
         logger.exception("the outcome of %s could not be written", row)
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """A transaction in which the job that is running stays ours. Raises TakenOver where it is no more."""
+    with transaction.atomic(savepoint=False):
+        if run := current():
+            run.hold()
+        yield

@@ -2,14 +2,20 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
+from psycopg.errors import ForeignKeyViolation
 
 from yaoan.kernel import clock
 
@@ -27,6 +33,16 @@ CONCURRENCY = 4
 PATIENCE_SECONDS = 5.0
 """What a running job is given to come to its end when the worker is told to stop."""
 
+_MINE = """
+    WITH mine AS MATERIALIZED (
+        SELECT id FROM procrastinate_jobs
+         WHERE id = %(job_id)s AND attempts = %(attempts)s AND status = 'doing'
+           FOR UPDATE
+    )
+"""
+_FINISH = f"{_MINE} SELECT procrastinate_finish_job_v1(id, %(status)s, %(delete_job)s) FROM mine"
+_RETRY = f"{_MINE} SELECT procrastinate_retry_job_v2(id, %(retry_at)s, %(priority)s, %(queue)s, %(lock)s) FROM mine"
+_ENTER = "INSERT INTO procrastinate_workers (id) OVERRIDING SYSTEM VALUE VALUES (%(worker_id)s) ON CONFLICT DO NOTHING"
 _CATCH_UP_SECONDS = 24 * 60 * 60
 _ORPHANS = """
     SELECT job.id, job.worker_id, job.attempts
@@ -44,9 +60,10 @@ def run_worker(*, wait: bool = True) -> None:
     Call it from the main thread. At the signal running jobs get a few seconds to end; those that report progress are
     interrupted at their next step and taken up again by the next worker.
     """
-    app.periodic_defaults = {"max_delay": _CATCH_UP_SECONDS}  # a county's machine is switched off at night
-    with app.replace_connector(app.connector.get_worker_connector()), _sweeping():  # type: ignore[attr-defined]
-        app.run_worker(
+    with app.replace_connector(app.connector.get_worker_connector()) as own, _sweeping():  # type: ignore[attr-defined]
+        own.periodic_defaults = {"max_delay": _CATCH_UP_SECONDS}  # a county's machine is switched off at night
+        own.job_manager = _Manager(own.connector)  # `app` only stands for it, and would keep what it is given to itself
+        own.run_worker(
             wait=wait,
             concurrency=CONCURRENCY,
             fetch_job_polling_interval=1,
@@ -62,6 +79,40 @@ def _leave_no_connection(call_next: Callable[[], object], _context: JobContext, 
         return call_next()
     finally:
         connections.close_all()
+
+
+class _Manager(JobManager):
+    """What a worker that slept, was taken for dead and wakes again needs.
+
+    A job ends only while it is still the attempt that ended: one taken up by another worker is that worker's to end.
+    And a worker that was struck off enters itself again with its next job.
+    """
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except ConnectorException as error:
+            if not isinstance(error.__cause__, ForeignKeyViolation):
+                raise
+            await self.connector.execute_query_async(query=_ENTER, worker_id=worker_id)
+            return await super().fetch_job(queues, worker_id)
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        await self._end(_FINISH, job, status=status.value, delete_job=delete_job)
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        at = retry_at or clock.now()
+        await self._end(_RETRY, job, retry_at=at, priority=priority, queue=queue, lock=lock)
+
+    async def _end(self, query: str, job: Job, **values: Any) -> None:
+        await self.connector.execute_query_async(query=query, job_id=job.id, attempts=job.attempts, **values)
 
 
 class Sweeper:

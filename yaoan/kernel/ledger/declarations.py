@@ -11,8 +11,6 @@ from yaoan.kernel.ledger.values import Chip, Linked, Table, Tone, Words
 from yaoan.kernel.records.models import Record
 
 if TYPE_CHECKING:
-    from django.urls import URLPattern
-
     from yaoan.kernel.access.actor import Actor
 
 __all__ = ["Chip", "Column", "Filter", "Ledger", "Link", "Linked", "Panel", "Table", "Tone", "View"]
@@ -190,12 +188,6 @@ class Ledger:
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
-
-    def urls(self) -> "list[URLPattern]":
-        """The addresses of list, export, saved views, opening, item, act and print."""
-        from yaoan.kernel.ledger import urls  # the pages read declarations, so they are imported last
-
-        return urls.of_ledger(self)
 
     def _faults(self) -> Iterator[str]:
         for what, values in (("columns", self.columns), ("filters", self.filters), ("panels", self.panels)):

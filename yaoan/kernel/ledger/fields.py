@@ -75,6 +75,7 @@ def fields_for(command: type[Command]) -> list[Field]:
     return [
         Field(name, ask, _control(fields_of(command)[name], ask), required)
         for name, (_kind, ask, required) in asked(command).items()
+        if ask.by_hand
     ]
 
 

@@ -34,10 +34,7 @@ def options(
     `to` is a kind of record, or `agency` (near by), `unit` (any agency), `user`,
     `division`. Raises LookupError for a kind there is not.
     """
-    find = _FINDERS.get(to)
-    if find is None:
-        model_of(to)
-        find = _records(to)
+    find = _finder(to)
     kept = find(actor, "", [value for value in chosen if value], limit) if any(chosen) else []
     found = find(actor, words.strip(), None, limit)
     return list({option.value: option for option in [*kept, *found]}.values())
@@ -46,7 +43,7 @@ def options(
 def missing(to: str, actor: Actor, values: Iterable[str]) -> set[str]:
     """Those of the values that do not exist within the actor's reach."""
     asked = {str(value) for value in values if value not in (None, "")}
-    return asked - {option.value for option in options(to, actor, chosen=asked, limit=len(asked))} if asked else set()
+    return asked - {option.value for option in _finder(to)(actor, "", asked, len(asked))} if asked else set()
 
 
 def out_of_reach(command: type[Command], actor: Actor, given: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -61,6 +58,14 @@ def out_of_reach(command: type[Command], actor: Actor, given: Mapping[str, Any])
         if ask.to in _FINDERS and missing(ask.to, actor, values):
             faults[name] = [gettext("“%(label)s”不在您能选择的范围内，请重新选择。") % {"label": ask.label}]
     return faults
+
+
+def _finder(to: str) -> "Finder":
+    """How what `to` names is found. Raises LookupError for a kind there is not."""
+    if to not in _FINDERS:
+        model_of(to)
+        return _records(to)
+    return _FINDERS[to]
 
 
 def is_id(text: str) -> bool:

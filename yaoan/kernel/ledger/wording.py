@@ -28,7 +28,6 @@ class Wording:
     people: dict[int, str] = field(default_factory=dict)
     agencies: dict[int, str] = field(default_factory=dict)
     records: dict[int, str] = field(default_factory=dict)
-    labels: dict[str, dict[str, str]] = field(default_factory=dict)
     asks: dict[tuple[str, str], Ask] = field(default_factory=dict)
 
     @classmethod
@@ -40,9 +39,8 @@ class Wording:
         """
         found = cls(model)
         for name, command in commands_of(model).items():
-            for question, (kind, ask, _required) in asked(command).items():
+            for question, (_kind, ask, _required) in asked(command).items():
                 found.asks[name, question] = ask
-                found.labels.setdefault(question, {}).update(_labels(kind, ask))
         ids: dict[str, set[Any]] = {"user": set(people), "agency": set(agencies), "division": set(), "record": set()}
         for act, payload in payloads:
             for sort, value in found._ids_in(act, payload):
@@ -142,7 +140,16 @@ class Wording:
         column = self._column(name)
         inner = getattr(column, "base_field", column)  # the values of a list have the choices of its members
         choices = dict(inner.flatchoices) if inner is not None and inner.choices else {}
-        return str(choices.get(value) or self.labels.get(name, {}).get(str(value)) or value)
+        return str(choices.get(value) or self._chosen(name, str(value)) or value)
+
+    def _chosen(self, question: str, value: str) -> str | None:
+        """What a value is called by the last of the commands that ask this question and know it."""
+        found = None
+        for command in commands_of(self.model).values():
+            if question in (questions := asked(command)):
+                kind, ask, _required = questions[question]
+                found = _labels(kind, ask).get(value, found)
+        return found
 
 
 def _sort_of(ask: Ask) -> str:

@@ -1,6 +1,6 @@
 """Acts, duties and the lifecycle they make: values that describe, and never do, anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,8 @@ def among(*states: str) -> frozenset[str]:
 class Act:
     """Something an official may do to a record.
 
-    `target` is the state reached; None keeps the state.
+    `target` is the state reached; None keeps the state, or, for an act that `returns`, the state is the one the record was
+    in before the present one.
     `dangerous` acts are asked about once more before they are done. Acts that `follow` are only ever the consequence of
     an act on another record: nobody is offered them, and nobody may do them alone.
     """
@@ -40,6 +41,18 @@ class Act:
     guard: Guard | None = None
     dangerous: bool = False
     follows: bool = False
+    returns: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether the act takes a record to another state."""
+        return self.target is not None or self.returns
+
+    def leads_to(self, stays: Sequence[Sequence[str]]) -> str | None:
+        """The state a record reaches that has been in `stays` ([state, since], oldest first); None: it stays where it is."""
+        if not self.returns:
+            return self.target
+        return stays[-2][0] if len(stays) > 1 else None
 
     @property
     def is_birth(self) -> bool:
@@ -126,6 +139,8 @@ class Lifecycle:
         for act in self.acts:
             if act.is_birth and not act.target:
                 yield f"{act.name} opens a record but leads to no state"
+            if act.returns and (act.target or act.is_birth):
+                yield f"{act.name} returns, so it neither opens a record nor names a state"
             for state in (act.source - ANY) | ({act.target} if act.target else set()):
                 if state not in known:
                     yield f"{act.name} names the unknown state {state}"

@@ -14,7 +14,11 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from yaoan.kernel.attachments.models import Attachment
+from yaoan.kernel.exchange.models import Batch, Row
+from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.ledger.models import SavedView
+from yaoan.kernel.notices.models import Notice
 from yaoan.kernel.outbox.models import Delivery, Lane
 from yaoan.kernel.records.models import Deadline, Docket, record_models
 from yaoan.kernel.vault.models import Secret
@@ -48,7 +52,12 @@ def policies() -> Iterator[tuple[str, Composable]]:
     yield Lane._meta.db_table, _case(_of("id"))
     yield Delivery._meta.db_table, _case(SQL("{} AND {}").format(_of("lane_id"), _of("record")))
     yield Secret._meta.db_table, _case(SQL("record IS NULL"), _of("record"))
-    yield AccessLog._meta.db_table, _case(SQL("actor = {user}").format(user=_told("user", "bigint")), _of("record"))
+    yield AccessLog._meta.db_table, _case(_ones_own("actor"), _of("record"))
+    yield Notice._meta.db_table, _case(_ones_own("user_id"), _of("record_id"))
+    yield Batch._meta.db_table, _case(_ones_own("by_id"), _of_ones_agencies())
+    yield Row._meta.db_table, _case(_in_batch())
+    yield SavedView._meta.db_table, _case(_ones_own("owner_id"), *_shared())
+    yield ApiToken._meta.db_table, _case(_ones_own("user_id"))
 
 
 def _record(kind: str) -> Iterator[Composable]:
@@ -66,8 +75,29 @@ def _projected() -> Iterator[Composable]:
 
 
 def _personal() -> Iterator[Composable]:
-    yield SQL("holder_id = {}").format(_told("user", "bigint"))
+    yield _ones_own("holder_id")
     yield SQL("assisting && {}").format(_list("own", "bigint"))
+
+
+def _ones_own(column: str) -> Composable:
+    """What is the person's."""
+    return SQL("{} = {}").format(Identifier(column), _told("user", "bigint"))
+
+
+def _of_ones_agencies() -> Composable:
+    """What is of an agency in which the person has a post."""
+    return SQL("agency_id = ANY ({})").format(_list("own", "bigint"))
+
+
+def _shared() -> Iterator[Composable]:
+    """What somebody keeps for all who sign in, or for the unit."""
+    yield SQL("audience = {} AND {} IS NOT NULL").format(Literal(SavedView.ALL), _told("user", "bigint"))
+    yield SQL("audience = {} AND {}").format(Literal(SavedView.UNIT), _of_ones_agencies())
+
+
+def _in_batch() -> Composable:
+    """A row of a sheet is there with its import, which is guarded itself."""
+    return SQL("EXISTS (SELECT FROM {} AS batch WHERE batch.id = batch_id)").format(Identifier(Batch._meta.db_table))
 
 
 def _of(column: str) -> Composable:

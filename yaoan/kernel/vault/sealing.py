@@ -21,13 +21,21 @@ class Unopened(Exception):
 
 def seal(value: Mapping[str, Any], *, record: int | None = None) -> UUID:
     """Encrypt `value` (JSON) under a new person's key and return the id that may be written elsewhere."""
+    key, secret = encrypted(value, record=record)
+    key.save(force_insert=True)
+    secret.save(force_insert=True)
+    return secret.pk
+
+
+def encrypted(value: Mapping[str, Any], *, record: int | None = None) -> tuple[Key, Secret]:
+    """The two rows under which `value` is sealed, not written: the person's key, and what it encrypts."""
     raw, key_id, secret_id = AESGCM.generate_key(256), uuid4(), uuid4()
     nonce = os.urandom(12)
     wrapped = nonce + AESGCM(_master()).encrypt(nonce, raw, key_id.bytes)
     body = json.dumps(value, ensure_ascii=False, default=str).encode()
     inner = os.urandom(12)
-    key = Key.objects.create(id=key_id, wrapped=wrapped)
-    Secret.objects.create(
+    key = Key(id=key_id, wrapped=wrapped)
+    secret = Secret(
         id=secret_id,
         key=key,
         record=record,
@@ -35,7 +43,7 @@ def seal(value: Mapping[str, Any], *, record: int | None = None) -> UUID:
         ciphertext=AESGCM(raw).encrypt(inner, body, secret_id.bytes),
         sealed_at=clock.now(),
     )
-    return secret_id
+    return key, secret
 
 
 def unseal(secret_id: UUID, *, by: Actor, permission: str, area: str, agency_id: int | None, reason: str) -> Any:

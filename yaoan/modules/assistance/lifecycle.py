@@ -166,7 +166,7 @@ LIST_REPORTED = Act("place", _("将上报事项列入督办"), SP.SUPERVISE, LIS
 KEEP_NOTICE = Act("keep", _("保存督办通知书"), SP.SUPERVISE, LIST, among(G.LISTED), follows=True)
 LEAVE = Act("leave", _("交原单位办理"), SP.SUPERVISE, REPORT_UP, among(G.REPORTED), G.LEFT, by_supervisor)
 TAKE_UP = Act(
-    "take_up", _("提级管辖"), SP.SUPERVISE, "《行政处罚法》第二十四条", among(G.REPORTED, G.LISTED), G.TAKEN_UP,
+    "take_up", _("提级管辖"), SP.SUPERVISE, LIST, among(G.REPORTED, G.LISTED), G.TAKEN_UP,
     may_be_taken_up,
 )  # fmt: skip
 REPORT = Act("report", _("报告进展"), SP.VIEW, LIST, among(G.LISTED), None, by_supervised)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.assistance import views
 from yaoan.modules.assistance.ledger import REQUESTS, SUPERVISIONS
 
@@ -12,6 +13,6 @@ urlpatterns = [
     path("requests/<number:number>/request.docx", views.docx, name="requests.docx"),
     path("requests/<number:number>/answer.docx", views.answer_docx, name="requests.answer"),
     path("supervisions/<number:number>/notice.docx", views.notice_docx, name="supervisions.notice"),
-    *REQUESTS.urls(),
-    *SUPERVISIONS.urls(),
+    *of_ledger(REQUESTS),
+    *of_ledger(SUPERVISIONS),
 ]

@@ -90,7 +90,8 @@ class TaskForm(forms.Form):
     body = forms.CharField(required=False, widget=forms.HiddenInput, max_length=8000)
 
 
-TaskFormSet = forms.formset_factory(TaskForm, extra=0, max_num=500)
+TaskFormSet = forms.formset_factory(TaskForm, extra=2, max_num=500)
+"""The tasks that were read, and two blank lines for those that were not."""
 
 
 class GiveForm(forms.Form):

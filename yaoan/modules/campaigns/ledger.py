@@ -288,14 +288,14 @@ TASKS = Ledger(
 )
 
 
-def _return(_actor: Actor, row: Return) -> list[tuple[Any, Any]]:
-    report = f"/search/?q={row.report_id}" if row.report_id else ""
+def _return(actor: Actor, row: Return) -> list[tuple[Any, Any]]:
+    report = queries.report_of(actor, row)
     return [
         (_("专项行动"), Linked.to(row.campaign)),
         (_("报送到"), row.to.name),
         (_("报送期限"), row.due_on),
         (_("所属期"), f"{row.covers_from}—{row.covers_until}" if row.covers_from else ""),
-        (_("报表"), Linked(_("查看报表"), report) if report else ""),
+        (_("报表"), report and Linked(f"{report.number} {report.title}", report.get_absolute_url())),
         (_("报送说明"), row.text),
         (_("退回次数"), row.rejected_count or None),
     ]

@@ -42,7 +42,7 @@ def handed_in_by_another(task: Any, actor: Any) -> str | Text | None:
 
 
 DRAFT = Act("draft", _("起草专项行动"), P.DRAFT, PLAN, BIRTH, S.DRAFT)
-PASS_DOWN = Act("pass_down", _("上级下发"), P.ISSUE, CASCADE, BIRTH, S.RECEIVED)
+PASS_DOWN = Act("pass_down", _("上级下发"), P.ISSUE, CASCADE, BIRTH, S.RECEIVED, follows=True)
 CORRECT = Act("correct", _("修改草案"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED))
 SETTLE = Act("settle", _("确认疑点"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED))
 AIM = Act("aim", _("指标对应数字"), P.DRAFT, PLAN, among(S.DRAFT, S.RECEIVED, S.ISSUED))

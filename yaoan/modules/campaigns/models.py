@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,8 @@ from yaoan.modules.campaigns.choices import Focus, ReturnState, TaskState
 
 
 class Campaign(Record):
-    """A campaign as one unit carries it out. `above` is the campaign of the level above it comes from.
+    """A campaign as one unit carries it out. `above` is the campaign of the level above it comes from, `line` the ids of
+    all above it, the topmost first.
 
     `focus` holds dated items: {"list": …, "text": …, "from": day, "until": day | None}; what was in force on any day can
     be told. `aims`, `targets`, `stages`, `calendar` and `doubts` are what was read from the notice and corrected.
@@ -27,6 +30,7 @@ class Campaign(Record):
     starts_on = models.DateField(_("开始日期"), null=True)
     ends_on = models.DateField(_("结束日期"), null=True)
     period_text = models.CharField(_("通知中的期限"), max_length=200, blank=True)
+    line = ArrayField(models.BigIntegerField(), default=list)
     above = models.ForeignKey("self", models.PROTECT, verbose_name=_("上级专项行动"), null=True, related_name="+")
     notice = models.TextField(_("通知原文"), blank=True)
     notice_name = models.CharField(_("通知文件"), max_length=200, blank=True)
@@ -43,6 +47,7 @@ class Campaign(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("专项行动")
+        indexes = [*Record.Meta.indexes, GinIndex(fields=["line"], name="campaign_line")]
 
     def focus_on(self, day: date) -> dict[str, list[str]]:
         """The four focus lists as they were in force on a day."""

@@ -6,15 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
-from yaoan.kernel.figures import Period
+from yaoan.kernel.figures import Period, narrowing
 from yaoan.kernel.figures.narrowing import may_narrow, within
 from yaoan.kernel.figures.reading import Figure, board
 from yaoan.kernel.figures.registry import metrics
+from yaoan.kernel.records.models import Docket
 from yaoan.modules.campaigns.choices import ReturnState, State, TaskState
 from yaoan.modules.campaigns.models import Campaign, Return, Task
 from yaoan.modules.campaigns.rules.goals import is_reached
@@ -29,9 +30,20 @@ class Branch:
     below: "list[Branch]" = field(default_factory=list)
 
 
+def family(campaign: Campaign) -> QuerySet[Campaign]:
+    """A campaign and all that came of it at the levels below."""
+    return Campaign.objects.filter(Q(pk=campaign.pk) | Q(line__contains=[campaign.pk]))
+
+
+def line_below(above_id: int) -> list[int]:
+    """The line of a campaign that comes from another: all above that, and itself. One query."""
+    above = Campaign.objects.filter(pk=above_id).values_list("line", flat=True).first()
+    return [*(above or ()), above_id]
+
+
 def task_tree(actor: Actor, campaign: Campaign) -> list[Branch]:
     """The tasks of a campaign and of the campaigns below it, each under the task it comes from. One query."""
-    rows = Task.objects.seen_by(actor).filter(Q(campaign=campaign) | Q(campaign__above=campaign))
+    rows = Task.objects.seen_by(actor).filter(campaign__in=family(campaign))
     branches = {task.pk: Branch(task) for task in rows.select_related("agency", "holder").order_by("path", "id")}
     roots: list[Branch] = []
     for branch in branches.values():
@@ -62,13 +74,13 @@ class Standing:
 
 def standings(actor: Actor, campaign: Campaign, *, today: date) -> list[Standing]:
     """The board: units with tasks or returns in a campaign or in those below it. Three queries."""
-    within = Q(campaign=campaign) | Q(campaign__above=campaign)
+    inside = Q(campaign__in=family(campaign))
     done = Q(state=TaskState.DONE)
     late = Q(due_on__lt=today) & ~Q(state__in=[TaskState.DONE, TaskState.WITHDRAWN])
     tasks = {
         row["agency_id"]: row
         for row in Task.objects.seen_by(actor)
-        .filter(within)
+        .filter(inside)
         .order_by()
         .values("agency_id")
         .annotate(given=Count("pk"), done=Count("pk", filter=done), overdue=Count("pk", filter=late))
@@ -78,7 +90,7 @@ def standings(actor: Actor, campaign: Campaign, *, today: date) -> list[Standing
     returns = {
         row["agency_id"]: row
         for row in Return.objects.seen_by(actor)
-        .filter(within, due_on__lte=today)
+        .filter(inside, due_on__lte=today)
         .order_by()
         .values("agency_id")
         .annotate(due=Count("pk"), sent=Count("pk", filter=sent), late=Count("pk", filter=missed))
@@ -100,6 +112,13 @@ def returns_of(actor: Actor, campaign: Campaign) -> Sequence[Return]:
     return list(
         Return.objects.seen_by(actor).filter(campaign=campaign).select_related("agency", "to").order_by("due_on", "id")
     )
+
+
+def report_of(actor: Actor, row: Return) -> Docket | None:
+    """The report a return carries, as far as the actor may read it."""
+    if not row.report_id:
+        return None
+    return Docket.objects.filter(actor.scope("reports.view"), pk=row.report_id).first()
 
 
 def campaigns_below(actor: Actor, campaign: Campaign) -> list[Campaign]:
@@ -153,17 +172,18 @@ class Results:
 
 
 def results_of(actor: Actor, campaign: Campaign, *, today: date) -> Results:
-    """The results of a campaign in its area, from its first day to its last or today. Two queries.
+    """The results of a campaign in its area, from its first day to its last or today. Three queries.
 
-    Counted are the records that name this campaign. What the actor may not read is left out.
+    Counted are the records that name this campaign or one that came of it below. What the actor may not read is left out.
     """
     start = campaign.starts_on or campaign.opened_on
     period = Period(start, max(start, min(today, campaign.ends_on or today)))
     aims = [target for target in campaign.targets if target.get("metric")]
     wanted = [*law.document("catalogues/campaign_board")["results"], *(aim["metric"] for aim in aims)]
-    known = metrics()
+    known, whole = metrics(), str(campaign.pk)
+    named = narrowing.family(Task, FACET, whole)
     narrowed = {
-        name: within(known[name], FACET, str(campaign.pk))
+        name: within(known[name], FACET, whole, named)
         for name in dict.fromkeys(wanted)
         if name in known and may_narrow(known[name], FACET)
     }
@@ -219,11 +239,11 @@ def targets_of(actor: Actor, campaign: Campaign) -> list[Target]:
     A task whose parts have numbers of their own is counted through its parts, so nothing is counted twice; parts are
     shown under the name of the task that was given first.
     """
-    within = Q(campaign=campaign) | Q(campaign__above=campaign)
+    inside = Q(campaign__in=family(campaign))
     tasks = {
         task.pk: task
         for task in Task.objects.seen_by(actor)
-        .filter(within, target__isnull=False)
+        .filter(inside, target__isnull=False)
         .exclude(state=TaskState.WITHDRAWN)
         .select_related("agency")
         .order_by("path", "id")

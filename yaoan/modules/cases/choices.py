@@ -87,6 +87,22 @@ class Grade(Choice):
     HEAVIER = "heavier", _("从重处罚")
 
 
+class Danger(Choice):
+    """Whether a breach is enough to seriously endanger health, which makes some of them crimes (Criminal Law art. 142-1)."""
+
+    UNLIKELY = "unlikely", _("不足以严重危害人体健康")
+    LIKELY = "likely", _("足以严重危害人体健康")
+
+
+class HitStand(Choice):
+    """How a case stands with a threshold of criminal liability."""
+
+    ASKED = "asked", _("待移送或者说明")
+    SIGNED = "signed", _("已签批不移送理由")
+    SENT = "sent", _("已启动移送")
+    GONE = "gone", _("不再适用")
+
+
 class Outcome(Choice):
     """What a decision is (Penalty Law art. 57)."""
 

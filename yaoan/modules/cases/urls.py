@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.cases.ledger import CASES, DOCUMENTS, MEASURES, PRECEDENTS, PUBLICATIONS, VIOLATORS
 from yaoan.modules.cases.views import documents, reading
 
@@ -9,10 +10,10 @@ urlpatterns = [
     path("documents/<number:number>/paper/", documents.paper, name="documents.paper"),
     path("documents/<number:number>/word/", documents.word_file, name="documents.word"),
     path("precedents/read/", reading.read, name="precedents.read"),
-    *CASES.urls(),
-    *MEASURES.urls(),
-    *DOCUMENTS.urls(),
-    *VIOLATORS.urls(),
-    *PUBLICATIONS.urls(),
-    *PRECEDENTS.urls(),
+    *of_ledger(CASES),
+    *of_ledger(MEASURES),
+    *of_ledger(DOCUMENTS),
+    *of_ledger(VIOLATORS),
+    *of_ledger(PUBLICATIONS),
+    *of_ledger(PRECEDENTS),
 ]

@@ -8,7 +8,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.letters import rules
 from yaoan.modules.letters.choices import Kind, P, State
 
-MEASURES = "《药品管理法》第九十九条；《医疗器械监督管理条例》第七十二条；《化妆品监督管理条例》第五十四条"
+MEASURES = "《药品管理法》第九十九条；《医疗器械监督管理条例》第七十二条；《化妆品监督管理条例》第五十四条、第五十七条"
 SERVICE = "《行政处罚法》第六十一条（送达，参照）"
 ACCOUNT = "药品安全专项行动方案：督促企业落实主体责任，内部问责到人（内部工作制度，没有条文）"
 S = State

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.reports import views
 from yaoan.modules.reports.ledger import REPORTS
 
@@ -15,5 +16,5 @@ urlpatterns = [
     path("reports/<number:number>/snapshot.json", views.snapshot, name="reports.snapshot"),
     path("reports/<number:number>/proof/", views.proof, name="reports.proof"),
     path("reports/<number:number>/figures/<slug:key>/", views.figure, name="reports.figure"),
-    *REPORTS.urls(),
+    *of_ledger(REPORTS),
 ]

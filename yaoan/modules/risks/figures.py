@@ -13,8 +13,8 @@ GRAVE = (Level.MAJOR, Level.HIGH)
 
 
 def _timed(table: Lifecycle) -> tuple[str, ...]:
-    """The acts of a table that are owed by a day while a record of it is open."""
-    return tuple(dict.fromkeys(duty.act for duty in table.duties if not duty.runs <= table.closed))
+    """The acts of a table that are owed by a day while a record of it is open, and then alone."""
+    return tuple(dict.fromkeys(duty.act for duty in table.duties if duty.runs.isdisjoint(table.closed)))
 
 
 _found, _closed = acts("risks", "report", "raise"), acts("risks", "close")

@@ -321,7 +321,7 @@ VISITS = Ledger(
             "visit", _("排查"),
             rows=lambda _actor, visit: [
                 (_("同类排查"), Linked.to(visit.sweep)), (_("对象"), Linked.to(visit.subject)), (_("列入理由"), "；".join(visit.reasons)),
-                (_("排查期限"), visit.visit_by), (_("排查情况"), visit.result),
+                (_("排查期限"), visit.visit_by), (_("排查情况"), visit.result), (_("发现的隐患"), Linked.to(visit.found)),
             ],
         ),
     ),

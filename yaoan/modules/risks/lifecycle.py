@@ -3,11 +3,12 @@
 from typing import Any
 
 from yaoan.kernel.commands.standard import reassign, remark, revert
-from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import Text, _
 from yaoan.modules.risks.choices import P, State, SweepState, VisitState
 
 PLAN = "药品安全专项行动方案：建立清单台账，逐一制定化解措施，落实责任到人，逐个验收销号"
+CLASS = "发现一处、整治一类、不留死角"
 HIDDEN_DANGER = "《药品管理法》第九十九条；《医疗器械监督管理条例》第七十二条"
 S, V = State, VisitState
 
@@ -80,14 +81,15 @@ RISK = Lifecycle(
         Duty("prove", _("完成整改"), among(S.RECTIFYING), agreed="rectify_by", holder="holder_id"),
         Duty("accept", _("验收"), among(S.RECTIFIED), term="risks.acceptance"),
         Duty("close", _("销号"), among(S.ACCEPTED), term="risks.closing"),
+        Duty("lift", _("解除督办"), IN_HAND | among(S.CLOSED), agreed="supervised_until", unit="supervised_by_id"),
         Duty("recheck", _("回访"), among(S.CLOSED), term="risks.recheck", only="is_drawn"),
     ),
     closed=among(S.CLOSED, S.DISMISSED),
 )  # fmt: skip
 
 OPEN_SWEEP = Act("open", _("开展同类排查"), P.SWEEP, "发现一处、整治一类、不留死角", BIRTH, SweepState.RUNNING)
-ADD = Act("add", _("增加排查对象"), P.SWEEP, "发现一处、整治一类、不留死角", among(SweepState.RUNNING))
-TALLY = Act("tally", _("记入排查结果"), P.SWEEP, "发现一处、整治一类、不留死角", among(SweepState.RUNNING))
+ADD = Act("add", _("增加排查对象"), P.SWEEP, CLASS, among(SweepState.RUNNING), follows=True)
+TALLY = Act("tally", _("记入排查结果"), P.SWEEP, CLASS, among(SweepState.RUNNING), follows=True)
 
 
 def all_visited(sweep: Any, _actor: Any) -> str | Text | None:
@@ -136,13 +138,14 @@ PROPOSE = Act("propose", _("列入排查"), P.SWEEP, "发现一处、整治一�
 ASSIGN = Act("assign", _("指派"), P.SWEEP, "发现一处、整治一类、不留死角", among(V.PLANNED))
 CLEAR = Act("clear", _("未发现同类问题"), P.SWEEP, "发现一处、整治一类、不留死角", among(V.PLANNED), V.CLEAN)
 FIND = Act("find", _("发现同类问题"), P.SWEEP, "发现一处、整治一类、不留死角", among(V.PLANNED), V.FOUND)
+LINK = Act("link", _("记入发现的隐患"), P.SWEEP, CLASS, ANY, follows=True)
 SKIP = Act("skip", _("不需排查"), P.SWEEP, "发现一处、整治一类、不留死角", among(V.PLANNED), V.SKIPPED)
 
 VISIT = Lifecycle(
     kind="visits",
     label=_("排查对象"),
     states=VisitState,
-    acts=(PROPOSE, CLEAR, FIND, ASSIGN, SKIP, reassign(P.SWEEP, among(V.PLANNED)), remark("visits"), revert()),
+    acts=(PROPOSE, CLEAR, FIND, LINK, ASSIGN, SKIP, reassign(P.SWEEP, among(V.PLANNED)), remark("visits"), revert()),
     duties=(Duty("clear", _("上门排查"), among(V.PLANNED), agreed="visit_by", holder="holder_id"),),
     closed=among(V.CLEAN, V.FOUND, V.SKIPPED),
 )

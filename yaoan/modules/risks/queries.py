@@ -11,6 +11,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
 from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.words import _
+from yaoan.modules.risks import lifecycle
 from yaoan.modules.risks.models import Risk, Sweep, Visit
 from yaoan.modules.subjects.public import Subject, siblings_by
 
@@ -101,8 +102,9 @@ class Overdue:
 
 
 def overdue_risks(now: datetime) -> Iterator[Overdue]:
-    """Every risk with a duty past due, for the system; the longest overdue first."""
-    rows = list(Deadline.objects.filter(kind=Risk.lifecycle.kind, due_at__lt=now).order_by("due_at"))
+    """Every risk with a duty past due, for the system; the longest overdue first. What those above owe does not count."""
+    late = Deadline.objects.filter(kind=Risk.lifecycle.kind, due_at__lt=now).exclude(act=lifecycle.LIFT.name)
+    rows = list(late.order_by("due_at"))
     risks = Risk.objects.select_related("agency").in_bulk([row.record_id for row in rows])
     for row in rows:
         risk = risks.get(row.record_id)

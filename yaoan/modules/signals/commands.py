@@ -10,7 +10,7 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking, Reverting, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.signals import lifecycle
+from yaoan.modules.signals import lifecycle, queries
 from yaoan.modules.signals.choices import Finding
 from yaoan.modules.signals.models import Signal
 from yaoan.modules.subjects.public import ProductKind
@@ -146,6 +146,18 @@ class Merge(Change[Signal]):
 
     into_id: int = ask(_("并入线索"), to="signals")
     reason: str = ask(_("并入理由"), lines=2, max_length=1000)
+
+    def objections(self, record: Signal) -> Mapping[str, list[str]]:
+        """What others are merged into is another signal that is still being handled: so no circle can close."""
+        if self.into_id == record.pk:
+            return {"into_id": [str(_("不能并入它自己。"))]}
+        other = queries.held(self.actor, self.into_id)
+        if other is None or not other.is_closed:
+            return {}
+        if other.merged_into is None:
+            return {"into_id": [_("{number}已经办结，不能再并入；请先对它重新核查。").format(number=other.number)]}
+        into = other.merged_into.number
+        return {"into_id": [_("{number}已经并入{into}；请并入那一条。").format(number=other.number, into=into)]}
 
     def apply(self, record: Signal) -> None:
         record.merged_into_id = self.into_id

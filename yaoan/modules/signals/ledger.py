@@ -19,7 +19,7 @@ NEXT: dict[str, Text] = {
     State.DECIDED: _("接下来：该答复的先答复，再由另一人办结。"),
     State.RAISED: _("已列入隐患台账；该答复的先答复，再办结。"),
     State.PURSUED: _("已作为案件核查；该答复的先答复，再办结。"),
-    State.MERGED: _("已并入另一条线索，随那条一起办理；可以取消并入。"),
+    State.MERGED: _("已并入另一条线索，随那条一起办理；该答复的照样答复，并错了可以取消并入。"),
     State.CLOSED: _("已办结，理由在历史里。"),
 }
 FOUND: dict[str, Tone] = {Finding.TRUE: "warn", Finding.PARTLY: "warn"}
@@ -81,7 +81,7 @@ def _duplicates(actor: Actor, signal: Signal) -> Table | list[Any]:
         [
             Linked(item.signal.number, item.signal.get_absolute_url()), item.signal.title, item.signal.state_label,
             f"{round(100 * item.score)}%", "；".join(item.reasons),
-            Linked(_("并入这一条"), f"{signal.get_absolute_url()}merge/?into_id={item.signal.pk}"),
+            "" if item.signal.is_closed else Linked(_("并入这一条"), f"{signal.get_absolute_url()}merge/?into_id={item.signal.pk}"),
         ]
         for item in queries.duplicates_of(actor, signal)
     ]  # fmt: skip
@@ -165,7 +165,7 @@ SIGNALS = Ledger(
         View("unread", _("待签收"), "state=new&sort=number"),
         View("waiting", _("待分办"), "state=read"),
         View("mine", _("我核查的"), "holder=me&state=verifying&sort=due"),
-        View("unanswered", _("等答复的"), "wants_answer=1&state=decided&state=raised"),
+        View("unanswered", _("等答复的"), "wants_answer=1&state=decided&state=raised&state=pursued&state=merged"),
     ),
     links=(
         Link(_("转为隐患"), _raise, P.TRIAGE, place="item"),

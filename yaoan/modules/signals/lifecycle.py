@@ -13,6 +13,8 @@ COMPLAINTS = "《市场监督管理投诉举报处理暂行办法》第三十一
 FIRST_HANDLER = "首办负责制"
 SECRECY = "《药品管理法》第一百零六条：为举报人保密"
 AT_WORK = among(S.READ, S.VERIFYING)
+DECISIVE = among(S.DECIDED, S.RAISED, S.PURSUED, S.MERGED)
+"""States in which it is decided what becomes of a signal: from then on the answer is owed to who asked for one."""
 
 
 def answered_if_owed(signal: Any, _actor: Any) -> str | Text | None:
@@ -54,12 +56,10 @@ TAKE_OVER = Act("take_over", _("接收转办"), P.VIEW, FIRST_HANDLER, among(S.H
 REFUSE = Act("refuse", _("退回转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine)
 MERGE = Act("merge", _("并入另一条"), P.TRIAGE, PLAN, AT_WORK, S.MERGED)
 UNMERGE = Act("unmerge", _("取消并入"), P.TRIAGE, PLAN, among(S.MERGED), S.READ)
-BECOME = Act("become_risk", _("转为隐患"), P.TRIAGE, PLAN, AT_WORK, S.RAISED)
+BECOME = Act("become_risk", _("转为隐患"), P.TRIAGE, PLAN, AT_WORK, S.RAISED, follows=True)
 BECOME_CASE = Act("become_case", _("转为案件"), P.TRIAGE, PLAN, AT_WORK, S.PURSUED, follows=True)
 CONCLUDE = Act("conclude", _("核查结论"), P.TRIAGE, COMPLAINTS, among(S.VERIFYING), S.DECIDED)
-ANSWER = Act(
-    "answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING, S.DECIDED, S.RAISED, S.PURSUED)
-)
+ANSWER = Act("answer", _("答复反映人"), P.ANSWER, COMPLAINTS, among(S.READ, S.VERIFYING) | DECISIVE)
 CLOSE = Act("close", _("办结"), P.CLOSE, PLAN, among(S.DECIDED, S.RAISED, S.PURSUED), S.CLOSED, not_own_finding)
 ASK_IDENTITY = Act("ask_identity", _("申请查看反映人"), P.UNSEAL, SECRECY, ANY, None, has_identity)
 ALLOW_IDENTITY = Act(
@@ -90,7 +90,7 @@ SIGNAL = Lifecycle(
         Duty("verify", _("分办"), among(S.READ), term="signals.triage"),
         Duty("conclude", _("核查"), among(S.VERIFYING), term="signals.verification", holder="holder_id"),
         Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id"),
-        Duty("answer", _("答复反映人"), among(S.DECIDED, S.RAISED, S.PURSUED), term="signals.answer", only="owes_answer"),
+        Duty("answer", _("答复反映人"), DECISIVE, term="signals.answer", only="owes_answer"),
         Duty("close", _("办结"), among(S.DECIDED)),
     ),
     closed=among(S.CLOSED, S.MERGED),

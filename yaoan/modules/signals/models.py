@@ -9,7 +9,7 @@ from yaoan.kernel import clock, law
 from yaoan.kernel.records.models import Record
 from yaoan.kernel.statutes import due
 from yaoan.modules.signals import lifecycle
-from yaoan.modules.signals.choices import Finding, State
+from yaoan.modules.signals.choices import Finding
 from yaoan.modules.subjects.public import ProductKind
 
 
@@ -84,9 +84,7 @@ class Signal(Record):
         """Whether an answer that was asked for came in time: `in_time`, `late`, or empty while none was given."""
         if not self.wants_answer or self.answered_on is None:
             return ""
-        decided = (
-            since for state, since in reversed(self.stays) if state in (State.DECIDED, State.RAISED, State.PURSUED)
-        )
+        decided = (since for state, since in reversed(self.stays) if state in lifecycle.DECISIVE)
         since = next(decided, None)
         if since is None:
             return "in_time"  # answered before anything was decided

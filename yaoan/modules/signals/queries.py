@@ -51,6 +51,11 @@ def merged_into(actor: Actor, signal: Signal) -> list[Signal]:
     return list(Signal.objects.seen_by(actor).filter(merged_into_id=signal.pk).order_by("id"))
 
 
+def held(actor: Actor, signal_id: int) -> Signal | None:
+    """A signal the actor may read, which nobody changes until the transaction ends."""
+    return Signal.objects.seen_by(actor).filter(pk=signal_id).select_for_update().first()
+
+
 def risk_of(actor: Actor, signal: Signal) -> Docket | None:
     """The risk a signal has become, as far as the actor may read it."""
     if not signal.risk_id:

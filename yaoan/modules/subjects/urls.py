@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.subjects import views
 from yaoan.modules.subjects.ledger import LICENCES, PEOPLE, PRODUCTS, SUBJECTS
 
@@ -10,8 +11,8 @@ urlpatterns = [
     path("subjects/doubles/<slug:one>/<slug:other>/", views.pair, name="subjects.pair"),
     path("subjects/new/register/", views.register, name="subjects.register"),
     path("people/<slug:number>/identity/", views.identity, name="people.identity"),
-    *SUBJECTS.urls(),
-    *LICENCES.urls(),
-    *PRODUCTS.urls(),
-    *PEOPLE.urls(),
+    *of_ledger(SUBJECTS),
+    *of_ledger(LICENCES),
+    *of_ledger(PRODUCTS),
+    *of_ledger(PEOPLE),
 ]

@@ -19,6 +19,7 @@ class State(Choice):
     UPHELD = "upheld", _("复议维持不立案")
     ADVISED = "advised", _("检察机关审查中")
     REASONING = "reasoning", _("公安说明理由")
+    JUSTIFIED = "justified", _("公安已说明理由")
     ORDERED = "ordered", _("通知公安立案")
     FILED = "filed", _("公安已立案")
     JUDGED = "judged", _("刑事程序已终结")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.transfers import views
 from yaoan.modules.transfers.ledger import HITS, REFERRALS, TRANSFERS
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("transfers/<number:number>/papers/<slug:form>/", views.paper, name="transfers.paper"),
     path("transfers/<number:number>/papers/<slug:form>/word/", views.word_file, name="transfers.word"),
     path("referrals/<number:number>/clue/", views.clue, name="referrals.clue"),
-    *TRANSFERS.urls(),
-    *HITS.urls(),
-    *REFERRALS.urls(),
+    *of_ledger(TRANSFERS),
+    *of_ledger(HITS),
+    *of_ledger(REFERRALS),
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from yaoan.kernel.ledger.urls import of_ledger
 from yaoan.modules.webhooks import views
 from yaoan.modules.webhooks.ledger import SUBSCRIPTIONS
 
 urlpatterns = [
     path("subscriptions/<number:number>/deliveries/", views.deliveries, name="subscriptions.deliveries"),
-    *SUBSCRIPTIONS.urls(),
+    *of_ledger(SUBSCRIPTIONS),
 ]

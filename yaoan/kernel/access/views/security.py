@@ -58,8 +58,10 @@ def _moment(line: Any) -> dict[str, Any]:
 @login_required
 @never_cache
 def password(request: HttpRequest) -> HttpResponse:
-    """Change the password; all other sessions end."""
+    """Change the password; all other sessions end. Who has none, having come in another way, has no such page."""
     user = _user(request)
+    if not user.has_usable_password():
+        raise Http404
     context = {"must_change": standing.must_change_password(user)}
     before = user.password
     view = PasswordChangeView.as_view(template_name="access/password.html", extra_context=context)

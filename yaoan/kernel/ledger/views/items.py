@@ -102,7 +102,7 @@ def next_act(acts: list[tuple[Act, Any]], owed: list[Owed]) -> Act | None:
     for duty in owed:
         if duty.act in free:
             return free[duty.act]
-    return next((act for act in free.values() if not act.dangerous and act.target), None)
+    return next((act for act in free.values() if not act.dangerous and act.moves), None)
 
 
 @dataclass(frozen=True, slots=True)

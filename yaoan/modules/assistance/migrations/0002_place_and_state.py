@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -15,35 +17,35 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='request',
             name='request_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='request',
             name='request_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='request',
             name='request_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='supervision',
             name='supervision_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='supervision',
             name='supervision_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='supervision',
             name='supervision_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='request',
             index=models.Index(fields=['area', 'state'], name='request_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='supervision',
             index=models.Index(fields=['area', 'state'], name='supervision_area'),
         ),

@@ -27,7 +27,9 @@ def test_the_date_counted_beforehand_is_found(row: dict[str, Any]) -> None:
     day = start.date() if isinstance(start, datetime) else start
     moment = start.replace(tzinfo=clock.BEIJING) if isinstance(start, datetime) else start
     extensions = [Extension(row["extend"])] if "extend" in row else []
-    found = due(TERMS.at(row["term"], day), moment, calendar=CALENDAR, extensions=extensions)
+    term = TERMS.at(row["term"], day)
+    assert (term.source.read("zh"), term.article, bool(row["how"])) == (row["source"], row["article"], True)
+    found = due(term, moment, calendar=CALENDAR, extensions=extensions)
     assert not found.provisional
     if isinstance(expected, datetime):
         assert found.at == expected.replace(tzinfo=clock.BEIJING)
@@ -47,6 +49,6 @@ def test_the_command_gives_every_date_and_explains_it(row: dict[str, Any], capsy
     assert answer.startswith(str(row["due"])[:16])
     term = TERMS.at(row["term"], start.date() if isinstance(start, datetime) else start)
     told = "".join(way)
-    assert all(str(word) in rule for word in (term.label.read("zh"), term.count))
+    assert all(str(word) in rule for word in (term.label.read("zh"), term.count, row["source"]))
     assert "extend" not in row or "延长" in told
     assert told and (term.verified or "依据未经核对" in told or "本单位规定" in rule)

@@ -13,6 +13,7 @@ from yaoan.kernel.records.models import Deadline
 from yaoan.modules.assistance import queries, rules
 from yaoan.modules.assistance.choices import Level, Standing
 from yaoan.modules.assistance.commands import supervisions
+from yaoan.modules.assistance.lifecycle import LIST, TAKE_UP
 from yaoan.modules.assistance.tests.factories import on
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,10 @@ def due(record, act: str) -> date:
 def reported(desk, **fields):
     given = {"title": "重大假药案", "matter": "涉及多地", "area": "990121", "agency_id": desk.city.agency_id}
     return open_record(supervisions.ReportUp(**{**given, "case_id": desk.case().pk, **fields}), by=desk.officer)
+
+
+def test_taking_a_case_up_rests_on_the_plan_since_no_article_says_it():
+    assert TAKE_UP.basis == LIST and "没有条文" in LIST
 
 
 def test_a_supervised_case_is_reported_on_concluded_and_lifted(desk):

@@ -10,7 +10,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
 from yaoan.kernel.commands import Change, Evidence, Open, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
-from yaoan.kernel.words import _
+from yaoan.kernel.words import Text, _
 from yaoan.modules.campaigns import lifecycle, queries
 from yaoan.modules.campaigns.choices import Focus
 from yaoan.modules.campaigns.models import Campaign
@@ -19,6 +19,9 @@ DRAFTED = (
     "title", "document_number", "issuer", "issued_on", "starts_on", "ends_on", "period_text", "aims", "plan", "targets",
     "stages", "calendar",
 )  # fmt: skip
+HANDED_DOWN = (*DRAFTED, "focus")
+"""What the units below get of a campaign: its content, and never what is theirs to decide."""
+DAYS = frozenset({"issued_on", "starts_on", "ends_on"})
 
 
 def units_below(campaign: Campaign, _actor: Actor) -> tuple[int, ...]:
@@ -26,26 +29,42 @@ def units_below(campaign: Campaign, _actor: Actor) -> tuple[int, ...]:
     return tuple(Agency.objects.filter(parent_id=campaign.agency_id).order_by("pk").values_list("pk", flat=True))
 
 
+def so_far(name: str) -> Any:
+    """What the campaign holds now."""
+    return lambda record, _actor: getattr(record, name, None)
+
+
+def in_focus(name: Focus) -> Any:
+    """What stands on a focus list of the campaign now."""
+    return lambda record, _actor: [
+        item["text"] for item in (record.focus if record else ()) if item["list"] == name and not item.get("until")
+    ]
+
+
+def _lines(label: Text, suggest: Any, *, lines: int = 4) -> Any:
+    return ask(label, default=(), help=_("一行一条"), lines=lines, max_length=2000, suggest=suggest)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Content:
     """What a draft says; from the notice reader or by hand."""
 
-    title: str = ask(_("名称"))
-    document_number: str = ask(_("文号"), default="", max_length=80)
-    issuer: str = ask(_("发文单位"), default="")
-    issued_on: date | None = ask(_("印发日期"), default=None)
-    starts_on: date | None = ask(_("开始日期"), default=None)
-    ends_on: date | None = ask(_("结束日期"), default=None)
-    period_text: str = ask(_("通知中的期限"), default="", max_length=200)
-    aims: tuple[str, ...] = ask(_("目标"), default=(), help=_("一行一条"), lines=4)
-    products: tuple[str, ...] = ask(_("重点品种"), default=(), help=_("一行一条"), lines=6)
-    links: tuple[str, ...] = ask(_("重点环节"), default=(), help=_("一行一条"), lines=4)
-    objects: tuple[str, ...] = ask(_("重点对象"), default=(), help=_("一行一条"), lines=4)
-    regions: tuple[str, ...] = ask(_("重点区域"), default=(), help=_("一行一条"), lines=4)
-    plan: list[Any] | None = ask(_("任务草案"), default=None)
-    targets: list[Any] | None = ask(_("指标"), default=None)
-    stages: list[Any] | None = ask(_("阶段"), default=None)
-    calendar: list[Any] | None = ask(_("报送日历"), default=None)
+    title: str = ask(_("名称"), suggest=so_far("title"))
+    document_number: str = ask(_("文号"), default="", max_length=80, suggest=so_far("document_number"))
+    issuer: str = ask(_("发文单位"), default="", suggest=so_far("issuer"))
+    issued_on: date | None = ask(_("印发日期"), default=None, suggest=so_far("issued_on"))
+    starts_on: date | None = ask(_("开始日期"), default=None, suggest=so_far("starts_on"))
+    ends_on: date | None = ask(_("结束日期"), default=None, suggest=so_far("ends_on"))
+    period_text: str = ask(_("通知中的期限"), default="", max_length=200, suggest=so_far("period_text"))
+    aims: tuple[str, ...] = _lines(_("目标"), so_far("aims"))
+    products: tuple[str, ...] = _lines(_("重点品种"), in_focus(Focus.PRODUCTS), lines=6)
+    links: tuple[str, ...] = _lines(_("重点环节"), in_focus(Focus.LINKS))
+    objects: tuple[str, ...] = _lines(_("重点对象"), in_focus(Focus.OBJECTS))
+    regions: tuple[str, ...] = _lines(_("重点区域"), in_focus(Focus.REGIONS))
+    plan: list[Any] | None = ask(_("任务草案"), default=None, by_hand=False)
+    targets: list[Any] | None = ask(_("指标"), default=None, by_hand=False)
+    stages: list[Any] | None = ask(_("阶段"), default=None, by_hand=False)
+    calendar: list[Any] | None = ask(_("报送日历"), default=None, by_hand=False)
 
     def faults(self) -> Mapping[str, list[str]]:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
@@ -53,18 +72,35 @@ class _Content:
         return {}
 
     def write(self, record: Campaign, day: date) -> None:
-        """Put the content on the draft. Focus items are in force from the first day of the campaign, or from `day`."""
+        """Put the content on the draft; tasks, targets, stages and calendar that are not given stay as they are.
+
+        Focus items are in force from the first day of the campaign, or from `day`. Those that stay keep their days, unless
+        that first day becomes another.
+        """
+        moves, before = record.starts_on != self.starts_on, record.starts_on and record.starts_on.isoformat()
         for name in DRAFTED:
             value = getattr(self, name)
             if value is None and name in ("plan", "targets", "stages", "calendar"):
                 continue
             setattr(record, name, list(value) if isinstance(value, tuple) else value)
         since = (self.starts_on or day).isoformat()
-        record.focus = [
-            {"list": str(name), "text": text, "from": since, "until": None}
-            for name in Focus
-            for text in getattr(self, name)
+        known = {(item["list"], item["text"]): item for item in record.focus if not item.get("until")}
+        stays = {key: item for key, item in known.items() if not moves or before not in (None, item["from"])}
+        focus = [
+            *(item for item in record.focus if item.get("until")),
+            *(
+                stays.get((str(name), text), {"list": str(name), "text": text, "from": since, "until": None})
+                for name in Focus
+                for text in getattr(self, name)
+            ),
         ]
+        if _list_by_list(focus) != _list_by_list(record.focus):
+            record.focus = focus
+
+
+def _list_by_list(focus: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Focus items in an order in which two that say the same are the same."""
+    return sorted(focus, key=lambda item: (item["list"], bool(item.get("until"))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +113,7 @@ class Draft(_Content, Open[Campaign]):
     area: str = ask(_("范围"), to="division")
     notice: str = ask(_("通知原文"), default="", lines=8, max_length=2_000_000)
     notice_name: str = ask(_("通知文件"), default="")
-    marks: list[Any] | None = ask(_("标注"), default=None)
+    marks: list[Any] | None = ask(_("标注"), default=None, by_hand=False)
     repairs: tuple[str, ...] = ask(_("文字修复"), default=(), max_length=1000)
     doubts: tuple[str, ...] = ask(_("疑点"), default=(), max_length=1000)
     files: tuple[Evidence, ...] = ask(_("通知原件"), default=())
@@ -103,11 +139,15 @@ class PassDown(Open[Campaign]):
     above_id: int = ask(_("上级专项行动"), to="campaigns")
     agency_id: int = ask(_("下发到"), to="agency")
     content: dict[str, Any] = ask(_("内容"))
+    line: tuple[int, ...] = ask(_("上级专项行动"), to="campaigns", default=())
 
     def apply(self, record: Campaign) -> None:
-        for name, value in self.content.items():
-            setattr(record, name, date.fromisoformat(value) if value and name.endswith("_on") else value)
+        for name in HANDED_DOWN:
+            if name in self.content:
+                value = self.content[name]
+                setattr(record, name, date.fromisoformat(value) if value and name in DAYS else value)
         record.above_id = self.above_id
+        record.line = list(self.line) or queries.line_below(self.above_id)  # the first journals do not say
         record.agency_id = self.agency_id
 
 
@@ -252,24 +292,11 @@ class SendDown(Change[Campaign]):
         record.assisting = sorted({*record.assisting, *self.agencies})
 
     def consequences(self, record: Campaign) -> Iterable[Step]:
-        handed = (
-            "title",
-            "document_number",
-            "issuer",
-            "period_text",
-            "aims",
-            "focus",
-            "plan",
-            "targets",
-            "stages",
-            "calendar",
-        )
-        content = {name: getattr(record, name) for name in handed}
-        for name in ("issued_on", "starts_on", "ends_on"):
-            day = getattr(record, name)
-            content[name] = day.isoformat() if day else None
+        content = {name: getattr(record, name) for name in HANDED_DOWN}
+        content |= {name: day.isoformat() for name in DAYS if (day := content[name])}
+        line = (*record.line, record.pk)
         for agency_id in self.agencies:
-            yield Step(PassDown(above_id=record.pk, agency_id=agency_id, content=content))
+            yield Step(PassDown(above_id=record.pk, agency_id=agency_id, content=content, line=line))
 
 
 @dataclass(frozen=True, kw_only=True)

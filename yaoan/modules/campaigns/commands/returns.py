@@ -40,7 +40,7 @@ class Send(Change[Return]):
     model: ClassVar[type[Return]] = Return
 
     text: str = ask(_("报送说明"), default="", lines=3, max_length=4000)
-    report_id: int | None = ask(_("报表"), default=None)
+    report_id: int | None = ask(_("报表"), to="reports", default=None)
     files: tuple[Evidence, ...] = ask(_("附件"), default=())
 
     def apply(self, record: Return) -> None:

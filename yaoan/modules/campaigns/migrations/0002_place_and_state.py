@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -13,51 +15,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='campaign',
             name='campaign_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='campaign',
             name='campaign_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='campaign',
             name='campaign_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='return',
             name='return_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='return',
             name='return_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='return',
             name='return_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='task',
             name='task_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='task',
             name='task_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='task',
             name='task_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='campaign',
             index=models.Index(fields=['area', 'state'], name='campaign_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='return',
             index=models.Index(fields=['area', 'state'], name='return_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='task',
             index=models.Index(fields=['area', 'state'], name='task_area'),
         ),

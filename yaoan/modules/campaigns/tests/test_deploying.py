@@ -9,7 +9,9 @@ from django.test import Client
 from yaoan.kernel import clock
 from yaoan.kernel.access.models import Agency, User
 from yaoan.kernel.access.staffing import add_agency
-from yaoan.kernel.commands import Invalid, Refused, open_record, perform
+from yaoan.kernel.commands import Invalid, NotAllowed, Refused, open_record, perform
+from yaoan.kernel.commands.values import columns
+from yaoan.kernel.journal.models import Entry
 from yaoan.modules.campaigns import queries
 from yaoan.modules.campaigns.choices import Focus, State, TaskState
 from yaoan.modules.campaigns.commands import campaigns, tasks
@@ -83,6 +85,57 @@ def filled(client, address, **changes):
     return client.post(address, {**sent, **changes})
 
 
+def as_shown(client, address):
+    """What a browser would send of the form at an address when nobody changes anything."""
+    form = client.get(address).context["form"]
+    shown = {item.name: "\n".join(item.values) for item in form.fields if item.values}
+    return {**shown, "version": str(form.version)}
+
+
+def columns_of(campaign):
+    stored = columns(Campaign.objects.get(pk=campaign.pk))
+    return {name: value for name, value in stored.items() if name not in ("version", "head", "changed_at")}
+
+
+def test_the_form_of_a_draft_shows_what_stands_and_saving_it_unchanged_changes_nothing(draft, chief):
+    client, address, before = visitor(chief), f"{draft.get_absolute_url()}correct/", columns_of(draft)
+    sent = as_shown(client, address)
+    assert sent["title"] == draft.title and sent["products"] == "疫苗\n中药饮片" and sent["ends_on"] == "2025-12-31"
+    assert not {"plan", "targets", "stages", "calendar"} & sent.keys()
+    answer = client.post(address, sent)
+    assert answer.status_code == 303, answer.content.decode()
+    assert columns_of(draft) == before and before["plan"] == PLAN
+    changes = Entry.objects.filter(record=draft.pk).latest("seq").payload["changes"]
+    assert changes == {}
+
+
+def test_correcting_a_draft_changes_what_was_changed_and_no_more(draft, chief):
+    client, address = visitor(chief), f"{draft.get_absolute_url()}correct/"
+    sent = {**as_shown(client, address), "products": "疫苗\n血液制品", "starts_on": "2025-07-01"}
+    assert client.post(address, sent).status_code == 303
+    after = Campaign.objects.get(pk=draft.pk)
+    assert [(item["text"], item["from"], item["until"]) for item in after.focus] == [
+        ("疫苗", "2025-07-01", None), ("血液制品", "2025-07-01", None),
+    ]  # fmt: skip
+    assert (after.plan, after.calendar, after.targets) == (PLAN, CALENDAR, draft.targets)
+
+
+def test_the_focus_that_came_from_above_keeps_its_history_when_it_is_corrected(issued, chief, stations):
+    change = campaigns.Refocus(
+        name=Focus.PRODUCTS, add=("血液制品",), drop=("中药饮片",), since=date(2025, 9, 1), reason="上级要求"
+    )
+    changed = perform(change, on=issued, by=chief)
+    perform(campaigns.SendDown(agencies=(stations[0].pk,)), on=changed, by=chief)
+    below = Campaign.objects.get(above=issued)
+    client, address = visitor(chief), f"{below.get_absolute_url()}correct/"
+    assert client.post(address, as_shown(client, address)).status_code == 303
+    assert Campaign.objects.get(pk=below.pk).focus == changed.focus
+    assert client.post(address, {**as_shown(client, address), "products": "疫苗\n血液制品\n胶囊"}).status_code == 303
+    after = Campaign.objects.get(pk=below.pk)
+    assert after.focus_on(date(2025, 8, 31))["products"] == ["中药饮片", "疫苗", "胶囊"]
+    assert after.focus_on(date(2025, 9, 1))["products"] == ["疫苗", "血液制品", "胶囊"]
+
+
 def test_a_campaign_is_not_issued_while_a_doubt_is_open(draft, chief):
     with pytest.raises(Refused, match="还有 1 处疑点没有确认"):
         perform(campaigns.Issue(), on=draft, by=chief)
@@ -141,6 +194,23 @@ def test_a_campaign_is_sent_down_once_and_only_downwards(issued, chief, stations
     with pytest.raises(Invalid, match="不是本单位的下级"):
         perform(campaigns.SendDown(agencies=(places["city"].pk,)), on=again, by=chief)
     assert Campaign.objects.filter(above=issued).count() == 1
+
+
+def test_a_campaign_from_above_comes_by_being_sent_down_and_brings_nothing_but_its_content(issued, chief, stations):
+    order = campaigns.PassDown(
+        above_id=issued.pk, agency_id=stations[0].pk,
+        content={"title": "上级专项行动", "ends_on": "2025-12-31", "state": "issued", "holder_id": chief.user_id, "version": 9},
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        open_record(order, by=chief)
+    received = Campaign()
+    order.apply(received)
+    assert (received.title, received.ends_on, received.agency_id) == (
+        "上级专项行动",
+        date(2025, 12, 31),
+        stations[0].pk,
+    )
+    assert (received.state, received.holder_id, received.version) == ("", None, 0)
 
 
 def test_decomposing_offers_the_units_below_and_other_departments_of_the_place(issued, chief, stations, police, places):

@@ -12,6 +12,7 @@ from yaoan.modules.cases.commands.clues import (
     Revive,
     TestClue,
 )
+from yaoan.modules.cases.commands.crimes import AssessHarm, NoteHit
 from yaoan.modules.cases.commands.deciding import (
     Annul,
     Archive,
@@ -35,9 +36,10 @@ from yaoan.modules.cases.commands.documents import (
     Sign,
     Void,
 )
-from yaoan.modules.cases.commands.execution import Compel, Defer, End, Fulfil, Halt, HandIn, Pay, Urge
+from yaoan.modules.cases.commands.execution import Compel, Defer, End, Fulfil, Halt, HandIn, Pay, PayPerson, Urge
 from yaoan.modules.cases.commands.inquiry import (
     Conclude,
+    DropGoods,
     DropPerson,
     Exhibit,
     Extend,
@@ -46,6 +48,7 @@ from yaoan.modules.cases.commands.inquiry import (
     NamePerson,
     Resume,
     Staff,
+    StrikeExhibit,
     Suspend,
     Test,
     Tested,
@@ -107,6 +110,7 @@ from yaoan.modules.cases.commands.publications import (
     RevertPublication,
 )
 from yaoan.modules.cases.commands.publishing import AskStop, GrantStop, Publish, Push, RefuseStop, Unpublish
+from yaoan.modules.cases.commands.qualifying import Qualify
 from yaoan.modules.cases.commands.violators import (
     Agree,
     Answer,
@@ -139,6 +143,7 @@ __all__ = [
     "Archive",
     "AskEarly",
     "AskStop",
+    "AssessHarm",
     "Cite",
     "Close",
     "CloseDefence",
@@ -154,6 +159,7 @@ __all__ = [
     "Discuss",
     "Dispose",
     "Draw",
+    "DropGoods",
     "DropPerson",
     "End",
     "EndPublication",
@@ -182,11 +188,13 @@ __all__ = [
     "Merge",
     "MoveExhibit",
     "NamePerson",
+    "NoteHit",
     "Notify",
     "NotifyListing",
     "Object",
     "PassReview",
     "Pay",
+    "PayPerson",
     "Prolong",
     "Propose",
     "Publish",
@@ -195,6 +203,7 @@ __all__ = [
     "Punish",
     "Pursue",
     "Push",
+    "Qualify",
     "Raise",
     "Reassign",
     "ReassignMeasure",
@@ -233,6 +242,7 @@ __all__ = [
     "SplitOff",
     "Staff",
     "Strike",
+    "StrikeExhibit",
     "Suspend",
     "Take",
     "TakeOver",

@@ -8,11 +8,14 @@ from typing import Any
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.words import Text, _
+from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import windows
 
 breaches = partial(law.catalogue, "breaches")
 evidence_kinds = partial(law.catalogue, "evidence")
 
+BASIS = _("处罚依据")
+BASIS_HELP = _("这类违法行为没有列出依据的必填，写法律名称和条款；列出依据的不用填")
 OFFICERS = _("办案人员")
 TWO = _("办案人员不得少于两人，并应当具有执法资格。")
 
@@ -32,12 +35,52 @@ def last_day(term: str, start: date, place: str = "") -> date:
     return windows.last_day(term, start, terms=law.terms(), calendar=law.calendar(), place=place)
 
 
+def compel_until(record: Case, served_on: date, pay_by: date) -> date:
+    """The last day to ask the court to compel: months after the remedies are over, or after a deferral where that ends later."""
+    remedies = windows.remedies_end(served_on, terms=law.terms(), calendar=law.calendar())
+    return last_day("cases.enforcement_application", max(remedies, pay_by), record.area)
+
+
+def allowance(term: str, on: date, place: str = "") -> int:
+    """By how much the term in force on a day may be made longer; 0 where the register gives no number."""
+    return windows.allowance(term, on, terms=law.terms(), place=place) or 0
+
+
 Faults = Mapping[str, list[str]]
 
 
 def fault(field: str, text: Text, /, **values: Any) -> Faults:
     """One thing wrong with one field."""
     return {field: [text.format(**values)]}
+
+
+def wrong_period(first: date | None, last: date | None) -> Faults:
+    """What is wrong with the days of an act: it ended before it began."""
+    return fault("acted_until", _("终了日期不能早于开始日期。")) if first and last and last < first else {}
+
+
+def no_basis(breach: str, basis: str) -> Faults:
+    """What is wrong with a breach for which neither the catalogue nor the case names an article (Penalty Law arts 44, 59)."""
+    listed = law.document("catalogues/breaches").get(breach, {}).get("basis")
+    return (
+        {} if listed or basis.strip() else fault("basis", _("这类违法行为没有列出依据，请写明处罚依据的法律和条款。"))
+    )
+
+
+def is_time_barred(record: Case) -> bool:
+    """Whether the breach of a case was found too late to be punished (Penalty Law art. 36)."""
+    if not record.acted_until:
+        return False
+    return windows.is_time_barred(
+        record.acted_until, record.found_on, harmed=record.is_harmful, terms=law.terms(), calendar=law.calendar()
+    )
+
+
+def not_extensible(term: str, on: date, place: str = "") -> Faults:
+    """What is wrong with making a term longer for which the register gives no number."""
+    if allowance(term, on, place):
+        return {}
+    return fault("", _("期限登记簿没有写明这一期限可以延长多少，不能在此延长。"))
 
 
 def wrong_day(given: date | None, day: date, *, not_before: date | None, name: str = "received_on") -> Faults:

@@ -11,10 +11,25 @@ from yaoan.kernel.commands import Change, Evidence, Open, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import DeclineKind, Outcome, PartyKind, Penalty, Source
-from yaoan.modules.cases.commands.asking import OFFICERS, breaches, evidence_kinds, fault, last_day, two_officers
+from yaoan.modules.cases.commands.asking import (
+    BASIS,
+    BASIS_HELP,
+    OFFICERS,
+    allowance,
+    breaches,
+    evidence_kinds,
+    fault,
+    is_time_barred,
+    last_day,
+    no_basis,
+    not_extensible,
+    two_officers,
+    wrong_period,
+)
 from yaoan.modules.cases.lifecycle import cases as lifecycle
+from yaoan.modules.cases.lifecycle import guards
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion, windows
+from yaoan.modules.cases.rules import discretion
 from yaoan.modules.signals.public import BecomeCase
 from yaoan.modules.subjects.public import ProductKind
 
@@ -26,6 +41,7 @@ class _Describe(Open[Case]):
     title: str = ask(_("案由"), help=_("当事人和涉嫌的违法行为，一句话"))
     description: str = ask(_("线索情况"), lines=5, max_length=8000)
     breach: str = ask(_("涉嫌的违法行为"), choices=breaches)
+    basis: str = ask(BASIS, default="", max_length=300, help=BASIS_HELP)
     product_kind: ProductKind = ask(_("产品类别"))
     party_kind: PartyKind = ask(_("当事人类别"), default=PartyKind.FIRM, suggest=lambda *_given: PartyKind.FIRM)
     area: str = ask(_("违法行为发生地"), to="division")
@@ -43,14 +59,12 @@ class _Describe(Open[Case]):
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def faults(self) -> Mapping[str, list[str]]:
-        if self.acted_from and self.acted_until and self.acted_until < self.acted_from:
-            return {"acted_until": [str(_("终了日期不能早于开始日期。"))]}
-        return {}
+        return {**wrong_period(self.acted_from, self.acted_until), **no_basis(self.breach, self.basis)}
 
     def apply(self, record: Case) -> None:
         for name in (
-            "title", "description", "breach", "product_kind", "party_kind", "area", "subject_id", "subject_name",
-            "subject_code", "product_name", "batch", "campaign_id", "acted_from", "acted_until", "is_harmful",
+            "title", "description", "breach", "basis", "product_kind", "party_kind", "area", "subject_id",
+            "subject_name", "subject_code", "product_name", "batch", "campaign_id", "acted_from", "acted_until", "is_harmful",
         ):  # fmt: skip
             setattr(record, name, getattr(self, name))
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
@@ -114,6 +128,9 @@ class Punish(_Describe):
     fine: Decimal = ask(_("罚款"), default=Decimal(0), unit=_("元"))
     is_warned: bool = ask(_("警告"), default=False)
     is_collected: bool = ask(_("当场收缴"), default=False, help=_("一百元以下，或者不当场收缴事后难以执行的"))
+    collected_why: str = ask(
+        _("当场收缴的理由"), default="", max_length=200, help=_("罚款超过当场收缴限额的，写明为什么事后难以执行")
+    )
 
     def faults(self) -> Mapping[str, list[str]]:
         rules = law.document("catalogues/case_rules")
@@ -126,6 +143,10 @@ class Punish(_Describe):
             found["is_warned"] = [str(_("没有写处罚：请选择警告，或者填写罚款。"))]
         if self.is_collected and not self.fine:
             found["is_collected"] = [str(_("没有罚款，无从收缴。"))]
+        most = rules["collected_on_spot"]["most"]
+        if self.is_collected and self.fine > most and not self.collected_why:
+            text = _("罚款超过 {most} 元的，只有不当场收缴事后难以执行时才能当场收缴；请写明理由，或者不当场收缴。")
+            found["collected_why"] = [text.format(most=most)]
         return found
 
     def apply(self, record: Case) -> None:
@@ -134,25 +155,38 @@ class Punish(_Describe):
         record.officers, record.facts = list(self.officers), self.facts
         record.outcome, record.fine = Outcome.PENALTY, self.fine
         record.penalties = [*([Penalty.WARNING] if self.is_warned else []), *([Penalty.FINE] if self.fine else [])]
-        record.penalty = "；".join(str(Penalty(item).label.read("zh")) for item in record.penalties)
+        record.penalty = "；".join(
+            f"{Penalty(item).label.read('zh')}{f'{self.fine}元' if item == Penalty.FINE else ''}"
+            for item in record.penalties
+        )
         record.filed_on = record.decided_on = record.served_on = self.day
         record.pay_by = last_day("cases.fine_payment", self.day, record.area)
         record.is_collected = self.is_collected
         if self.is_collected:
-            record.payments = [{"on": self.day.isoformat(), "sum": str(self.fine), "note": "当场收缴"}]
+            record.payments = [
+                {
+                    "on": self.day.isoformat(),
+                    "sum": str(self.fine),
+                    "note": "：".join(filter(None, ("当场收缴", self.collected_why))),
+                }
+            ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prolong(Change[Case]):
-    """Give a clue fifteen more working days, once, in special circumstances."""
+    """Give a clue the further time of the law register, once, in special circumstances."""
 
     act: ClassVar[Act] = lifecycle.PROLONG
     model: ClassVar[type[Case]] = Case
 
     reason: str = ask(_("延长原因"), lines=3, max_length=2000)
 
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return not_extensible("cases.clue_verification", self.day, record.area)
+
     def apply(self, record: Case) -> None:
-        record.extensions = {**record.extensions, "file": [{"count": 15, "reason": self.reason}]}
+        count = allowance("cases.clue_verification", self.day, record.area)
+        record.extensions = {**record.extensions, "file": [{"count": count, "reason": self.reason}]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,11 +239,9 @@ class File(Change[Case]):
         return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
-        ended = record.acted_until
-        if ended and windows.is_time_barred(
-            ended, record.found_on, harmed=record.is_harmful, terms=law.terms(), calendar=law.calendar()
-        ):
-            return fault("", _("违法行为 {day} 终了，发现时已过追责时效，不能立案。请不予立案。"), day=ended)
+        if is_time_barred(record):
+            text = _("违法行为 {day} 终了，发现时已过追责时效，不能立案。请不予立案。")
+            return fault("", text, day=record.acted_until)
         return {}
 
     def apply(self, record: Case) -> None:
@@ -228,6 +260,11 @@ class Decline(Change[Case]):
     kind: DeclineKind = ask(_("情形"))
     reason: str = ask(_("不予立案的理由"), lines=4, max_length=4000)
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """Where there is a breach that may be a crime, declining does not take the place of a transfer."""
+        obstacle = None if self.kind == DeclineKind.NO_BREACH else guards.crime_judged(record, self.actor)
+        return {"": [str(obstacle)]} if obstacle else {}
 
     def apply(self, record: Case) -> None:
         record.decline_kind, record.decline_reason = self.kind, self.reason

@@ -6,21 +6,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from yaoan.kernel import law
+from yaoan.kernel.access.models import Agency
 from yaoan.kernel.commands import Change, Evidence, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.cases import queries
-from yaoan.modules.cases.choices import Grade, Outcome, PartyKind, Penalty, ServiceWay
-from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, so_far, wrong_day
+from yaoan.modules.cases.choices import Grade, Outcome, Penalty, ServiceWay
+from yaoan.modules.cases.commands.asking import (
+    compel_until,
+    evidence_kinds,
+    fault,
+    is_time_barred,
+    last_day,
+    so_far,
+    wrong_day,
+)
 from yaoan.modules.cases.commands.inquiry import LIFE, outside_band
 from yaoan.modules.cases.commands.violators import Fall
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion, publishing, windows
+from yaoan.modules.cases.rules import persons, telling
 from yaoan.modules.subjects.public import Bar, Unbar
-
-COMPEL_WITHIN = "cases.enforcement_application"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +40,16 @@ class Decide(Change[Case]):
     decision_number: str = ask(_("决定书文号"), default="", max_length=60)
     penalties: tuple[Penalty, ...] = ask(_("处罚种类"), default=(), suggest=so_far("proposed_penalties"))
     fine: Decimal = ask(_("罚款"), default=Decimal(0), unit=_("元"), suggest=so_far("proposed_fine"))
-    confiscated: Decimal = ask(_("没收违法所得"), default=Decimal(0), unit=_("元"), suggest=so_far("income"))
+    confiscated: Decimal = ask(
+        _("没收违法所得"), default=Decimal(0), unit=_("元"), suggest=so_far("proposed_confiscated")
+    )
     penalty: str = ask(_("决定内容"), lines=4, max_length=8000, suggest=so_far("proposed"))
     restricted_until: date | None = ask(_("限制期限至"), default=None, help=_("限制经营、限制从业有期限的"))
     outside: str = ask(_("超出裁量幅度的理由"), default="", lines=2, max_length=4000)
     other_act: str = ask(_("与已处罚案件不是同一违法行为的理由"), default="", lines=2, max_length=4000)
+    is_issuer: bool = ask(
+        _("吊销的许可证由本机关核发"), default=False, help=_("吊销只能由原发证机关决定（药品管理法第一百三十九条）")
+    )
     is_party_elsewhere: bool = ask(_("当事人在外省"), default=False)
 
     def faults(self) -> Mapping[str, list[str]]:
@@ -54,13 +65,11 @@ class Decide(Change[Case]):
         return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
-        """No heavier for a defence, a hearing offered, no second fine for the same act, the band of the grade."""
-        found: dict[str, list[str]] = {}
-        if record.defence and self.fine > record.proposed_fine:
-            text = _("不得因当事人陈述、申辩而给予更重的处罚；告知的罚款是 {sum} 元。")
-            found |= fault("fine", text, sum=record.proposed_fine)
-        if self._may_be_heard(record) and not record.told_on:
-            found |= fault("", _("当事人有权要求听证，还没有告知；请先事先告知。"))
+        """Nothing that was not told or is for another authority, not too late, no second fine for the same act, the band of the grade."""
+        found = self._untold(record) | self._for_another(record)
+        if self.outcome == Outcome.PENALTY and is_time_barred(record):
+            text = _("违法行为 {day} 终了，发现时已过追责时效，不得给予处罚；请不予处罚。")
+            found |= fault("outcome", text, day=record.acted_until)
         other = queries.fined_for_the_same(record) if self.fine > 0 and not self.other_act else None
         if other:
             text = _("同一当事人的同一违法行为已在 {number} 中罚款，不得再次罚款；不是同一行为的，请写明理由。")
@@ -70,11 +79,35 @@ class Decide(Change[Case]):
             found |= outside_band(record, self.fine, Grade(record.grade), serious=record.is_serious)
         return found
 
-    def _may_be_heard(self, record: Case) -> bool:
-        rules, party = law.document("catalogues/case_rules"), PartyKind(record.party_kind)
-        return bool(publishing.GRAVE & set(self.penalties)) or discretion.may_be_heard(
-            self.fine, self.confiscated, party, rules
-        )
+    def _for_another(self, record: Case) -> dict[str, list[str]]:
+        """What of the penalty only another authority may impose: the issuer of the licence (drug law art. 139), the province."""
+        found: dict[str, list[str]] = {}
+        if Penalty.REVOCATION in self.penalties and not self.is_issuer:
+            text = _("吊销许可证由原发证机关决定；由本机关核发的请注明，不是的请退回补充调查，移送原发证机关。")
+            found |= fault("is_issuer", text)
+        is_provincial = record.agency.kind in (Agency.Kind.PROVINCE, Agency.Kind.NMPA)
+        if self.penalties and record.breach_row.get("provincial") and not is_provincial:
+            text = _("这类违法行为由省级以上药品监督管理部门处罚（{basis}）；请退回补充调查，移送省级部门。")
+            found |= fault("outcome", text, basis=record.breach_basis)
+        return found
+
+    def _untold(self, record: Case) -> dict[str, list[str]]:
+        """What of the penalty is heavier than what the party was told, or was not told at all."""
+        found: dict[str, list[str]] = {}
+        told, decided = record.told, telling.Burden(self.penalties, self.fine, self.confiscated)
+        kinds = "、".join(str(kind.label) for kind in telling.untold(told, decided))
+        if kinds:
+            text = _("没有告知当事人拟给予{kinds}，不得决定；确需给予的，请退回补充调查，审核后重新告知。")
+            found |= fault("penalties", text, kinds=kinds)
+        if decided.fine > told.fine:
+            text = _(
+                "告知的罚款是 {sum} 元，不得因当事人陈述、申辩或者听证加重；查明新的事实的，请退回补充调查，审核后重新告知。"
+            )
+            found |= fault("fine", text, sum=told.fine)
+        if decided.confiscated > told.confiscated:
+            text = _("告知的没收违法所得是 {sum} 元，没有告知的不得没收；确需没收的，请退回补充调查，审核后重新告知。")
+            found |= fault("confiscated", text, sum=told.confiscated)
+        return found
 
     def apply(self, record: Case) -> None:
         record.outcome, record.decided_on = self.outcome, self.day
@@ -87,9 +120,10 @@ def _person_bans(record: Case, day: date) -> Iterator[tuple[int, date | None, st
     """(person, until, basis) of the bans a decision imposes on people of the register."""
     for line in record.persons:
         if line["person"] and line["ban"]:
-            basis = record.breach_row.get("basis", "")
             until = None if line["ban"] == LIFE else last_day(line["ban"], day, record.area)
-            yield line["person"], until, f"{record.decision_number or record.number} {basis}".strip()
+            if line.get("ban_years"):
+                until = persons.years_later(day, line["ban_years"])
+            yield line["person"], until, f"{record.decision_number or record.number} {record.breach_basis}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +150,9 @@ class Serve(Change[Case]):
     def apply(self, record: Case) -> None:
         served_on = self.received_on or self.day
         record.served_on, record.service_way = served_on, self.way
-        if record.money:
+        if record.money or record.persons_outstanding:
             record.pay_by = last_day("cases.fine_payment", served_on, record.area)
-            remedies = windows.remedies_end(served_on, terms=law.terms(), calendar=law.calendar())
-            record.compel_by = last_day(COMPEL_WITHIN, remedies, record.area)
+            record.compel_by = compel_until(record, served_on, record.pay_by)
 
     def consequences(self, record: Case) -> Iterable[Step]:
         if record.outcome == Outcome.PENALTY and record.served_on:
@@ -232,7 +265,7 @@ class Reopen(Change[Case]):
         blank: dict[str, Any] = {
             "outcome": "", "decided_on": None, "decision_number": "", "penalties": [], "penalty": "", "fine": Decimal(0),
             "confiscated": Decimal(0), "served_on": None, "service_way": "", "pay_by": None, "compel_by": None, "payments": [],
-            "late_paid": Decimal(0),
+            "late_paid": Decimal(0), "person_payments": [],
             "instalments": [], "paid_before": Decimal(0), "halts": [], "urged_on": None, "told_on": None, "defence_until": None, "hearing_on": None,
             "is_waived": False, "discussed_on": None,
             "stop_asked_on": None, "stop_reason": "", "stop_by": None, "stopped_on": None,

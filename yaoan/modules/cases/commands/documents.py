@@ -13,13 +13,13 @@ from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
-from yaoan.modules.cases.commands.asking import evidence_kinds, so_far, wrong_day
+from yaoan.modules.cases.commands.asking import evidence_kinds, fault, so_far, wrong_day
 from yaoan.modules.cases.commands.deciding import Cite, Serve
 from yaoan.modules.cases.commands.notices import Notify
 from yaoan.modules.cases.lifecycle import DOCUMENT
 from yaoan.modules.cases.lifecycle import documents as lifecycle
 from yaoan.modules.cases.lifecycle.cases import CITE, NOTIFY, SERVE
-from yaoan.modules.cases.models import Document
+from yaoan.modules.cases.models import Document, Measure
 
 DECISIONS = ("decision", "no_penalty_decision")
 """The forms that hold the decision of a case; serving one is the service of the decision."""
@@ -98,11 +98,19 @@ class Draw(_Write, Open[Document]):
 
     case_id: int = ask(Text("案件", "Case"), to="cases")
     form: str = ask(_("文书种类"), choices=forms)
+    measure_id: int | None = ask(
+        _("强制措施"), to="measures", default=None, help=_("强制措施的文书取它的物品、地点和期限；不选取案件最近的一次")
+    )
     area: str = ask(_("所在地"), to="division")
     agency_id: int | None = ask(_("制作单位"), to="agency", default=None)
 
+    def objections(self, record: Document) -> Mapping[str, list[str]]:
+        others = self.measure_id and not Measure.objects.filter(pk=self.measure_id, case_id=self.case_id).exists()
+        return fault("measure_id", _("这项强制措施不是本案的。")) if others else {}
+
     def apply(self, record: Document) -> None:
         record.case_id, record.form, record.area = self.case_id, self.form, self.area
+        record.measure_id = self.measure_id
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         record.title = record.form_value.label.read("zh")
         record.officers, record.entries = list(dict.fromkeys(self.officers)), self.written({})
@@ -160,8 +168,10 @@ class Gather(Change[Document]):
 def gathered(record: Document) -> Step:
     """The step that takes over what the case of a document says now."""
     case = queries.case(record.case_id)
-    officers = tuple(record.officers or case.officers)
-    return Step(Gather(values=queries.values_of(case, officers), officers=officers, party=case.party_name), on=record)
+    measure = queries.measure_of(record)
+    officers = tuple(record.officers or (measure.officers if measure else case.officers))
+    values = {**queries.values_of(case, officers), **queries.measure_values(measure)}
+    return Step(Gather(values=values, officers=officers, party=case.party_name), on=record)
 
 
 @dataclass(frozen=True, kw_only=True)

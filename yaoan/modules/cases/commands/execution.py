@@ -10,10 +10,10 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, wrong_day
+from yaoan.modules.cases.commands.asking import compel_until, evidence_kinds, fault, last_day, wrong_day
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import instalments, windows
+from yaoan.modules.cases.rules import instalments, persons, windows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,37 @@ class Pay(Change[Case]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PayPerson(Change[Case]):
+    """Enter what a person punished beside the firm has paid."""
+
+    act: ClassVar[Act] = lifecycle.PAY_PERSON
+    model: ClassVar[type[Case]] = Case
+
+    name: str = ask(_("姓名"), max_length=60)
+    sum: Decimal = ask(_("缴罚没款"), unit=_("元"))
+    paid_on: date | None = ask(_("缴款日期"), default=None, help=_("不填即为办理日期"))
+    note: str = ask(_("票据号"), default="", max_length=100)
+    files: tuple[Evidence, ...] = ask(_("缴款凭证"), default=(), choices=evidence_kinds)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {} if self.sum > 0 else {"sum": [str(_("缴款金额必须大于零。"))]}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        line = next((item for item in record.persons if item["name"] == self.name), None)
+        if line is None:
+            return fault("name", _("责任人员中没有“{name}”。"), name=self.name)
+        left = persons.left_of(line, record.person_payments)
+        if self.sum > left:
+            return fault("sum", _("超过了{name}应缴的 {sum} 元。"), name=self.name, sum=left)
+        return wrong_day(self.paid_on, self.day, not_before=record.decided_on, name="paid_on")
+
+    def apply(self, record: Case) -> None:
+        on = (self.paid_on or self.day).isoformat()
+        line = {"name": self.name, "on": on, "sum": str(self.sum), "note": self.note}
+        record.person_payments = [*record.person_payments, line]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandIn(Change[Case]):
     """Hand in a fine that was collected on the spot."""
 
@@ -58,7 +89,7 @@ class HandIn(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Defer(Change[Case]):
-    """Let a party in difficulty pay later or by instalments."""
+    """Let a party in difficulty pay later or by instalments; it is urged, and the court asked, only once that time is over."""
 
     act: ClassVar[Act] = lifecycle.DEFER
     model: ClassVar[type[Case]] = Case
@@ -90,7 +121,9 @@ class Defer(Change[Case]):
 
     def apply(self, record: Case) -> None:
         plan = [instalments.read(line) for line in self.parts]
-        record.pay_by, record.paid_before = self.pay_by, record.paid
+        assert record.served_on  # the state sees to it
+        record.pay_by, record.paid_before, record.urged_on = self.pay_by, record.paid, None
+        record.compel_by = compel_until(record, record.served_on, self.pay_by)
         record.instalments = [{"on": part.on.isoformat(), "sum": str(part.sum)} for part in plan]
 
 

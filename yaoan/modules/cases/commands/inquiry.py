@@ -11,10 +11,19 @@ from yaoan.kernel.commands import Change, Evidence, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import ExhibitKind, GoodFaith, Grade, LawChosen, Penalty, PersonRole
-from yaoan.modules.cases.commands.asking import OFFICERS, Faults, evidence_kinds, fault, so_far, two_officers
+from yaoan.modules.cases.commands.asking import (
+    OFFICERS,
+    Faults,
+    allowance,
+    evidence_kinds,
+    fault,
+    not_extensible,
+    so_far,
+    two_officers,
+)
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion, windows
+from yaoan.modules.cases.rules import discretion, persons, windows
 
 LIFE = "life"
 
@@ -118,6 +127,47 @@ class Value(Change[Case]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DropGoods(Change[Case]):
+    """Take goods out again that were entered by mistake or do not belong to the case, with the reason; the sums go down with them."""
+
+    act: ClassVar[Act] = lifecycle.DROP_GOODS
+    model: ClassVar[type[Case]] = Case
+
+    no: int = ask(_("物品序号"))
+    reason: str = ask(_("原因"), lines=2, max_length=1000)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        known = 1 <= self.no <= len(record.goods)
+        return {} if known else fault("no", _("没有第 {no} 项物品。"), no=self.no)
+
+    def apply(self, record: Case) -> None:
+        line = record.goods[self.no - 1]
+        record.goods = [item for no, item in enumerate(record.goods, 1) if no != self.no]
+        record.goods_value -= Decimal(line["value"])
+        record.income -= Decimal(line["income"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrikeExhibit(Change[Case]):
+    """Strike a piece of evidence that does not count, with the reason; it keeps its number and its keeper."""
+
+    act: ClassVar[Act] = lifecycle.STRIKE_EXHIBIT
+    model: ClassVar[type[Case]] = Case
+
+    no: int = ask(_("证据序号"))
+    reason: str = ask(_("排除的原因"), lines=2, max_length=1000)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        known = any(item["no"] == self.no for item in record.standing_exhibits)
+        return {} if known else fault("no", _("没有第 {no} 号证据，或者已经排除。"), no=self.no)
+
+    def apply(self, record: Case) -> None:
+        record.exhibits = [
+            {**item, "struck": self.reason} if item["no"] == self.no else item for item in record.exhibits
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NamePerson(Change[Case]):
     """Name a person to be punished beside the firm, with fine and ban as far as the law has them."""
 
@@ -127,15 +177,54 @@ class NamePerson(Change[Case]):
     person_id: int | None = ask(_("人员"), to="people", default=None, help=_("登记在册的，禁业在任职时会被核对"))
     name: str = ask(_("姓名"), max_length=60)
     role: PersonRole = ask(_("身份"))
-    income: Decimal = ask(_("违法行为期间自本单位所获收入"), default=Decimal(0), unit=_("元"))
+    income: Decimal = ask(
+        _("违法行为期间自本单位所获收入"),
+        default=Decimal(0),
+        unit=_("元"),
+        help=_("《化妆品监督管理条例》第五十九条为上一年度收入"),
+    )
+    confiscated: Decimal = ask(_("没收所获收入"), default=Decimal(0), unit=_("元"))
     fine: Decimal = ask(_("罚款"), default=Decimal(0), unit=_("元"))
     ban: str = ask(_("禁业"), default="", choices=bans)
+    ban_years: int = ask(_("禁业年数"), default=0, help=_("法律规定十年直至终身的，比十年长的写年数；其他不填"))
     reason: str = ask(_("责任事实"), lines=2, max_length=2000)
+    outside: str = ask(_("罚款超出幅度的理由或者没有幅度时的依据"), default="", lines=2, max_length=2000)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {
+            name: [str(_("不能小于零。"))] for name in ("income", "confiscated", "fine") if getattr(self, name) < 0
+        }
+        if self.confiscated > self.income >= 0:
+            found["confiscated"] = [str(_("没收的收入不能超过所获收入。"))]
+        if self.ban and not self.person_id:
+            found["person_id"] = [str(_("禁业须落实到在册人员，任职时才能核对；请先在人员名录登记，再选择。"))]
+        if self.ban_years and not self._is_longer():
+            found["ban_years"] = [str(_("只有十年直至终身的禁业可以写年数，并且应当长于法定的下限。"))]
+        return found
+
+    def _is_longer(self) -> bool:
+        """Whether the years lie between the lower end of a ban that may last for life, and life."""
+        is_open = self.ban in law.document("catalogues/case_rules")["bans_up_to_life"]["terms"]
+        return is_open and law.terms().versions(self.ban)[-1].count < self.ban_years < 100
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """A fine within the range of the law for persons, or the reason."""
+        if not self.fine or self.outside:
+            return {}
+        row = law.document("catalogues/person_fines").get(record.breach)
+        if row is None:
+            return fault("outside", _("没有登记这种违法行为对责任人员罚款的幅度；请写明依据。"))
+        whole = persons.range_of_person(row, income=self.income)
+        if whole.holds(self.fine):
+            return {}
+        text = _("{basis}对责任人员的罚款是 {low} 元至 {high} 元；超出幅度的，请写明理由。")
+        return fault("outside", text, basis=row["basis"], low=whole.low, high=whole.high)
 
     def apply(self, record: Case) -> None:
         line = {
             "person": self.person_id, "name": self.name, "role": str(self.role), "income": str(self.income),
-            "fine": str(self.fine), "ban": self.ban, "reason": self.reason,
+            "confiscated": str(self.confiscated), "fine": str(self.fine), "ban": self.ban, "ban_years": self.ban_years,
+            "reason": self.reason, "outside": self.outside,
         }  # fmt: skip
         record.persons = [*(item for item in record.persons if item["name"] != self.name), line]
 
@@ -188,7 +277,7 @@ class Tested(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Suspend(Change[Case]):
-    """Suspend an investigation that cannot go on for a time, with the reason."""
+    """Suspend a filed case that cannot go on for a time, with the reason; nothing is decided meanwhile."""
 
     act: ClassVar[Act] = lifecycle.SUSPEND
     model: ClassVar[type[Case]] = Case
@@ -203,7 +292,7 @@ class Suspend(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Resume(Change[Case]):
-    """Go on with an investigation whose obstacle is gone."""
+    """Go on with a case whose obstacle is gone, from where it was."""
 
     act: ClassVar[Act] = lifecycle.RESUME
     model: ClassVar[type[Case]] = Case
@@ -221,15 +310,18 @@ def _longer(record: Case, count: int, reason: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Extend(Change[Case]):
-    """Give a complex case thirty more days, once, by the head."""
+    """Give a complex case the further time of the law register, once, by the head."""
 
     act: ClassVar[Act] = lifecycle.EXTEND
     model: ClassVar[type[Case]] = Case
 
     reason: str = ask(_("延长原因"), lines=3, max_length=2000)
 
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return not_extensible("cases.handling", self.day, record.area)
+
     def apply(self, record: Case) -> None:
-        _longer(record, 30, self.reason)
+        _longer(record, allowance("cases.handling", self.day, record.area), self.reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,6 +357,7 @@ class Conclude(Change[Case]):
     is_serious: bool = ask(_("情节严重"), default=False)
     penalties: tuple[Penalty, ...] = ask(_("拟处罚种类"), default=())
     fine: Decimal = ask(_("拟罚款"), default=Decimal(0), unit=_("元"))
+    confiscated: Decimal = ask(_("拟没收违法所得"), default=Decimal(0), unit=_("元"), suggest=so_far("income"))
     proposed: str = ask(_("拟处罚内容"), lines=3, max_length=4000)
     discretion: str = ask(_("裁量理由"), lines=3, max_length=4000)
     outside: str = ask(_("超出裁量幅度的理由"), default="", lines=2, max_length=4000)
@@ -282,10 +375,14 @@ class Conclude(Change[Case]):
             found["law_note"] = [str(_("规定有修改的，请写明新旧规定的比较。"))]
         if (self.fine > 0) != (Penalty.FINE in self.penalties):
             found["fine"] = [str(_("罚款数额和处罚种类不一致。"))]
+        if self.confiscated > 0 and Penalty.CONFISCATION not in self.penalties:
+            found["confiscated"] = [str(_("没收数额和处罚种类不一致。"))]
         return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
-        found = _older_law(record) if self.law_chosen == LawChosen.UNCHANGED else {}
+        found = dict(_older_law(record)) if self.law_chosen == LawChosen.UNCHANGED else {}
+        if not record.breach_basis:
+            found |= fault("", _("案件没有处罚依据；请先用“调整定性”写明。"))
         if self.outside or Penalty.FINE not in self.penalties:
             return found
         return {**found, **outside_band(record, self.fine, self.grade, serious=self.is_serious)}
@@ -297,6 +394,7 @@ class Conclude(Change[Case]):
         ):  # fmt: skip
             setattr(record, name, getattr(self, name))
         record.proposed_penalties, record.proposed_fine = [str(item) for item in self.penalties], self.fine
+        record.proposed_confiscated = self.confiscated
         record.discretion = f"{self.discretion}\n{self.outside}".strip()
 
 

@@ -9,7 +9,7 @@ from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import LiftReason, MeasureKind
-from yaoan.modules.cases.commands.asking import evidence_kinds, two_officers
+from yaoan.modules.cases.commands.asking import allowance, evidence_kinds, not_extensible, two_officers
 from yaoan.modules.cases.lifecycle import MEASURE
 from yaoan.modules.cases.lifecycle import measures as lifecycle
 from yaoan.modules.cases.models import Measure
@@ -62,15 +62,19 @@ class Approve(Change[Measure]):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtendMeasure(Change[Measure]):
-    """Give a general seizure thirty more days, once; the party is told in writing, with the reasons."""
+    """Give a general seizure the further time of the law register, once; the party is told in writing, with the reasons."""
 
     act: ClassVar[Act] = lifecycle.EXTEND
     model: ClassVar[type[Measure]] = Measure
 
     reason: str = ask(_("延长理由"), lines=3, max_length=2000)
 
+    def objections(self, record: Measure) -> Mapping[str, list[str]]:
+        return not_extensible("cases.seizure", self.day, record.area)
+
     def apply(self, record: Measure) -> None:
-        record.extensions = {**record.extensions, "dispose": [{"count": 30, "reason": self.reason}]}
+        count = allowance("cases.seizure", self.day, record.area)
+        record.extensions = {**record.extensions, "dispose": [{"count": count, "reason": self.reason}]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ class SendToTest(Change[Measure]):
     expected_on: date | None = ask(_("预计完成日期"), default=None)
 
     def apply(self, record: Measure) -> None:
-        record.tested_at = self.tested_at
+        record.tested_at, record.sent_on, record.test_until = self.tested_at, self.day, self.expected_on
 
 
 @dataclass(frozen=True, kw_only=True)

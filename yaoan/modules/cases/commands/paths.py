@@ -9,7 +9,7 @@ from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import Source
-from yaoan.modules.cases.commands.asking import breaches, evidence_kinds, fault
+from yaoan.modules.cases.commands.asking import BASIS, BASIS_HELP, Faults, breaches, evidence_kinds, fault, no_basis
 from yaoan.modules.cases.lifecycle import CASE
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
@@ -133,7 +133,11 @@ class Split(Change[Case]):
     breach: str = ask(_("涉嫌的违法行为"), choices=breaches)
     subject_id: int | None = ask(_("当事人"), to="subjects", default=None)
     subject_name: str = ask(_("当事人名称"), default="", max_length=200)
+    basis: str = ask(BASIS, default="", max_length=300, help=BASIS_HELP)
     description: str = ask(_("分案理由和情况"), lines=4, max_length=8000)
+
+    def faults(self) -> Faults:
+        return no_basis(self.breach, self.basis)
 
     def apply(self, record: Case) -> None:
         """What was taken out stands in the history and in the new case."""
@@ -141,7 +145,7 @@ class Split(Change[Case]):
     def consequences(self, record: Case) -> Iterable[Step]:
         yield Step(
             SplitOff(
-                case_id=record.pk, title=self.title, breach=self.breach, subject_id=self.subject_id,
+                case_id=record.pk, title=self.title, breach=self.breach, basis=self.basis, subject_id=self.subject_id,
                 subject_name=self.subject_name, description=self.description, product_kind=record.product_kind,
                 party_kind=record.party_kind, area=record.area, agency_id=record.agency_id, found_on=record.found_on,
                 officers=tuple(record.officers), campaign_id=record.campaign_id, acted_from=record.acted_from,
@@ -163,6 +167,7 @@ class SplitOff(Open[Case]):
     subject_id: int | None = ask(_("当事人"), to="subjects", default=None)
     subject_name: str = ask(_("当事人名称"), default="", max_length=200)
     description: str = ask(_("情况"), max_length=8000)
+    basis: str = ask(BASIS, default="", max_length=300)
     product_kind: str = ask(_("产品类别"))
     party_kind: str = ask(_("当事人类别"))
     area: str = ask(_("违法行为发生地"), to="division")
@@ -175,7 +180,7 @@ class SplitOff(Open[Case]):
 
     def apply(self, record: Case) -> None:
         for name in (
-            "title", "breach", "subject_id", "subject_name", "description", "product_kind", "party_kind", "area",
+            "title", "breach", "basis", "subject_id", "subject_name", "description", "product_kind", "party_kind", "area",
             "agency_id", "found_on", "campaign_id", "acted_from", "acted_until",
         ):  # fmt: skip
             setattr(record, name, getattr(self, name))

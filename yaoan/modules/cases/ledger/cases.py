@@ -120,7 +120,9 @@ CASES = Ledger(
         Column("decided_on", _("决定日期"), cell="date", sort="decided_on", shown=False),
         Column("decision_number", _("决定书文号"), sort="decision_number", shown=False),
         Column("penalty", _("处罚内容"), shown=False),
-        Column("exhibits", _("证据"), value=lambda case: len(case.exhibits) or None, cell="number", shown=False),
+        Column(
+            "exhibits", _("证据"), value=lambda case: len(case.standing_exhibits) or None, cell="number", shown=False
+        ),
         Column("found_on", _("发现日期"), cell="date", sort="found_on", shown=False),
         Column("closed_on", _("结案日期"), cell="date", sort="closed_on", shown=False),
         Column("published_on", _("公示日期"), cell="date", sort="published_on", shown=False),

@@ -33,6 +33,7 @@ def _what(_actor: Actor, document: Document) -> list[tuple[Any, Any]]:
     return [
         (Text("案件", "Case"), _case(document)),
         (_("文书"), queries.form_label(document)),
+        (_("强制措施"), document.measure and Linked(document.measure.number, document.measure.get_absolute_url())),
         (_("尚缺"), _missing(document)),
         (_("文号"), document.code),
         (_("执法人员"), "、".join(queries.names_of(document.officers))),
@@ -68,7 +69,7 @@ DOCUMENTS = Ledger(
         Column("state", _("状态"), cell="state", sort="state"),
         Column("due", _("期限"), cell="clock"),
         Column("case", Text("案件", "Case"), value=_case, cell="link", related=("case",)),
-        Column("missing", _("尚缺"), value=_missing, cell="chip"),
+        Column("missing", _("尚缺"), value=_missing, cell="chip", related=("case",)),
         Column("signed_on", _("签发日期"), cell="date", sort="signed_on", shown=False),
         Column("served_on", _("送达日期"), cell="date", sort="served_on", shown=False),
         Column("agency", _("制作单位"), cell="agency", shown=False),

@@ -1,12 +1,13 @@
 """How the ledger of coercive measures looks."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Linked, Panel, View
+from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Link, Linked, Panel, View
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
-from yaoan.modules.cases.choices import MeasureState
+from yaoan.modules.cases.choices import MeasureState, P
 from yaoan.modules.cases.models import Measure
 
 NEXT: dict[str, Text] = {
@@ -37,9 +38,16 @@ def _what(_actor: Actor, measure: Measure) -> list[tuple[Any, Any]]:
         (_("批准"), _approved(measure)),
         (_("批准日期"), measure.approved_on),
         (_("检验机构"), measure.tested_at),
+        (_("送检日期"), measure.sent_on),
+        (_("预计检验完成日期"), measure.test_until),
         (_("检验结论"), measure.test_result),
         (_("处理情况"), measure.result),
     ]
+
+
+def _paper_form(measure: Measure) -> str:
+    given = {"case_id": measure.case_id, "measure_id": measure.pk, "area": measure.area, "agency_id": measure.agency_id}
+    return f"/documents/new/draw/?{urlencode(given)}"
 
 
 MEASURES = Ledger(
@@ -66,6 +74,7 @@ MEASURES = Ledger(
     ),
     panels=(Panel("what", _("措施"), rows=_what, wide=True),),
     views=(View("in_force", _("实施中"), "state=in_force&state=testing&state=tested&sort=due"),),
+    links=(Link(_("制作文书"), _paper_form, P.DRAFT, place="item"),),
     openings=(),
     summary=lambda measure: NEXT[measure.state],
 )

@@ -9,6 +9,7 @@ from yaoan.kernel.ledger.declarations import Chip, Linked, Table
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import (
+    Danger,
     DeclineKind,
     ExhibitKind,
     GoodFaith,
@@ -25,6 +26,7 @@ from yaoan.modules.cases.choices import (
 from yaoan.modules.cases.ledger.unread import unread
 from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import discretion, windows
+from yaoan.modules.cases.rules.persons import left_of
 
 Pairs = list[tuple[Any, Any]]
 
@@ -50,13 +52,15 @@ def what(_actor: Actor, case: Case) -> Pairs:
         (_("隐患"), Linked.to(case.risk)),
         (Text("专项行动", "Campaign"), Linked.to(case.campaign)),
         (_("违法行为"), queries.breach_label(case)),
-        (_("处罚依据"), case.breach_row.get("basis", "")),
+        (_("处罚依据"), case.breach_basis),
         (_("产品"), " ".join(filter(None, (case.product_name, case.batch)))),
         (_("当事人"), Linked.to(case.subject) or case.subject_name),
         (_("当事人类别"), PartyKind(case.party_kind).label),
         (_("违法行为起止"), f"{case.acted_from} — {ends}" if case.acted_from else None),
         (_("发现日期"), case.found_on),
         (_("有危害后果"), Chip(_("是"), "danger") if case.is_harmful else None),
+        (_("危害程度"), _label(Danger, case.danger)),
+        (_("危害程度的认定依据"), case.danger_grounds),
         (_("立案日期"), case.filed_on),
         (_("立案理由"), case.filing_grounds),
         (_("办案人员"), "、".join(queries.names_of(case.officers))),
@@ -76,6 +80,11 @@ def _range(case: Case) -> Any:
         return None
     whole = discretion.range_of(row, goods=case.goods_value, income=case.income, serious=case.is_serious)
     text = Text("{low} 元至 {high} 元", "¥{low} to ¥{high}")
+    if row.get("verified") is False:
+        text = Text(
+            "{low} 元至 {high} 元（未核对原文，使用前请核对）",
+            "¥{low} to ¥{high} (not read in the text: check before use)",
+        )
     return text.format(low=f"{whole.low:,.0f}", high=f"{whole.high:,.0f}")
 
 
@@ -95,6 +104,8 @@ def inquiry(_actor: Actor, case: Case) -> Pairs:
         (_("裁量等级"), _label(Grade, case.grade)),
         (_("裁量理由"), case.discretion),
         (_("拟处罚种类"), _penalties(case.proposed_penalties)),
+        (_("拟罚款"), _money(case.proposed_fine)),
+        (_("拟没收违法所得"), _money(case.proposed_confiscated)),
         (_("拟处罚内容"), case.proposed),
         (_("法制审核日期"), case.law_reviewed_on),
         (_("审核人"), case.reviewed_by and case.reviewed_by.name),
@@ -159,6 +170,25 @@ def _hits(case: Case) -> Linked:
     return Linked(str(_("移送核查提示")), f"/hits/?case={case.pk}")
 
 
+def _crimes(case: Case) -> list[list[Any]]:
+    """The thresholds of criminal liability a case reaches, and whether each is answered; or what has to be judged first."""
+    rows: list[list[Any]] = []
+    if case.awaits_danger:
+        told = _("足以严重危害人体健康的，涉嫌犯罪（《刑法》第一百四十二条之一等）；作出决定前请“认定危害”")
+        rows.append([Chip(_("须认定危害程度"), "warn"), "", told])
+    waiting = case.unanswered_thresholds
+    for key in dict.fromkeys([*waiting, *queries.thresholds_of(case)]):
+        row = law.document("catalogues/transfer_thresholds")[key]
+        told = f"{law.label('transfer_thresholds', key)}（{row['source']}{row['article']}）"
+        chip = (
+            Chip(_("涉嫌犯罪，移送或者说明理由"), "danger")
+            if key in waiting
+            else Chip(_("涉嫌犯罪，已移送或者已说明"), "plain")
+        )
+        rows.append([chip, _hits(case), told])
+    return rows
+
+
 def advice(actor: Actor, case: Case) -> Table | list[Any]:
     """What the law reminds of here: the same act, a crime, repetition, a hearing, who may revoke."""
     if case.is_closed:
@@ -173,10 +203,7 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
     ]
     if queries.priors_of(actor, case):
         rows.append([Chip(_("屡次违法"), "warn"), "", _("有以往处罚，裁量时考虑从重（药品管理法第一百三十七条）")])
-    for key in queries.thresholds_of(case):
-        row = law.document("catalogues/transfer_thresholds")[key]
-        told = f"{law.label('transfer_thresholds', key)}（{row['source']}{row['article']}）"
-        rows.append([Chip(_("涉嫌犯罪，移送或者说明理由"), "danger"), _hits(case), told])
+    rows += _crimes(case)
     rows += [
         [
             Chip(_("聘用禁业人员"), "danger"),
@@ -189,7 +216,7 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
         case.breach_row.get("ban")
         and case.facts
         and not case.persons
-        and (case.is_serious or case.breach == "fake_drug")
+        and (case.is_serious or case.breach in ("fake_drug", "vaccine_fake"))
     ):
         rows.append(
             [
@@ -219,10 +246,10 @@ def advice(actor: Actor, case: Case) -> Table | list[Any]:
                 _("由原发证机关决定（药品管理法第一百三十九条）；不是原发证机关的请移送"),
             ]
         )
-    rules = law.document("catalogues/case_rules")
-    if case.proposed_fine and discretion.may_be_heard(
-        case.proposed_fine, case.income, PartyKind(case.party_kind), rules
-    ):
+    if case.breach_row.get("provincial"):
+        told = _("由省级以上药品监督管理部门处罚（{basis}）；不是的请移送")
+        rows.append([Chip(_("管辖"), "warn"), "", told.format(basis=case.breach_basis)])
+    if case.may_be_heard:
         rows.append([Chip(_("听证"), "warn"), "", _("当事人有权要求听证（行政处罚法第六十三条），告知书须写明")])
     return Table([_("提示"), _("关联"), _("依据和办法")], rows) if rows else []
 
@@ -232,37 +259,66 @@ def evidence(_actor: Actor, case: Case) -> Table | list[Any]:
         [
             item["no"], ExhibitKind(item["kind"]).label, item["title"], item["source"], item["fact"], item["obtained_on"],
             " → ".join(line["holder"] for line in item["custody"]), "、".join(digest[:12] for digest in item["sha256"]),
+            Chip(Text("已排除：{reason}", "Struck: {reason}").format(reason=item["struck"]), "warn") if item.get("struck") else None,
         ]
         for item in case.exhibits
     ]  # fmt: skip
-    heads = [_("序号"), _("种类"), _("名称"), _("来源"), _("证明的事实"), _("取得日期"), _("保管"), _("文件 SHA-256")]
+    heads = [
+        _("序号"),
+        _("种类"),
+        _("名称"),
+        _("来源"),
+        _("证明的事实"),
+        _("取得日期"),
+        _("保管"),
+        _("文件 SHA-256"),
+        _("情况"),
+    ]
     return Table(heads, rows) if rows else []
 
 
 def goods(_actor: Actor, case: Case) -> Table | list[Any]:
     rows = [
-        [item["name"], item["batch"], f"{item['quantity']}{item['unit']}", item["value"], item["income"]]
-        for item in case.goods
+        [no, item["name"], item["batch"], f"{item['quantity']}{item['unit']}", item["value"], item["income"]]
+        for no, item in enumerate(case.goods, 1)
     ]
     if len(rows) > 1:
-        rows.append([_("合计"), "", "", str(case.goods_value), str(case.income)])
-    return Table([_("物品"), _("批号"), _("数量"), _("货值金额（元）"), _("违法所得（元）")], rows) if rows else []
+        rows.append(["", _("合计"), "", "", str(case.goods_value), str(case.income)])
+    return (
+        Table([_("序号"), _("物品"), _("批号"), _("数量"), _("货值金额（元）"), _("违法所得（元）")], rows)
+        if rows
+        else []
+    )
 
 
-def _ban(code: str) -> Any:
+def _ban(code: str, years: int) -> Any:
     if not code:
         return None
     if code == "life":
         return Chip(_("终身禁业"), "danger")
+    if years:
+        return _("禁业 {years} 年").format(years=years)
     return law.terms().versions(code)[0].label
 
 
 def persons(_actor: Actor, case: Case) -> Table | list[Any]:
     rows = [
-        [item["name"], PersonRole(item["role"]).label, item["reason"], item["income"], item["fine"], _ban(item["ban"])]
+        [
+            item["name"], PersonRole(item["role"]).label, item["reason"], item["income"], item.get("confiscated", ""), item["fine"],
+            _ban(item["ban"], item.get("ban_years", 0)), left_of(item, case.person_payments) if case.outcome else None,
+        ]
         for item in case.persons
+    ]  # fmt: skip
+    heads = [
+        _("姓名"),
+        _("身份"),
+        _("责任事实"),
+        _("所获收入（元）"),
+        _("没收收入（元）"),
+        _("罚款（元）"),
+        _("禁业"),
+        _("未缴（元）"),
     ]
-    heads = [_("姓名"), _("身份"), _("责任事实"), _("所获收入（元）"), _("罚款（元）"), _("禁业")]
     return Table(heads, rows) if rows else []
 
 
@@ -335,7 +391,7 @@ def similar(actor: Actor, case: Case) -> Table | list[Any]:
         ]
         for other, like in queries.similar_to(actor, case)
     ]  # fmt: skip
-    heads: list[Text | str] = [_("编号"), "", _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
+    heads = [_("编号"), _("典型案例"), _("事实"), _("处罚内容"), _("决定日期"), _("相似度"), _("相似之处")]
     return Table(heads, rows) if rows else []
 
 

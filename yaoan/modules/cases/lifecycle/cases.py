@@ -1,7 +1,7 @@
 """The life of a case, from the clue to the archive."""
 
 from yaoan.kernel.commands.standard import reassign, remark, revert
-from yaoan.kernel.lifecycle import BIRTH, Act, Duty, Lifecycle, among
+from yaoan.kernel.lifecycle import ANY, BIRTH, Act, Duty, Lifecycle, among
 from yaoan.kernel.words import _
 from yaoan.modules.cases.choices import P, State
 from yaoan.modules.cases.lifecycle import guards
@@ -11,7 +11,11 @@ CLUES = "《市场监督管理行政处罚程序规定》第十八条"
 FILING = "《市场监督管理行政处罚程序规定》第十九条"
 DECLINING = "《市场监督管理行政处罚程序规定》第二十条；《行政处罚法》第三十三条"
 PENALTY_PROCEDURE = "《市场监督管理行政处罚程序规定》（条号未核对）"
-JURISDICTION = "《行政处罚法》第二十二条至第二十六条"
+JURISDICTION = "《行政处罚法》第二十二条、第二十三条、第二十五条"
+TAKING_UP = "药品安全专项行动方案：提级查办（内部工作制度，没有条文）"
+MODEL = "药品安全专项行动方案：典型案例（内部工作制度，没有条文）"
+HANDLING_TIME = "《市场监督管理行政处罚程序规定》第六十四条"
+SUSPENDING = f"{HANDLING_TIME}（中止期间不计入办案期限；中止的条号未核对）"
 PUBLICITY = "《市场监督管理行政处罚信息公示规定》"
 ENFORCEMENT = "《行政强制法》第五十三条、第五十四条"
 
@@ -46,16 +50,33 @@ STAFF = Act("staff", _("指定办案人员"), P.APPROVE, law("第四十二条、
 EXHIBIT = Act("exhibit", _("登记证据"), P.INVESTIGATE, law("第四十六条"), OPEN_CLUE | FILED)
 MOVE_EXHIBIT = Act("move_exhibit", _("证据移交"), P.INVESTIGATE, law("第四十七条"), OPEN_CLUE | FILED | DECIDED)
 VALUE = Act("value", _("登记涉案物品"), P.INVESTIGATE, "《药品管理法》第一百五十一条", OPEN_CLUE | FILED)
-NAME_PERSON = Act("name_person", _("登记责任人员"), P.INVESTIGATE, "《药品管理法》第一百一十八条等（处罚到人）", FILED)
-DROP_PERSON = Act("drop_person", _("删去责任人员"), P.INVESTIGATE, law("第四十条"), FILED)
-TEST = Act("test", _("送检、鉴定"), P.INVESTIGATE, law("第六十条"), among(S.INVESTIGATING), S.TESTING)
-TESTED = Act("tested", _("检验、鉴定有结果"), P.INVESTIGATE, law("第六十条"), among(S.TESTING), S.INVESTIGATING)
-SUSPEND = Act("suspend", _("中止调查"), P.APPROVE, PENALTY_PROCEDURE, among(S.INVESTIGATING), S.SUSPENDED)
-RESUME = Act("resume", _("恢复调查"), P.APPROVE, PENALTY_PROCEDURE, among(S.SUSPENDED), S.INVESTIGATING)
-EXTEND = Act("extend", _("延长办案期限"), P.APPROVE, law("第六十条"), FILED, None, guards.not_extended)
-EXTEND_FURTHER = Act(
-    "extend_further", _("集体讨论再延长"), P.APPROVE, law("第五十七条、第六十条"), FILED, None, guards.extended_once
+QUALIFY = Act(
+    "qualify", _("调整定性"), P.INVESTIGATE, law("第四十条、第五十四条"), OPEN_CLUE | FILED, None, guards.not_reported
 )
+DROP_GOODS = Act("drop_goods", _("删去涉案物品"), P.INVESTIGATE, "《药品管理法》第一百五十一条", OPEN_CLUE | FILED)
+STRIKE_EXHIBIT = Act("strike_exhibit", _("排除证据"), P.INVESTIGATE, law("第四十六条"), OPEN_CLUE | FILED)
+ASSESS_HARM = Act(
+    "assess_harm", _("认定危害"), P.INVESTIGATE, "《刑法》第一百四十二条之一", OPEN_CLUE | FILED | DECIDED
+)
+NOTE_HIT = Act(
+    "note_hit",
+    _("记入移送核查"),
+    P.INVESTIGATE,
+    "《行政执法机关移送涉嫌犯罪案件的规定》第三条、第十一条",
+    ANY,
+    follows=True,
+)
+NAME_PERSON = Act(
+    "name_person", _("登记责任人员"), P.INVESTIGATE, "《药品管理法》第一百一十八条等（处罚到人）", BEFORE_NOTICE, None,
+    guards.not_past_notice,
+)  # fmt: skip
+DROP_PERSON = Act("drop_person", _("删去责任人员"), P.INVESTIGATE, law("第四十条"), FILED)
+TEST = Act("test", _("送检、鉴定"), P.INVESTIGATE, HANDLING_TIME, among(S.INVESTIGATING), S.TESTING)
+TESTED = Act("tested", _("检验、鉴定有结果"), P.INVESTIGATE, HANDLING_TIME, among(S.TESTING), S.INVESTIGATING)
+SUSPEND = Act("suspend", _("中止调查"), P.APPROVE, SUSPENDING, FILED - among(S.SUSPENDED), S.SUSPENDED)
+RESUME = Act("resume", _("恢复调查"), P.APPROVE, SUSPENDING, among(S.SUSPENDED), returns=True)
+EXTEND = Act("extend", _("延长办案期限"), P.APPROVE, HANDLING_TIME, FILED, None, guards.not_extended)
+EXTEND_FURTHER = Act("extend_further", _("集体讨论再延长"), P.APPROVE, HANDLING_TIME, FILED, None, guards.extended_once)
 CONCLUDE = Act(
     "conclude", _("调查终结"), P.INVESTIGATE, law("第五十四条、第五十七条"), among(S.INVESTIGATING), S.REVIEWING,
     guards.investigated,
@@ -64,7 +85,7 @@ PASS_REVIEW = Act(
     "pass_review",
     _("审核通过"),
     P.REVIEW,
-    law("第五十八条"),
+    f"{PENALTY_PROCEDURE}；{law('第五十八条')}",
     among(S.REVIEWING),
     S.REVIEWED,
     guards.reviewed_by_another,
@@ -84,20 +105,27 @@ CONVENE = Act("convene", _("组织听证"), P.APPROVE, law("第六十三条、�
 HEAR = Act("hear", _("记录听证"), P.INVESTIGATE, law("第六十四条、第六十五条"), among(S.HEARING), S.HEARD)
 CLOSE_DEFENCE = Act("close_defence", _("陈述申辩期满"), P.INVESTIGATE, law("第四十五条"), among(S.NOTIFIED), S.HEARD)
 DISCUSS = Act("discuss", _("集体讨论"), P.DECIDE, law("第五十七条"), among(S.REVIEWED, S.NOTIFIED, S.HEARD))
-DECIDE = Act(
-    "decide", _("作出决定"), P.DECIDE, law("第五十七条"), among(S.HEARD), S.DECIDED, guards.discussed_if_needed
-)
+DECIDE = Act("decide", _("作出决定"), P.DECIDE, law("第五十七条"), among(S.HEARD), S.DECIDED, guards.decidable)
 
 SERVE = Act("serve", _("送达决定"), P.EXECUTE, law("第六十一条"), among(S.DECIDED), S.EXECUTING)
 PAY = Act("pay", _("登记缴款"), P.EXECUTE, law("第六十七条"), OWING, None)
+PAY_PERSON = Act(
+    "pay_person",
+    _("登记责任人员缴款"),
+    P.EXECUTE,
+    law("第六十七条"),
+    OWING | among(S.DECIDED),
+    None,
+    guards.persons_owe,
+)
 HAND_IN = Act("hand_in", _("交回当场收缴罚款"), P.EXECUTE, law("第七十一条"), OWING, None, guards.holds_cash)
 DEFER = Act("defer", _("暂缓或者分期缴纳"), P.DECIDE, law("第六十六条"), among(S.EXECUTING), None, guards.still_owes)
 HALT = Act("halt", _("停止加处罚款"), P.EXECUTE, law("第七十三条"), OWING, None, guards.still_owes)
-URGE = Act("urge", _("催告"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), None, guards.still_owes)
+URGE = Act("urge", _("催告"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), None, guards.anybody_owes)
 COMPEL = Act("compel", _("申请强制执行"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), S.COMPELLING, guards.urged_before)
 FULFIL = Act("fulfil", _("执行完毕"), P.EXECUTE, law("第六十六条"), OWING, S.EXECUTED, guards.fulfilled)
 END = Act("end", _("法院终结执行"), P.EXECUTE, "《行政强制法》第五十七条、第五十八条", among(S.COMPELLING), S.EXECUTED)
-CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED), S.CLOSED)
+CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED), S.CLOSED, guards.crime_answered)
 PUBLISH = Act(
     "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", DECIDED, None, guards.publishable
 )
@@ -128,7 +156,7 @@ FEATURE = Act(
     "feature",
     _("列为典型案例"),
     P.DECIDE,
-    "《行政处罚法》第三十九条",
+    MODEL,
     among(S.CLOSED, S.ARCHIVED),
     None,
     guards.not_typical,
@@ -137,16 +165,36 @@ UNFEATURE = Act(
     "unfeature",
     _("不再作为典型案例"),
     P.DECIDE,
-    "《行政处罚法》第三十九条",
+    MODEL,
     among(S.CLOSED, S.ARCHIVED, S.ANNULLED),
     None,
     guards.typical,
 )
 
-WITHDRAW = Act("withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, dangerous=True)
-MERGE = Act("merge", _("并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, S.MERGED, dangerous=True)
-ABSORB = Act("absorb", _("接收并案"), P.APPROVE, law("第二十九条"), OPEN_CLUE | BEFORE_NOTICE, follows=True)
-SPLIT = Act("split", _("分案"), P.APPROVE, PENALTY_PROCEDURE, BEFORE_NOTICE)
+WITHDRAW = Act(
+    "withdraw", _("销案"), P.APPROVE, PENALTY_PROCEDURE, FILED, S.WITHDRAWN, guards.crime_judged, dangerous=True
+)
+MERGE = Act(
+    "merge",
+    _("并案"),
+    P.APPROVE,
+    law("第二十九条"),
+    OPEN_CLUE | BEFORE_NOTICE,
+    S.MERGED,
+    guards.not_past_notice,
+    dangerous=True,
+)
+ABSORB = Act(
+    "absorb",
+    _("接收并案"),
+    P.APPROVE,
+    law("第二十九条"),
+    OPEN_CLUE | BEFORE_NOTICE,
+    None,
+    guards.not_past_notice,
+    follows=True,
+)
+SPLIT = Act("split", _("分案"), P.APPROVE, PENALTY_PROCEDURE, BEFORE_NOTICE, None, guards.not_past_notice)
 HAND_OVER = Act(
     "hand_over", _("移送管辖"), P.APPROVE, JURISDICTION, among(S.CLUE, S.INVESTIGATING), None, guards.not_handed
 )
@@ -154,9 +202,7 @@ TAKE_OVER = Act(
     "take_over", _("接收移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.handed_to_mine
 )
 REFUSE = Act("refuse", _("退回移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), None, guards.handed_to_mine)
-TAKE_UP = Act(
-    "take_up", _("提级管辖"), P.APPROVE, law("第二十四条"), among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.not_mine
-)
+TAKE_UP = Act("take_up", _("提级管辖"), P.APPROVE, TAKING_UP, among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.not_mine)
 REASSIGN = reassign(P.APPROVE, OPEN_CLUE | FILED | DECIDED)
 
 CASE = Lifecycle(
@@ -166,10 +212,10 @@ CASE = Lifecycle(
     acts=(
         RECEIVE, RAISE, PURSUE, PUNISH, SPLIT_OFF,
         FILE, DECLINE, PROLONG, TEST_CLUE, CLUE_TESTED, REVIVE,
-        CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
+        CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, QUALIFY, DROP_GOODS, STRIKE_EXHIBIT, ASSESS_HARM, NOTE_HIT, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
         PASS_REVIEW, REVIEW_LAW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
-        SERVE, CITE, FULFIL, PAY, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
+        SERVE, CITE, FULFIL, PAY, PAY_PERSON, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
         REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, REASSIGN, remark("cases"), revert(),
     ),

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from yaoan.kernel import law
 from yaoan.kernel.words import Text, _
+from yaoan.modules.cases.choices import State
 
 Reason = str | Text | None
+REPORTED = (State.REVIEWING, State.REVIEWED, State.ANNOUNCING, State.NOTIFIED, State.HEARING, State.HEARD)
 
 
 def not_handed(case: Any, _actor: Any) -> Reason:
@@ -39,7 +42,14 @@ def not_extended(case: Any, _actor: Any) -> Reason:
 
 def extended_once(case: Any, _actor: Any) -> Reason:
     if not case.extensions.get("decide"):
-        return _("还没有由负责人批准延长；请先批准延长三十日，仍不能办结的再集体讨论。")
+        return _("还没有由负责人批准延长；请先批准延长，仍不能办结的再集体讨论。")
+    return None
+
+
+def not_reported(case: Any, _actor: Any) -> Reason:
+    """What was reported, reviewed and told rests on the breach it names (Penalty Law arts 44, 58): it is sent back first."""
+    if case.state in REPORTED:
+        return _("调查已经终结；改变定性的，请先退回补充调查，再重新审核、重新告知。")
     return None
 
 
@@ -47,7 +57,7 @@ def investigated(case: Any, _actor: Any) -> Reason:
     """Two officers and at least one piece of evidence before an investigation ends (Penalty Law arts 42, 46)."""
     if len(case.officers) < 2:
         return _("办案人员不足两人；请先指定两名以上具有执法资格的人员。")
-    if not case.exhibits:
+    if not case.standing_exhibits:
         return _("还没有登记证据；请先登记证据并注明来源和取得人员。")
     return None
 
@@ -70,6 +80,29 @@ def discussed_if_needed(case: Any, actor: Any) -> Reason:
     return None
 
 
+def crime_answered(case: Any, _actor: Any) -> Reason:
+    """A penalty does not take the place of a transfer (transfer regulation arts 3, 11; Criminal Law arts 402, 408-1)."""
+    keys = case.unanswered_thresholds
+    if not keys:
+        return None
+    if case.is_being_transferred:
+        return _("案件正在准备移送，不得以罚代刑；请先移交公安机关，决定不移送的另行签批理由。")
+    return _(
+        "达到移送标准“{thresholds}”，还没有移送公安机关，也没有签批的不移送理由；请先启动移送，或者在移送核查提示上写明理由由负责人签批。"
+    ).format(thresholds="”“".join(law.label("transfer_thresholds", key) for key in keys))
+
+
+def crime_judged(case: Any, actor: Any) -> Reason:
+    """Nothing is decided before it is clear whether the breach is a crime."""
+    if case.awaits_danger:
+        return _("这种违法行为足以严重危害人体健康的即涉嫌犯罪，还没有认定；请先“认定危害”。")
+    return crime_answered(case, actor)
+
+
+def decidable(case: Any, actor: Any) -> Reason:
+    return crime_judged(case, actor) or bans_bound(case, actor) or discussed_if_needed(case, actor)
+
+
 def law_review_owed(case: Any, actor: Any) -> Reason:
     """After a hearing a legal reviewer who has not investigated the case reviews it (Penalty Law art. 58)."""
     return reviewed_by_another(case, actor) if case.awaits_law_review else _("没有待进行的法制审核。")
@@ -85,14 +118,45 @@ def typical(case: Any, _actor: Any) -> Reason:
     return None if case.is_typical else _("不是典型案例。")
 
 
+PAST_NOTICE = frozenset({State.ANNOUNCING, State.NOTIFIED, State.HEARING, State.HEARD})
+
+
+def not_past_notice(case: Any, _actor: Any) -> Reason:
+    """A case that was suspended after its notice is as far as it was: it is neither merged nor split, and no person is added."""
+    if case.state == State.SUSPENDED and case.stays[-2][0] in PAST_NOTICE:
+        return _("案件在告知以后中止，这一项已不能办理；请先恢复。")
+    return None
+
+
 def still_owes(case: Any, _actor: Any) -> Reason:
     return None if case.owes_payment else _("没有应缴未缴的罚没款。")
+
+
+def persons_owe(case: Any, _actor: Any) -> Reason:
+    return None if case.persons_outstanding else _("责任人员没有应缴未缴的罚没款。")
+
+
+def anybody_owes(case: Any, actor: Any) -> Reason:
+    return None if case.persons_outstanding else still_owes(case, actor)
+
+
+def bans_bound(case: Any, _actor: Any) -> Reason:
+    """A ban that is bound to nobody in the register could not be kept."""
+    loose = [line["name"] for line in case.persons if line["ban"] and not line["person"]]
+    if not loose:
+        return None
+    text = _("{names}的禁业没有落实到在册人员，送达后无法核对；请退回补充调查，在人员名录登记后重新登记责任人员。")
+    return text.format(names="、".join(loose))
 
 
 def fulfilled(case: Any, _actor: Any) -> Reason:
     """Execution ends when everything is paid and what was collected on the spot was handed in."""
     if case.owes_payment:
         return _("还有 {sum} 元没有缴清；请登记缴款，或者申请强制执行。").format(sum=case.outstanding)
+    if case.persons_outstanding:
+        return _("责任人员还有 {sum} 元没有缴清；请登记责任人员缴款，或者申请强制执行。").format(
+            sum=case.persons_outstanding
+        )
     return hands_empty(case)
 
 
@@ -110,7 +174,7 @@ def urged_before(case: Any, actor: Any) -> Reason:
     """The court is asked after the party was urged (Compulsion Law art. 54)."""
     if not case.urged_on:
         return _("申请强制执行前须先催告；请先送达催告书。")
-    return still_owes(case, actor)
+    return anybody_owes(case, actor)
 
 
 def publishable(case: Any, _actor: Any) -> Reason:
@@ -159,4 +223,4 @@ def not_public(case: Any, _actor: Any) -> Reason:
 def archivable(case: Any, _actor: Any) -> Reason:
     if case.awaits_publication:
         return _("处罚信息还没有公示；请先公示再归档。")
-    return None
+    return crime_answered(case, _actor)

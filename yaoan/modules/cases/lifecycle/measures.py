@@ -11,6 +11,11 @@ M = MeasureState
 HELD = among(M.IN_FORCE, M.TESTING, M.TESTED)
 PRESERVING = "《行政处罚法》第五十六条"
 SEIZING = "《行政强制法》第二十二条至第二十八条"
+POWERS = (
+    "《药品管理法》第一百条；《医疗器械监督管理条例》第七十条；《化妆品监督管理条例》第四十六条；"
+    "《麻醉药品和精神药品管理条例》第六十条"
+)
+"""Where each law of a product gives the power to seal and seize."""
 
 
 def awaits_approval(measure: Any, _actor: Any) -> str | Text | None:
@@ -33,7 +38,7 @@ def extensible(measure: Any, _actor: Any) -> str | Text | None:
     return None
 
 
-TAKE = Act("take", _("实施措施"), P.TAKE, f"{PRESERVING}；{SEIZING}", BIRTH, M.IN_FORCE)
+TAKE = Act("take", _("实施措施"), P.TAKE, f"{PRESERVING}；{SEIZING}；{POWERS}", BIRTH, M.IN_FORCE)
 APPROVE = Act("approve", _("补办批准"), P.MEASURES_APPROVE, "《行政强制法》第十九条", HELD, None, approved_by_another)
 EXTEND = Act("extend", _("延长期限"), P.MEASURES_APPROVE, "《行政强制法》第二十五条", HELD, None, extensible)
 TEST = Act("test", _("送检"), P.TAKE, "《行政强制法》第二十五条；《药品管理法》第一百条", among(M.IN_FORCE), M.TESTING)
@@ -42,7 +47,7 @@ DISPOSE = Act(
     "dispose",
     _("作出处理决定"),
     P.MEASURES_APPROVE,
-    "《行政强制法》第二十七条；《药品管理法》第一百条",
+    "《行政处罚法》第五十六条；《行政强制法》第二十七条；《药品管理法》第一百条；《麻醉药品和精神药品管理条例》第六十条",
     HELD,
     M.DISPOSED,
 )

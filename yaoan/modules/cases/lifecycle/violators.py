@@ -46,11 +46,19 @@ def objected(violator: Any, _actor: Any) -> Reason:
     return None if violator.answer_by else _("没有待答复的异议。")
 
 
-PROPOSE = Act("propose", _("拟列入失信名单"), P.PROPOSE, f"{LIST}第二条、第六条", BIRTH, L.PROPOSED)
+PROPOSE = Act("propose", _("拟列入失信名单"), P.PROPOSE, f"{LIST}第二条、第六条（第六条条号未核对）", BIRTH, L.PROPOSED)
 NOTIFY = Act("notify", _("告知当事人"), P.PROPOSE, UNREAD, among(L.PROPOSED), L.NOTIFIED)
 DEFEND = Act("defend", _("记录陈述申辩"), P.PROPOSE, UNREAD, among(L.NOTIFIED))
 AGREE = Act("agree", _("上级同意列入"), P.AGREE, UNREAD, BEFORE, None, agreed_by_above)
-ENLIST = Act("enlist", _("决定列入"), P.ENLIST, f"{LIST}第二条、第六条", among(L.NOTIFIED), L.LISTED, ready_to_list)
+ENLIST = Act(
+    "enlist",
+    _("决定列入"),
+    P.ENLIST,
+    f"{LIST}第二条、第六条（第六条条号未核对）",
+    among(L.NOTIFIED),
+    L.LISTED,
+    ready_to_list,
+)
 SPARE = Act("spare", _("不予列入"), P.ENLIST, f"{LIST}第二条", BEFORE, L.SPARED)
 PUBLISH = Act("publish", _("公示列入信息"), P.ENLIST, f"{LIST}第十五条（条号未核对）", ON_LIST, None, not_published)
 OBJECT = Act("object", _("登记异议"), P.PROPOSE, UNREAD, ON_LIST, None, no_objection)

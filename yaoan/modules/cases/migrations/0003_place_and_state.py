@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -17,99 +19,99 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='case',
             name='case_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='case',
             name='case_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='case',
             name='case_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='document',
             name='document_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='document',
             name='document_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='document',
             name='document_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='measure',
             name='measure_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='measure',
             name='measure_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='measure',
             name='measure_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='precedent',
             name='precedent_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='precedent',
             name='precedent_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='precedent',
             name='precedent_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='publication',
             name='publication_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='publication',
             name='publication_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='publication',
             name='publication_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='violator',
             name='violator_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='violator',
             name='violator_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='violator',
             name='violator_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='case',
             index=models.Index(fields=['area', 'state'], name='case_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='document',
             index=models.Index(fields=['area', 'state'], name='document_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='measure',
             index=models.Index(fields=['area', 'state'], name='measure_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='precedent',
             index=models.Index(fields=['area', 'state'], name='precedent_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='publication',
             index=models.Index(fields=['area', 'state'], name='publication_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='violator',
             index=models.Index(fields=['area', 'state'], name='violator_area'),
         ),

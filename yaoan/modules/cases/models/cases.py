@@ -12,6 +12,7 @@ from yaoan.kernel import law
 from yaoan.kernel.records.models import Record
 from yaoan.modules.cases import lifecycle
 from yaoan.modules.cases.choices import (
+    Danger,
     DeclineKind,
     GoodFaith,
     Grade,
@@ -23,10 +24,20 @@ from yaoan.modules.cases.choices import (
     Source,
     State,
 )
-from yaoan.modules.cases.rules import fines, instalments, publishing, repeating
+from yaoan.modules.cases.rules import (
+    discretion,
+    fines,
+    instalments,
+    persons,
+    publishing,
+    repeating,
+    telling,
+    thresholds,
+)
 from yaoan.modules.subjects.public import ProductKind
 
 ZERO = Decimal(0)
+THRESHOLDS = "catalogues/transfer_thresholds"
 
 
 def _sum(label: Any) -> Any:
@@ -36,10 +47,13 @@ def _sum(label: Any) -> Any:
 class Case(Record):
     """A breach, from the clue to the archive.
 
-    `exhibits` are {"no", "kind", "title", "source", "fact", "obtained_on", "sha256", "custody": [{"on", "holder"}]};
-    `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "ban",
-    "reason"} with `ban` a term of the law register, `life` or empty; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
+    `exhibits` are {"no", "kind", "title", "source", "fact", "obtained_on", "sha256", "custody": [{"on", "holder"}]}, with
+    "struck" where it does not count, and why;
+    `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "confiscated",
+    "ban", "ban_years", "reason", "outside"} with `ban` a term of the law register, `life` or empty, and `ban_years` where it lasts longer
+    than the term; `person_payments` {"name", "on", "sum", "note"}; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
     unpaid when they were granted; `halts` [from, to].
+    `hit_answers` are {threshold: {"stand", and the facts that were signed}}; see `rules.thresholds`.
     Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
     """
 
@@ -51,6 +65,7 @@ class Case(Record):
     source = models.CharField(_("案件来源"), max_length=16, choices=Source.pairs())
     description = models.TextField(_("线索情况"), blank=True)
     breach = models.CharField(_("违法行为"), max_length=32)
+    basis = models.CharField(_("处罚依据"), max_length=300, blank=True)
     product_kind = models.CharField(_("产品类别"), max_length=12, choices=ProductKind.pairs())
     party_kind = models.CharField(_("当事人类别"), max_length=8, choices=PartyKind.pairs(), default="firm")
     subject = models.ForeignKey(
@@ -70,6 +85,9 @@ class Case(Record):
     acted_until = models.DateField(_("违法行为终了"), null=True)
     is_harmful = models.BooleanField(_("涉及生命健康且有危害后果"), default=False)
     is_simple = models.BooleanField(_("当场处罚"), default=False)
+    danger = models.CharField(_("危害程度"), max_length=12, choices=Danger.pairs(), blank=True)
+    danger_grounds = models.TextField(_("危害程度的认定依据"), blank=True)
+    hit_answers = models.JSONField(_("移送核查"), default=dict)
 
     officers = ArrayField(models.BigIntegerField(), verbose_name=_("办案人员"), default=list)
     filed_on = models.DateField(_("立案日期"), null=True)
@@ -95,6 +113,7 @@ class Case(Record):
         models.CharField(max_length=16, choices=Penalty.pairs()), verbose_name=_("拟处罚种类"), default=list
     )
     proposed_fine = _sum(_("拟罚款"))
+    proposed_confiscated = _sum(_("拟没收违法所得"))
     proposed = models.TextField(_("拟处罚内容"), blank=True)
     needs_legal_review = models.BooleanField(_("须法制审核"), default=False)
     needs_discussion = models.BooleanField(_("须集体讨论"), default=False)
@@ -131,6 +150,7 @@ class Case(Record):
     pay_by = models.DateField(_("缴款期限"), null=True)
     compel_by = models.DateField(_("申请强制执行的最后日期"), null=True)
     payments = models.JSONField(_("缴款"), default=list)
+    person_payments = models.JSONField(_("责任人员缴款"), default=list)
     instalments = models.JSONField(_("分期安排"), default=list)
     paid_before = _sum(_("批准分期前已缴"))
     late_paid = _sum(_("已缴加处罚款"))
@@ -167,6 +187,8 @@ class Case(Record):
             *Record.Meta.indexes,
             models.Index(fields=["subject", "breach"], name="case_subject_breach"),
             models.Index(fields=["breach", "-id"], name="case_breach"),
+            models.Index(fields=["subject_code"], name="case_subject_code", condition=~models.Q(subject_code="")),
+            models.Index(fields=["subject_name"], name="case_subject_name", condition=~models.Q(subject_name="")),
             models.Index(fields=["campaign", "-id"], name="case_campaign"),
             models.Index(fields=["decided_on"], name="case_decided", condition=models.Q(decided_on__isnull=False)),
         ]
@@ -186,9 +208,45 @@ class Case(Record):
         return row
 
     @property
+    def breach_basis(self) -> str:
+        """The articles the breach is punished by: those of the catalogue, else those written for this case."""
+        return str(self.breach_row.get("basis") or self.basis)
+
+    @property
+    def standing_exhibits(self) -> list[dict[str, Any]]:
+        """The evidence that was not struck."""
+        return [item for item in self.exhibits if not item.get("struck")]
+
+    @property
     def deed(self) -> repeating.Act:
         """What was done and when, to compare with other cases."""
         return repeating.Act(self.breach, self.acted_from or self.found_on, self.acted_until)
+
+    @property
+    def crime(self) -> thresholds.Deed:
+        """What was done as thresholds of criminal liability look at it."""
+        day = self.acted_until or self.found_on
+        return thresholds.Deed(self.breach, day, self.goods_value, self.income, self.is_harmful, self.danger)
+
+    @property
+    def reached_thresholds(self) -> list[str]:
+        """The thresholds of criminal liability that the facts reach, by their keys in `transfer_thresholds`."""
+        return list(thresholds.reached(self.crime, law.document(THRESHOLDS)))
+
+    @property
+    def unanswered_thresholds(self) -> list[str]:
+        """Those for which neither the police have the case nor a head has signed why not."""
+        return thresholds.unanswered(self.crime, law.document(THRESHOLDS), self.hit_answers)
+
+    @property
+    def is_being_transferred(self) -> bool:
+        """Whether a transfer to the police is prepared or done."""
+        return thresholds.WHOLE in self.hit_answers
+
+    @property
+    def awaits_danger(self) -> bool:
+        """Whether it has to be judged yet if the breach is enough to seriously endanger health."""
+        return thresholds.unjudged(self.crime, law.document(THRESHOLDS))
 
     @property
     def days_to_close(self) -> int | None:
@@ -204,6 +262,20 @@ class Case(Record):
     @property
     def procedure(self) -> str:
         return "simple" if self.is_simple else "ordinary"
+
+    @property
+    def told(self) -> telling.Burden:
+        """What was proposed, and so told to the party."""
+        return telling.Burden(self.proposed_penalties, self.proposed_fine, self.proposed_confiscated)
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Whether what is proposed gives the party a right to a hearing (Penalty Law art. 63)."""
+        if publishing.GRAVE & set(self.proposed_penalties):
+            return True
+        goods = self.goods_value if Penalty.CONFISCATION in self.proposed_penalties else ZERO
+        rules, party = law.document("catalogues/case_rules"), PartyKind(self.party_kind)
+        return discretion.may_be_heard(self.proposed_fine, max(self.proposed_confiscated, goods), party, rules)
 
     @property
     def money(self) -> Decimal:
@@ -232,6 +304,13 @@ class Case(Record):
     def outstanding(self) -> Decimal:
         """What of the decision is not paid, without the fine for late payment."""
         return max(ZERO, self.money - self.paid)
+
+    @property
+    def persons_outstanding(self) -> Decimal:
+        """What of the decision the persons punished beside the firm have not paid."""
+        if self.outcome != Outcome.PENALTY:
+            return ZERO
+        return sum((persons.left_of(line, self.person_payments) for line in self.persons), ZERO)
 
     @property
     def pay_next(self) -> date | None:

@@ -10,6 +10,7 @@ from yaoan.kernel.words import Text
 from yaoan.modules.cases import lifecycle
 from yaoan.modules.cases.choices import ServiceWay
 from yaoan.modules.cases.models.cases import Case
+from yaoan.modules.cases.models.measures import Measure
 from yaoan.modules.cases.rules import papers
 
 
@@ -26,6 +27,7 @@ class Document(Record):
     search_fields = ("code",)
 
     case = models.ForeignKey(Case, models.PROTECT, verbose_name=_("案件"), related_name="+")
+    measure = models.ForeignKey(Measure, models.PROTECT, verbose_name=_("强制措施"), null=True, related_name="+")
     form = models.CharField(_("文书种类"), max_length=32)
     values = models.JSONField(default=dict)
     entries = models.JSONField(default=dict)
@@ -56,10 +58,15 @@ class Document(Record):
         data = law.document("catalogues/case_forms")
         labels: dict[str, Text] = papers.labels_of(data)
         form = self.form_value
-        missing = [str(labels[name]) for name in form.missing(self.filled)]
+        missing = [str(labels[name]) for name in form.missing(self.filled, needed=self.needed)]
         if len(self.officers) < form.officers:
             missing.append(str(_("两名执法人员")))
         return missing
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """What other cases may leave out: the decision on fake or substandard drugs states the conclusion of the test."""
+        return frozenset({"test_conclusion"}) if self.case.breach_row.get("tested") else frozenset()
 
     @property
     def is_to_be_served(self) -> bool:

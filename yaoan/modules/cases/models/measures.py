@@ -27,6 +27,8 @@ class Measure(Record):
     is_approved = models.BooleanField(_("已经批准"), default=False)
     approved_on = models.DateField(_("批准日期"), null=True)
     tested_at = models.CharField(_("检验机构"), max_length=200, blank=True)
+    sent_on = models.DateField(_("送检日期"), null=True)
+    test_until = models.DateField(_("预计检验完成日期"), null=True)
     test_result = models.TextField(_("检验结论"), blank=True)
     result = models.TextField(_("处理情况"), blank=True)
 

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from yaoan.kernel import clock, law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.words import _
-from yaoan.modules.cases.choices import Outcome, State
+from yaoan.modules.cases.choices import DeclineKind, Outcome, State
 from yaoan.modules.cases.models import Case, Measure, Precedent
+from yaoan.modules.cases.queries.party import same_party
 from yaoan.modules.cases.queries.precedents import precedents_of
-from yaoan.modules.cases.rules import repeating, thresholds
+from yaoan.modules.cases.rules import repeating
 from yaoan.modules.subjects.public import Person, people_of
 
 MOST = 20
@@ -26,18 +27,20 @@ def case(case_id: int) -> Case:
 
 def fined_for_the_same(record: Case) -> Case | None:
     """Another case in which this party was fined for the same act (Penalty Law art. 29), wherever it is."""
-    if record.subject_id is None or not record.subject:
+    mine = same_party(record)
+    if mine is None:
         return None
-    rows = Case.objects.filter(subject_id__in=record.subject.identity(), breach=record.breach, fine__gt=0)
+    rows = Case.objects.filter(mine, breach=record.breach, fine__gt=0)
     rows = rows.exclude(pk=record.pk).exclude(state=State.ANNULLED)
     return next((other for other in rows if repeating.is_same(record.deed, other.deed)), None)
 
 
 def same_act(actor: Actor, record: Case) -> list[Case]:
     """Open cases of the same party about what may be the same act: candidates for merging."""
-    if record.subject_id is None or not record.subject:
+    mine = same_party(record)
+    if mine is None:
         return []
-    rows = Case.objects.seen_by(actor).open().filter(subject_id__in=record.subject.identity(), breach=record.breach)
+    rows = Case.objects.seen_by(actor).open().filter(mine, breach=record.breach)
     return [other for other in rows.exclude(pk=record.pk)[:MOST] if repeating.is_same(record.deed, other.deed)]
 
 
@@ -114,17 +117,14 @@ def parts_of(actor: Actor, record: Case) -> list[Case]:
 
 def thresholds_of(record: Case) -> list[str]:
     """The thresholds of criminal liability that a case reaches, by their keys in `transfer_thresholds`."""
-    deed = thresholds.Deed(
-        record.breach, record.acted_until or record.found_on, record.goods_value, record.income, record.is_harmful
-    )
-    return list(thresholds.reached(deed, law.document("catalogues/transfer_thresholds")))
+    return record.reached_thresholds
 
 
-def live_cases() -> QuerySet[Case]:
-    """Cases in which a crime may still come up: all that were not merged or given up as no breach, wherever they are."""
-    gone = (State.DECLINED, State.MERGED, State.ANNULLED, State.ARCHIVED)
-    rows: QuerySet[Case] = Case.objects.exclude(state__in=gone)
-    return rows
+def watched_cases() -> QuerySet[Case]:
+    """Cases that may be crimes, wherever they are and however they ended: all but those that were merged, and those in which
+    it was decided that there is no breach."""
+    rows: QuerySet[Case] = Case.objects.exclude(state=State.MERGED).exclude(outcome=Outcome.NOT_PROVED)
+    return rows.exclude(state=State.DECLINED, decline_kind=DeclineKind.NO_BREACH)
 
 
 def breach_label(record: Case | Precedent) -> str:

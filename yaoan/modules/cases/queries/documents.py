@@ -1,9 +1,10 @@
 """What enforcement documents say, and what becomes of it on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from yaoan.kernel import clock, law
 from yaoan.kernel.access.actor import Actor
@@ -11,15 +12,16 @@ from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.storage import read
 from yaoan.kernel.documents import day as written_day
 from yaoan.kernel.documents.parts import Paper
+from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.words import Text
-from yaoan.modules.cases.choices import DeclineKind, DocumentState, ExhibitKind, Source, WayOut
-from yaoan.modules.cases.models import Case, Document, Violator
-from yaoan.modules.cases.rules import papers
+from yaoan.modules.cases.choices import DeclineKind, DocumentState, ExhibitKind, MeasureKind, PersonRole, Source, WayOut
+from yaoan.modules.cases.models import Case, Document, Measure, Violator
+from yaoan.modules.cases.rules import papers, persons
 
 
 def documents_of(actor: Actor, record: Case) -> list[Document]:
     """The documents of a case in the order they were drawn up, void ones last."""
-    rows = Document.objects.seen_by(actor).filter(case_id=record.pk)
+    rows = Document.objects.seen_by(actor).filter(case_id=record.pk).select_related("case")
     return sorted(rows, key=lambda item: (item.state == DocumentState.VOID, item.pk))
 
 
@@ -42,7 +44,7 @@ def _exhibits(record: Case) -> str:
     kinds = {str(kind): kind.label.read("zh") for kind in ExhibitKind}
     return "；".join(
         f"{item['no']}.{kinds[item['kind']]}“{item['title']}”（{item['source']}），证明{item['fact']}"
-        for item in record.exhibits
+        for item in record.standing_exhibits
     )
 
 
@@ -70,14 +72,83 @@ def _execution(record: Case) -> str:
     if not record.decided_on:
         return ""
     if not record.money:
-        return "无罚没款。"
-    return f"应缴{record.money}元，已缴{record.paid}元。"
+        return f"无罚没款。{_persons_paid(record)}"
+    return f"应缴{record.money}元，已缴{record.paid}元。{_persons_paid(record)}"
+
+
+def _persons_paid(record: Case) -> str:
+    owed = sum((persons.owed_by(line) for line in record.persons), Decimal(0))
+    return f"责任人员应缴{owed}元，未缴{record.persons_outstanding}元。" if owed else ""
+
+
+def _persons(record: Case) -> str:
+    """What the persons named beside the firm are to be punished with, and why."""
+    return "；".join(_person(line) for line in record.persons)
+
+
+def _person(line: Mapping[str, Any]) -> str:
+    role = PersonRole(line["role"]).label.read("zh")
+    taken, fine = Decimal(line.get("confiscated", 0)), Decimal(line["fine"])
+    told = [
+        f"没收违法行为期间自本单位所获收入{taken:.2f}元" if taken else "",
+        f"罚款{fine:.2f}元" if fine else "",
+        _ban(line),
+    ]
+    return f"{line['name']}（{role}）：{line['reason']}，{'，'.join(filter(None, told)) or '不予处罚'}"
+
+
+def _ban(line: Mapping[str, Any]) -> str:
+    if not line["ban"]:
+        return ""
+    if line["ban"] == "life":
+        return "终身禁止从事相关生产经营活动"
+    years = line.get("ban_years") or law.terms().versions(line["ban"])[-1].count
+    return f"自处罚决定生效之日起{years}年内禁止从事相关生产经营活动"
 
 
 def _period(record: Case) -> str:
     if not record.acted_from:
         return ""
     return f"{day_of(record.acted_from)}至{day_of(record.acted_until) or '今'}"
+
+
+def measure_of(document: Document) -> Measure | None:
+    """The measure a document is about: the one it was drawn up for, else the latest of the case of the kind it needs."""
+    kind = document.form_value.measure
+    if not kind or document.measure_id:
+        return document.measure
+    return _latest_measure(document.case_id, kind)
+
+
+def _latest_measure(case_id: int, kind: str) -> Measure | None:
+    """The latest measure of a case: `preservation`, `compulsory`, or `any`."""
+    rows = Measure.objects.filter(case_id=case_id).order_by("-id")
+    if kind == "preservation":
+        rows = rows.filter(measure_kind=MeasureKind.PRESERVATION)
+    elif kind == "compulsory":
+        rows = rows.exclude(measure_kind=MeasureKind.PRESERVATION)
+    return rows.first()
+
+
+def measure_values(measure: Measure | None) -> dict[str, str]:
+    """What a measure says, for the placeholders of documents; nothing where there is none."""
+    if measure is None:
+        return {}
+    deadline = Deadline.objects.filter(record_id=measure.pk, act="dispose").first()
+    longer = measure.extensions.get("dispose", [])
+    return {
+        "measure_kind": MeasureKind(measure.measure_kind).label.read("zh"),
+        "measure_on": day_of(measure.opened_on),
+        "measure_until": day_of(clock.local_day(deadline.due_at)) if deadline and deadline.due_at else "",
+        "measure_place": measure.kept_at,
+        "measure_reason": measure.reason,
+        "measure_longer": longer[-1]["reason"] if longer else "",
+        "things": "；".join(measure.things),
+        "things_listed": "\n".join(measure.things),
+        "test_unit": measure.tested_at,
+        "test_from": day_of(measure.sent_on),
+        "test_until": day_of(measure.test_until),
+    }
 
 
 def values_of(record: Case, officers: Sequence[int]) -> dict[str, str]:
@@ -100,10 +171,12 @@ def values_of(record: Case, officers: Sequence[int]) -> dict[str, str]:
         "facts": record.facts,
         "evidence": _exhibits(record),
         "breach": row.get("label", {}).get("zh", ""),
-        "breach_basis": row.get("basis", ""),
+        "breach_basis": record.breach_basis,
+        "seizure_basis": _seizure_basis(record),
         "discretion": record.discretion,
         "proposed": record.proposed,
         "penalty": record.penalty,
+        "persons": _persons(record),
         "told_on": day_of(record.told_on),
         "defence": _defence(record),
         "hearing_on": day_of(record.hearing_on),
@@ -119,8 +192,18 @@ def values_of(record: Case, officers: Sequence[int]) -> dict[str, str]:
         "owed": _yuan(record.outstanding),
         "late_fine": _yuan(record.late_fine(clock.today()) - record.late_paid),
         "urged_on": day_of(record.urged_on),
+        "review_opinion": record.review_opinion if record.law_reviewed_on else "",
+        "reviewer": record.reviewed_by.name if record.reviewed_by and record.law_reviewed_on else "",
+        "law_reviewed_on": day_of(record.law_reviewed_on),
         **_listing(record),
     }
+
+
+def _seizure_basis(record: Case) -> str:
+    """The article that gives the power to seal or seize: of the latest seizure of the case, else of its product."""
+    taken = _latest_measure(record.pk, "compulsory")
+    bases: dict[str, str] = law.document("catalogues/case_forms").get("bases", {})
+    return bases.get("narcotics" if taken and taken.is_narcotics else record.product_kind, "")
 
 
 def _declined(record: Case) -> str:

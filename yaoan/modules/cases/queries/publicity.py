@@ -9,6 +9,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.modules.cases.choices import Listing, Outcome, PartyKind, State
 from yaoan.modules.cases.models import Case, Publication, Violator
 from yaoan.modules.cases.queries.documents import day_of
+from yaoan.modules.cases.queries.party import same_party
 from yaoan.modules.cases.rules import listing, publishing
 
 MOST = 20
@@ -29,9 +30,10 @@ def publication_of(case: Case) -> str:
 
 def punished_again(record: Case, day: date) -> Case | None:
     """A later penalty of the same party for the same kind of breach, up to a day, wherever it is."""
-    if record.subject_id is None or not record.subject:
+    mine = same_party(record)
+    if mine is None:
         return None
-    rows = Case.objects.filter(subject_id__in=record.subject.identity(), breach=record.breach, outcome=Outcome.PENALTY)
+    rows = Case.objects.filter(mine, breach=record.breach, outcome=Outcome.PENALTY)
     rows = rows.filter(decided_on__gt=record.decided_on, decided_on__lte=day).exclude(pk=record.pk)
     return rows.exclude(state=State.ANNULLED).order_by("decided_on").first()  # type: ignore[no-any-return]
 

@@ -17,7 +17,7 @@ def profile_of(case: Case) -> Profile:
     sums = (("goods_value", case.goods_value), ("illegal_income", case.income))
     return Profile(
         key=case.number,
-        law=articles_of(row.get("basis", "")),
+        law=articles_of(case.breach_basis),
         words=row.get("label", {}).get("zh", ""),
         product_kind=str(case.product_kind),
         products=frozenset(filter(None, (case.product_name, *(item["name"] for item in case.goods)))),

@@ -29,11 +29,11 @@ def range_of(breach: Mapping[str, Any], *, goods: Decimal, income: Decimal, seri
     small = breach.get("small")
     if small and goods < small["below"]:
         return Range(Decimal(small["low"]), Decimal(small["high"]))
-    row = breach.get("serious", breach) if serious else breach
-    scale = breach["scale"]
+    row = {**breach, **breach.get("serious", {})} if serious else breach
+    scale = row["scale"]
     value = {"goods": goods, "income": income, "amount": Decimal(1)}[scale]
     if scale != "amount":
-        value = max(value, Decimal(breach.get("floor", 0)))
+        value = max(value, Decimal(row.get("floor", 0)))
     return Range((value * row["low"]).quantize(CENT), (value * row["high"]).quantize(CENT))
 
 

@@ -20,7 +20,11 @@ NOTHING = "／"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of document. `needs` are the placeholders without which it is not signed."""
+    """One kind of document. What is asked and not optional must have a value before it is signed.
+
+    `listed` is the placeholder whose lines are the rows of a list, `head` what stands above them; `measure` the kind of measure it is about
+    (`preservation`, `compulsory` or `any`), empty where it is about none.
+    """
 
     key: str
     label: Text
@@ -33,16 +37,24 @@ class Form:
     served: bool = False
     officers: int = 0
     optional: frozenset[str] = field(default_factory=frozenset)
+    listed: str = ""
+    head: str = ""
+    measure: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:
         """All placeholders, in the order of the paper."""
-        texts = (self.addressee, *self.paragraphs, *(text for _label, text in self.rows), *self.closing)
+        texts = (self.addressee, *self.paragraphs, *(text for _label, text in self.rows), self._list, *self.closing)
         return tuple(dict.fromkeys(name for text in texts for name in _names(text)))
 
-    def missing(self, values: Mapping[str, str]) -> list[str]:
-        """The placeholders that must have a value and have none."""
-        return [name for name in self.asked if name not in self.optional and not values.get(name)]
+    @property
+    def _list(self) -> str:
+        return f"{{{self.listed}}}" if self.listed else ""
+
+    def missing(self, values: Mapping[str, str], *, needed: frozenset[str] = frozenset()) -> list[str]:
+        """The placeholders that must have a value and have none; `needed` ones are not optional this time."""
+        optional = self.optional - needed
+        return [name for name in self.asked if name not in optional and not values.get(name)]
 
     def is_idle(self, text: str, values: Mapping[str, str]) -> bool:
         """Whether all a line would say may be missing, and is."""
@@ -73,6 +85,9 @@ def _form(key: str, row: Mapping[str, Any]) -> Form:
         served=bool(row.get("served")),
         officers=int(row.get("officers", 0)),
         optional=frozenset(row.get("optional", ())),
+        listed=row.get("listed", ""),
+        head=row.get("head", ""),
+        measure=row.get("measure", ""),
     )
 
 
@@ -97,6 +112,8 @@ def paper_of(
     if form.rows:
         rows = [[label, NOTHING if form.is_idle(text, values) else _filled(text, values)] for label, text in form.rows]
         blocks.append(Table((Column("项目", 1), Column("内容", 3.4)), rows))
+    if form.listed:
+        blocks.append(_list_of(values.get(form.listed, ""), form.head))
     blocks += lines(form.closing)
     blocks += [f"{name}（签名）：{BLANK}{BLANK}　　　　年　　月　　日" for name in form.signs]
     return Paper(
@@ -110,6 +127,13 @@ def paper_of(
         mark=mark,
         foot=foot,
     )
+
+
+def _list_of(text: str, head: str) -> Table:
+    """A numbered row for each line, with room for remarks."""
+    columns = (Column("序号", 0.5), Column(head, 3.4), Column("备注", 1))
+    things = [line.strip() for line in text.splitlines() if line.strip()] or [BLANK]
+    return Table(columns, [[str(number), thing, None] for number, thing in enumerate(things, start=1)])
 
 
 def _names(text: str) -> Iterator[str]:

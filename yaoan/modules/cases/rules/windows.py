@@ -12,6 +12,12 @@ def last_day(name: str, start: date, *, terms: Terms, calendar: Calendar, place:
     return found.on
 
 
+def allowance(name: str, on: date, *, terms: Terms, place: str = "") -> int | None:
+    """By how much the term in force on a day may be made longer, in its unit; None where it gives no number."""
+    extension = terms.at(name, on, place).extension
+    return extension.count if extension else None
+
+
 def remedies_end(known_on: date, *, terms: Terms, calendar: Calendar) -> date:
     """The day on which neither reconsideration nor litigation is open any more: the later of the two."""
     names = ("cases.reconsideration", "cases.litigation")

@@ -66,7 +66,7 @@ def test_open_cases_about_the_same_act_are_proposed_for_merging(desk) -> None:
 
 def test_similar_past_cases_are_found_with_what_makes_them_so(desk) -> None:
     near = desk.decided(desk.brought_to_decision(product_name="阿莫西林胶囊"), date(2025, 4, 2))
-    typical = desk.served()
+    typical = desk.served(subject_name="青溪县安和药房")
     for day, command, by in (
         (10, commands.Pay(sum=150000), desk.officer), (10, commands.Fulfil(note="缴清"), desk.officer),
         (11, commands.Close(conclusion="履行完毕"), desk.chief), (12, commands.Feature(note="从票据入手查清渠道"), desk.chief),

@@ -17,6 +17,7 @@ from yaoan.modules.cases.choices import (
     DeclineKind,
     GoodFaith,
     Grade,
+    HitStand,
     LawChosen,
     Outcome,
     PartyKind,
@@ -26,6 +27,7 @@ from yaoan.modules.cases.choices import (
     State,
 )
 from yaoan.modules.cases.models import Case
+from yaoan.modules.cases.rules import thresholds
 from yaoan.modules.cases.tests.factories import on
 from yaoan.modules.signals.public import Receive as ReceiveSignal
 from yaoan.modules.subjects.public import Appoint, Person, PostKind
@@ -83,7 +85,7 @@ def test_testing_stops_the_verification_and_the_investigation(desk):
 
 def test_a_case_is_extended_by_the_head_then_by_all_heads(desk):
     case = desk.filed(date(2025, 3, 10))
-    with pytest.raises(NotAllowed, match="先批准延长三十日"):
+    with pytest.raises(NotAllowed, match="请先批准延长"):
         desk.do(case, date(2025, 5, 1), commands.ExtendFurther(days=20, reason="集体讨论"), desk.chief)
     desk.do(case, date(2025, 5, 6), commands.Extend(reason="案情复杂"), desk.chief)
     with pytest.raises(NotAllowed, match="集体讨论"):
@@ -166,6 +168,29 @@ def test_an_act_under_the_older_law_is_judged_by_it_or_by_the_lighter_new_one_wi
     later = desk.filed(day, breach="device_unregistered", product_kind="device", acted_until=date(2021, 6, 1))
     desk.exhibit(later, day)
     assert desk.concluded(later, day, **given).law_chosen == LawChosen.UNCHANGED
+
+
+def test_goods_and_evidence_that_do_not_count_are_taken_back_with_the_reason(desk):
+    day = date(2025, 3, 12)
+    case = desk.filed(date(2025, 3, 10))
+    for value in (60000, 500):
+        goods = commands.Value(name="药品", quantity=Decimal(1), unit="批", value=Decimal(value), income=Decimal(100))
+        case = desk.do(case, day, goods, desk.officer)
+    with pytest.raises(Invalid, match="没有第 3 项物品"):
+        desk.do(case, day, commands.DropGoods(no=3, reason="重复"), desk.officer)
+    case = desk.do(case, day, commands.DropGoods(no=1, reason="不是本案物品"), desk.officer)
+    assert ([item["value"] for item in case.goods], case.goods_value, case.income) == (["500"], 500, 100)
+
+    case = desk.exhibit(case, day)
+    case = desk.do(case, day, commands.StrikeExhibit(no=1, reason="取得程序违法"), desk.officer)
+    with pytest.raises(NotAllowed, match="还没有登记证据"):
+        desk.concluded(case, date(2025, 3, 13))
+    with pytest.raises(Invalid, match="已经排除"):
+        desk.do(case, day, commands.StrikeExhibit(no=1, reason="再次"), desk.officer)
+    case = desk.exhibit(case, day, "销售清单")
+    told = queries.values_of(case, [])["evidence"]
+    assert told.startswith("2.") and "购进清单" not in told
+    assert replayed(case.pk).goods_value == 500
 
 
 def test_the_window_of_defence_is_five_working_days_unless_given_up(desk):
@@ -285,12 +310,50 @@ def test_the_same_act_is_fined_once(desk):
     assert replayed(first.pk).fine == Decimal(150000)  # What was decided stays decided when other cases come later
 
 
+ACTED = {"acted_from": date(2024, 10, 1), "acted_until": date(2025, 1, 31)}
+CODE = "91990121MA0000001A"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ({"subject_name": "张三"}, {"subject_name": "张三"}, True),
+        ({"subject_name": "张三"}, {"subject_name": "李四"}, False),
+        ({"subject_name": "张某"}, {"subject_name": "张某"}, False),
+        ({"subject_name": "康民药房", "subject_code": CODE}, {"subject_name": "青溪县康民药房", "subject_code": CODE}, True),
+        ({"subject_name": "康民药房"}, {"subject_name": "康民药房", "subject_code": CODE}, True),
+        ({"subject_name": "康民药房", "subject_code": CODE[:-1] + "B"}, {"subject_name": "康民药房", "subject_code": CODE}, False),
+    ],
+)  # fmt: skip
+def test_a_party_outside_the_register_is_fined_once_too(desk, one, other, is_same):
+    first = desk.decided(desk.brought_to_decision(**ACTED, **one), date(2025, 4, 2))
+    again = desk.brought_to_decision(**ACTED, **other)
+    assert queries.fined_for_the_same(again) == (first if is_same else None)
+    later = desk.clue(date(2025, 3, 10), **ACTED, **other)
+    assert (later in queries.same_act(desk.officer, again)) is (other["subject_name"] != "张某")
+    if is_same:
+        with pytest.raises(Invalid, match=first.number):
+            desk.decided(again, date(2025, 4, 2))
+
+
+def test_a_party_that_came_into_the_register_later_is_fined_once_too(desk):
+    shop = firm(desk.officer)
+    first = desk.decided(desk.brought_to_decision(**ACTED, subject_name=shop.title), date(2025, 4, 2))
+    again = desk.brought_to_decision(**ACTED, subject_id=shop.pk, subject_name="")
+    assert queries.fined_for_the_same(again) == first
+    by_name = desk.brought_to_decision(**ACTED, subject_name=shop.title)
+    assert queries.punished_again(first, date(2025, 5, 1)) is None
+    desk.decided(again, date(2025, 4, 7), other_act="另一批次")
+    assert queries.punished_again(first, date(2025, 5, 1)) == again
+    assert queries.fined_for_the_same(by_name) in (first, again)
+
+
 def test_service_sets_the_days_to_pay_and_to_go_to_court(desk):
     case = desk.served()
     assert (case.pay_by, due_of(case, "pay")) == (date(2025, 4, 18),) * 2
     assert case.compel_by == date(2026, 1, 9)  # Six months end on 3 Oct, in the holiday, so on 9 Oct; three months more
     with pytest.raises(Invalid, match="确认书"):
-        other = desk.decided(desk.brought_to_decision(), date(2025, 4, 2))
+        other = desk.decided(desk.brought_to_decision(subject_name="青溪县安和药房"), date(2025, 4, 2))
         desk.do(other, date(2025, 4, 3), commands.Serve(way=ServiceWay.ELECTRONIC), desk.officer)
 
 
@@ -307,6 +370,31 @@ def test_compulsion_waits_for_urging_and_remedies(desk):
         desk.do(case, date(2026, 1, 10), commands.Compel(court="青溪县人民法院"), desk.officer)
     case = desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
     assert desk.do(case, date(2025, 12, 3), commands.End(ruling="终结执行"), desk.officer).state == State.EXECUTED
+
+
+def test_after_a_deferral_the_court_is_asked_within_three_months_of_its_end(desk):
+    case = desk.served()
+    desk.do(case, date(2025, 5, 6), commands.Urge(), desk.officer)
+    parts = ("2025-09-30 50000", "2025-12-31 100000")
+    defer = commands.Defer(pay_by=date(2025, 12, 31), parts=parts, plan="资金周转困难")
+    case = desk.do(case, date(2025, 5, 7), defer, desk.chief)
+    assert (case.compel_by, due_of(case, "compel")) == (date(2026, 3, 31),) * 2
+    with pytest.raises(NotAllowed, match="先催告"):  # the urging of before the deferral holds no more
+        desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
+    with pytest.raises(Invalid, match="2025-12-31"):
+        desk.do(case, date(2025, 12, 31), commands.Urge(), desk.officer)
+    desk.do(case, date(2026, 1, 5), commands.Urge(), desk.officer)
+    with pytest.raises(Invalid, match="2026-03-31"):
+        desk.do(case, date(2026, 4, 1), commands.Compel(court="青溪县人民法院"), desk.officer)
+    case = desk.do(case, date(2026, 2, 2), commands.Compel(court="青溪县人民法院"), desk.officer)
+    assert case.state == State.COMPELLING
+
+
+def test_a_short_deferral_takes_nothing_from_the_time_to_ask_the_court(desk):
+    case = desk.do(
+        desk.served(), date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="资金周转困难"), desk.chief
+    )
+    assert case.compel_by == date(2026, 1, 9)
 
 
 def test_late_payment_costs_three_per_cent_a_day_and_is_asked_for_at_the_end(desk):
@@ -473,7 +561,104 @@ def test_no_penalty_needs_no_payment(desk):
     assert desk.do(case, date(2025, 4, 3), commands.Fulfil(note="无需执行"), desk.officer).state == State.EXECUTED
 
 
-def test_licence_revocation_always_gives_a_right_to_a_hearing(desk):
+def test_licence_revocation_always_gives_a_right_to_a_hearing(desk, client):
+    client.force_login(User.objects.get(pk=desk.officer.user_id))
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 12))
+    fined = {"penalties": (Penalty.FINE,), "fine": Decimal(5000), "proposed": "罚款5000元", "outside": "初犯"}
+    case = desk.concluded(case, date(2025, 3, 20), **fined)
+    assert not case.may_be_heard and "当事人有权要求听证" not in client.get(case.get_absolute_url()).content.decode()
+    desk.do(case, date(2025, 3, 20), commands.SendBack(reason="应当吊销"), desk.reviewer)
+    revoked = {"penalties": (Penalty.REVOCATION,), "fine": Decimal(0), "proposed": "吊销药品经营许可证"}
+    case = desk.concluded(case, date(2025, 3, 20), **revoked)
+    assert case.may_be_heard and "当事人有权要求听证" in client.get(case.get_absolute_url()).content.decode()
+    case = desk.told(case, date(2025, 3, 24))
+    convene = commands.Convene(hearing_on=date(2025, 4, 15), place="会议室", chair="孙和")
+    assert desk.do(case, date(2025, 3, 25), convene, desk.chief).state == State.HEARING
+
+
+def test_a_licence_is_revoked_by_the_authority_that_issued_it(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 12))
+    revoked = {"penalties": (Penalty.REVOCATION,), "fine": Decimal(0)}
+    case = desk.told(desk.concluded(case, date(2025, 3, 20), **revoked), date(2025, 3, 24))
+    case = desk.do(case, date(2025, 4, 1), commands.CloseDefence(), desk.officer)
+    with pytest.raises(Invalid, match="由原发证机关决定") as refusal:
+        desk.decided(case, date(2025, 4, 2), **revoked)
+    assert set(refusal.value.faults) == {"is_issuer"}
+    assert desk.decided(case, date(2025, 4, 2), **revoked, is_issuer=True).penalties == [Penalty.REVOCATION]
+
+
+def test_a_county_does_not_punish_for_a_vaccine_that_is_a_fake_drug(desk, client):
+    case = desk.filed(date(2025, 3, 10), breach="vaccine_fake")
+    desk.exhibit(case, date(2025, 3, 12))
+    fine = {"fine": Decimal(7500000)}
+    case = desk.told(desk.concluded(case, date(2025, 3, 20), **fine), date(2025, 3, 24))
+    client.force_login(User.objects.get(pk=desk.officer.user_id))
+    assert "由省级以上药品监督管理部门处罚" in client.get(case.get_absolute_url()).content.decode()
+    case = desk.do(case, date(2025, 4, 1), commands.CloseDefence(), desk.officer)
+    with pytest.raises(NotAllowed, match="达到移送标准"):
+        desk.decided(case, date(2025, 4, 2), **fine)
+    signed = {"stand": HitStand.SIGNED, **thresholds.facts_of(case.crime)}
+    Case.objects.filter(pk=case.pk).update(hit_answers=dict.fromkeys(case.unanswered_thresholds, signed))
+    with pytest.raises(Invalid, match="《疫苗管理法》第八十条"):
+        desk.decided(case, date(2025, 4, 2), **fine)
+    judiciary = {"outcome": Outcome.JUDICIARY, "penalties": (), "fine": Decimal(0), "penalty": "移送司法机关"}
+    assert desk.decided(case, date(2025, 4, 2), **judiciary).outcome == Outcome.JUDICIARY
+
+
+@pytest.mark.parametrize(
+    ("heavier", "field"),
+    [
+        ({"fine": Decimal(150001)}, "fine"),
+        ({"penalties": (Penalty.WARNING, Penalty.FINE, Penalty.REVOCATION), "is_issuer": True}, "penalties"),
+        ({"penalties": (Penalty.REVOCATION,), "fine": Decimal(0), "is_issuer": True}, "penalties"),
+        ({"penalties": (Penalty.WARNING, Penalty.FINE, Penalty.CONFISCATION)}, "penalties"),
+        ({"penalties": (Penalty.CRITICISM, Penalty.WARNING, Penalty.FINE)}, "penalties"),
+    ],
+)
+def test_what_was_not_told_cannot_be_decided_without_a_defence_either(desk, heavier, field):
     case = desk.brought_to_decision()
-    case = desk.decided(case, date(2025, 4, 2), penalties=(Penalty.REVOCATION,), fine=Decimal(0))
-    assert Grade(case.grade) == Grade.LIGHTER and case.told_on == date(2025, 3, 24)
+    with pytest.raises(Invalid, match="重新告知") as refusal:
+        desk.decided(case, date(2025, 4, 2), **heavier)
+    assert set(refusal.value.faults) == {field}
+
+
+def test_a_decision_may_be_milder_than_what_was_told(desk):
+    milder = {"penalties": (Penalty.CRITICISM,), "fine": Decimal(0), "penalty": "通报批评"}
+    assert desk.decided(desk.brought_to_decision(), date(2025, 4, 2), **milder).state == State.DECIDED
+
+
+def test_more_is_not_confiscated_than_was_told(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    kinds = (Penalty.FINE, Penalty.CONFISCATION)
+    with pytest.raises(Invalid, match="没收数额和处罚种类不一致"):
+        desk.concluded(case, date(2025, 3, 12), confiscated=Decimal(800))
+    case = desk.told(
+        desk.concluded(case, date(2025, 3, 12), penalties=kinds, confiscated=Decimal(800)), date(2025, 3, 14)
+    )
+    case = desk.do(case, date(2025, 3, 24), commands.CloseDefence(), desk.officer)
+    with pytest.raises(Invalid, match=r"告知的没收违法所得是 800\.00 元"):
+        desk.decided(case, date(2025, 3, 25), penalties=kinds, confiscated=Decimal("800.01"))
+    assert desk.decided(case, date(2025, 3, 25), penalties=kinds, confiscated=Decimal(800)).money == 150800
+
+
+def test_after_a_hearing_a_penalty_is_not_heavier_until_it_is_told_again(desk):
+    case = desk.filed(date(2025, 3, 10))
+    desk.exhibit(case, date(2025, 3, 11))
+    case = desk.told(desk.concluded(case, date(2025, 3, 12)), date(2025, 3, 14))
+    convene = commands.Convene(hearing_on=date(2025, 4, 2), place="会议室", chair="孙和")
+    desk.do(case, date(2025, 3, 17), convene, desk.chief)
+    desk.do(case, date(2025, 4, 2), commands.Hear(record_text="双方质证", opinion="从重"), desk.officer)
+    desk.do(case, date(2025, 4, 3), commands.ReviewLaw(opinion="同意"), desk.reviewer)
+    heavier = {"penalties": (Penalty.WARNING, Penalty.FINE, Penalty.SUSPENSION), "fine": Decimal(200000)}
+    with pytest.raises(Invalid, match="不得因当事人陈述、申辩或者听证加重") as refusal:
+        desk.decided(case, date(2025, 4, 7), **heavier)
+    assert set(refusal.value.faults) == {"penalties", "fine"}
+
+    desk.do(case, date(2025, 4, 7), commands.SendBack(reason="查明另一批次"), desk.reviewer)
+    case = desk.told(desk.concluded(case, date(2025, 4, 8), **heavier), date(2025, 4, 9))
+    assert (case.state, case.told_on) == (State.NOTIFIED, date(2025, 4, 9))
+    case = desk.do(case, date(2025, 4, 17), commands.CloseDefence(), desk.officer)
+    assert desk.decided(case, date(2025, 4, 18), **heavier).state == State.DECIDED

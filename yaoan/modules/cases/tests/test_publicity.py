@@ -92,7 +92,7 @@ def test_a_party_of_another_province_is_sent_there_in_ten_working_days_then_publ
     assert (due_of(case, "push"), case.awaits_publication) == (None, False)
     case = desk.do(case, date(2025, 4, 10), commands.Publish(text="罚款"), desk.chief)
     assert case.is_shown(date(2025, 4, 10))
-    here = desk.decided(desk.brought_to_decision(), date(2025, 4, 2))
+    here = desk.decided(desk.brought_to_decision(subject_name="青溪县安和药房"), date(2025, 4, 2))
     with pytest.raises(NotAllowed, match="本省"):
         desk.do(here, date(2025, 4, 3), commands.Push(to="西江省药品监督管理局"), desk.chief)
 

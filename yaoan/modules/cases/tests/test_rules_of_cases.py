@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from yaoan.kernel import law
 from yaoan.modules.cases.choices import Grade, PartyKind, Penalty
+from yaoan.modules.cases.rules.decisions import breach_of, read_text
 from yaoan.modules.cases.rules.discretion import Range, band_of, is_simple, may_be_heard, range_of
 from yaoan.modules.cases.rules.fines import Payment, late_fine
 from yaoan.modules.cases.rules.publishing import is_brief, is_published, public_until, redacted
 from yaoan.modules.cases.rules.repeating import Act, is_same, shared
+from yaoan.modules.cases.rules.thresholds import Deed, reached
 from yaoan.modules.cases.rules.windows import is_time_barred, last_day, remedies_end
 
 RULES = law.document("catalogues/case_rules")
@@ -34,6 +36,25 @@ ZERO = Decimal(0)
         ("good_practice", 1, 1, False, 100_000, 500_000),
         ("good_practice", 1, 1, True, 500_000, 2_000_000),
         ("cosmetic_unfiled", 20_000, 0, False, 60_000, 200_000),
+        ("adverse_reaction_holder", 0, 0, False, 100_000, 1_000_000),
+        ("recall_holder", 10_000, 0, False, 500_000, 1_000_000),
+        ("recall_refused", 10_000, 0, False, 100_000, 500_000),
+        ("bribery", 0, 0, False, 300_000, 3_000_000),
+        ("vaccine_fake", 1000, 0, False, 7_500_000, 25_000_000),
+        ("vaccine_substandard", 600_000, 0, False, 6_000_000, 18_000_000),
+        ("vaccine_cold_chain", 1000, 0, False, 200_000, 1_000_000),
+        (
+            "vaccine_cold_chain",
+            1000,
+            0,
+            True,
+            1_000_000,
+            3_000_000,
+        ),  # in serious circumstances by the value of the goods
+        ("vaccine_storage", 200_000, 0, True, 600_000, 2_000_000),
+        ("cosmetic_label_flaw", 20_000, 0, False, 0, 2_000),
+        ("cosmetic_false_filing", 9_999, 0, False, 10_000, 30_000),
+        ("cosmetic_licence_lending", 0, 20_000, False, 200_000, 400_000),
     ],
 )
 def test_the_range_of_a_breach(breach, goods, income, serious, low, high):
@@ -63,6 +84,20 @@ def test_every_breach_knows_since_when_its_law_is_in_force():
     for key, row in BREACHES.items():
         named = re.findall(r"《([^》]+)》", row["basis"])
         assert row.get("since", "") == (str(since[named[0]]) if named else ""), key
+
+
+def test_a_vaccine_that_is_a_fake_or_substandard_drug_is_one_before_the_criminal_law_too():
+    catalogue = law.document("catalogues/transfer_thresholds")
+    assert list(reached(Deed("vaccine_fake", date(2025, 3, 1)), catalogue)) == ["fake_drug"]
+    harmful = Deed("vaccine_substandard", date(2025, 3, 1), is_harmful=True)
+    assert list(reached(harmful, catalogue)) == ["substandard_harm"]
+
+
+def test_a_paper_that_cites_an_article_is_taken_for_the_breach_not_for_a_narrower_case_of_it():
+    narrower = {key: row["within"] for key, row in BREACHES.items() if "within" in row}
+    assert narrower == {"cosmetic_label_flaw": "cosmetic_unfiled"}
+    paper = "依据《化妆品监督管理条例》第六十一条第一款的规定，决定对当事人处罚款10000元。"
+    assert breach_of(read_text(paper), BREACHES) == "cosmetic_unfiled"
 
 
 def test_sums_of_the_simple_procedure_and_of_the_hearing():

@@ -197,7 +197,7 @@ def test_a_heavier_penalty_since_and_a_restriction_bar_an_early_removal(desk, he
 
 def test_a_later_heavier_penalty_of_the_same_firm_is_found(desk, listed, punished):
     paid(desk, punished)
-    again = desk.filed(date(2025, 9, 1), subject_id=punished.subject_id, breach="fake_drug")
+    again = desk.filed(date(2025, 9, 1), subject_id=punished.subject_id, breach="unlicensed")
     desk.exhibit(again, date(2025, 9, 1))
     again = desk.concluded(
         again, date(2025, 9, 2), grade=Grade.HEAVIER, fine=Decimal(2900000), proposed="罚款2900000元"

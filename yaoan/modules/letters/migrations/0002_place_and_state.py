@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -16,19 +18,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='letter',
             name='letter_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='letter',
             name='letter_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='letter',
             name='letter_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='letter',
             index=models.Index(fields=['area', 'state'], name='letter_area'),
         ),

@@ -80,8 +80,12 @@ def test_basis_and_demands_come_from_the_catalogue_where_none_are_given(officer)
 
 
 def test_what_is_missing_is_named_before_signing(officer, chief):
+    admonition = drafted(officer, Kind.ADMONITION, product_kind=ProductKind.COSMETIC)
+    with pytest.raises(NotAllowed, match="法律依据"):
+        perform(commands.Issue(), on=admonition, by=chief)
     letter = drafted(officer, Kind.TALK, product_kind=ProductKind.COSMETIC)
-    with pytest.raises(NotAllowed, match="法律依据、约谈日期、约谈地点"):
+    assert letter.article == "《化妆品监督管理条例》第五十七条"
+    with pytest.raises(NotAllowed, match="缺：约谈日期、约谈地点"):
         perform(commands.Issue(), on=letter, by=chief)
     amend = commands.Amend(
         problems=letter.problems,

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -13,51 +15,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='correspondent',
             name='correspondent_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='correspondent',
             name='correspondent_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='correspondent',
             name='correspondent_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='foreign',
             name='foreign_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='foreign',
             name='foreign_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='foreign',
             name='foreign_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='package',
             name='package_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='package',
             name='package_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='package',
             name='package_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='correspondent',
             index=models.Index(fields=['area', 'state'], name='correspondent_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='foreign',
             index=models.Index(fields=['area', 'state'], name='foreign_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='package',
             index=models.Index(fields=['area', 'state'], name='package_area'),
         ),

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -14,19 +16,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='report',
             name='report_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='report',
             name='report_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='report',
             name='report_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='report',
             index=models.Index(fields=['area', 'state'], name='report_area'),
         ),

@@ -22,6 +22,7 @@ from yaoan.kernel.figures.scopes import Scope
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.ledger import names
 from yaoan.modules.reports import rules
+from yaoan.modules.reports.models import Report
 from yaoan.modules.reports.rules import AFTER, BEFORE, TOTAL, Asked, Kept, Span, TableSpec, Template, spelled
 
 
@@ -57,7 +58,8 @@ class Basis:
     @property
     def metrics(self) -> dict[str, Metric]:
         """The figures by key, narrowed; those whose records the actor may not read in the whole area are left out."""
-        found = {key: narrowed(asked, self.campaign) for key, asked in self.template.figures.items()}
+        campaigns = narrowing.family(Report, "campaign_id", str(self.campaign)) if self.campaign else ()
+        found = {key: narrowed(asked, campaigns) for key, asked in self.template.figures.items()}
         return {key: metric for key, metric in found.items() if self._may_count(metric)}
 
     def _may_count(self, metric: Metric) -> bool:
@@ -86,14 +88,14 @@ def latest() -> int:
     return Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
-def narrowed(asked: Asked, campaign: int | None) -> Metric:
-    """The metric of a figure, narrowed to its facets and, where its records have one, to a campaign."""
+def narrowed(asked: Asked, campaigns: Sequence[str]) -> Metric:
+    """The metric of a figure, narrowed to its facets and, where its records have one, to a campaign and those below it."""
     metric = metric_of(asked.metric)
     formula = metric.formula
     for facet, value in asked.where:
         formula = narrowing.narrowed(formula, facet, value)
-    if campaign is not None:
-        formula = narrowing.narrowed(formula, "campaign_id", str(campaign), only_where_known=True)
+    if campaigns:
+        formula = narrowing.narrowed(formula, "campaign_id", campaigns, only_where_known=True)
     return replace(metric, formula=formula)
 
 

@@ -4,18 +4,20 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from yaoan.kernel import clock
+from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments import storage
-from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
+from yaoan.kernel.commands import Invalid, NotAllowed, command_for, open_record, perform
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline
-from yaoan.modules.campaigns.public import Return, returns
+from yaoan.modules.campaigns.public import Campaign, Return, returns
 from yaoan.modules.reports import commands, queries, rules
 from yaoan.modules.reports.choices import State
 from yaoan.modules.reports.models import Report
 from yaoan.modules.reports.rules import BEFORE, TOTAL, Kept
-from yaoan.modules.reports.tests.conftest import JULY_2, JUNE
+from yaoan.modules.reports.tests.conftest import JULY_2, JUNE, MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +179,42 @@ def test_a_report_goes_up_with_the_return_it_answers(june, places, city_officer)
         perform(returns.Reject(reason="请补充", due_on=date(2025, 7, 6)), on=owed, by=city_officer)
         perform(commands.Resubmit(note="已补充"), on=report, by=june.chief)
     assert Return.objects.get(pk=owed.pk).state == "sent"
+
+
+def test_a_return_leads_to_the_report_it_carries_and_carries_none_that_its_sender_may_not_read(
+    june, places, city_officer, stranger
+):
+    def owed_by(agency):
+        duty = returns.Owe(
+            campaign_id=june.campaign.pk, title="六月报表", agency_id=agency.pk, to_id=places["city"].pk, due_on=date(2025, 7, 5)
+        )  # fmt: skip
+        return open_record(duty, by=city_officer)
+
+    with clock.told(JULY_2):
+        report = commands.draft_monthly(june.officer, june.campaign, JUNE)
+        with pytest.raises(Invalid) as refusal:
+            perform(returns.Send(report_id=report.pk), on=owed_by(places["other"]), by=stranger)
+        assert set(refusal.value.faults) == {"report_id"}
+        sent = perform(returns.Send(report_id=report.pk), on=owed_by(places["county"]), by=june.chief)
+        client = Client()
+        client.force_login(User.objects.get(pk=june.chief.user_id))
+        page = client.get(sent.get_absolute_url()).content.decode()
+    assert f'href="{report.get_absolute_url()}"' in page and "/search/?q=" not in page.split("<main")[1]
+
+
+def test_a_report_of_a_campaign_counts_what_was_found_under_the_campaigns_below_it(june, city_officer, places):
+    with clock.told(MONDAY):
+        draft = command_for(Campaign, "draft")(
+            title="全市行动", area="9901", starts_on=date(2025, 5, 1), ends_on=date(2026, 12, 31)
+        )
+        top = perform(command_for(Campaign, "issue")(), on=open_record(draft, by=city_officer), by=city_officer)
+        perform(command_for(Campaign, "send_down")(agencies=(places["county"].pk,)), on=top, by=city_officer)
+        june.found(campaign_id=Campaign.objects.get(above=top).pk)
+        june.found(campaign_id=top.pk)
+    with clock.told(JULY_2):
+        report = commands.draft_monthly(city_officer, top, JUNE)
+        opened = queries.open_figure(city_officer, report, "found")
+    assert report.figures["figures"]["found"]["value"] == "2" and len(opened.rows) == 2
 
 
 def test_a_report_without_a_receiver_stays(june, hire, places):

@@ -22,6 +22,7 @@ from yaoan.modules.risks.commands.ledger import (
     Supervise,
     Suspend,
 )
+from yaoan.modules.risks.commands.linking import Link
 from yaoan.modules.risks.commands.sweeps import (
     Add,
     Assign,
@@ -56,6 +57,7 @@ __all__ = [
     "Find",
     "Finish",
     "Lift",
+    "Link",
     "OpenSweep",
     "Order",
     "Propose",

@@ -12,6 +12,7 @@ from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
 from yaoan.modules.risks import lifecycle, rules
 from yaoan.modules.risks.choices import Level
+from yaoan.modules.risks.commands.linking import Link
 from yaoan.modules.risks.models import Risk
 from yaoan.modules.signals.public import BecomeRisk
 from yaoan.modules.subjects.public import ProductKind
@@ -53,6 +54,10 @@ class _Describe(Open[Risk]):
         record.agency_id = self.agency_id or self.actor.agency_id  # type: ignore[assignment]  # none is refused on opening
         record.found_on = self.found_on or self.day
 
+    def consequences(self, record: Risk) -> Iterable[Step]:
+        if self.visit_id:
+            yield Step(Link(risk_id=record.pk), on=self.visit_id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report(_Describe):
@@ -77,6 +82,7 @@ class Raise(_Describe):
 
     def consequences(self, record: Risk) -> Iterable[Step]:
         yield Step(BecomeRisk(risk_id=record.pk), on=self.signal_id)
+        yield from super().consequences(record)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +271,7 @@ class Recheck(Change[Risk]):
 
 @dataclass(frozen=True, kw_only=True)
 class Reopen(Change[Risk]):
-    """Open a risk again because it came back; its history stays with it."""
+    """Open a risk again because it came back; its history stays with it, and it goes up the line from below again."""
 
     act: ClassVar[Act] = lifecycle.REOPEN
     model: ClassVar[type[Risk]] = Risk
@@ -278,6 +284,7 @@ class Reopen(Change[Risk]):
         record.grounds = self.grounds
         record.closed_on = record.rectify_by = None
         record.is_drawn = False
+        record.escalated_to_id = record.escalated_on = None
         record.accepted_by_id = record.proved_by_id = None
         record.proof = record.conclusion = ""
 

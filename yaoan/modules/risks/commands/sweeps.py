@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 
@@ -59,7 +59,7 @@ class OpenSweep(Open[Sweep]):
 
 @dataclass(frozen=True, kw_only=True)
 class Add(Change[Sweep]):
-    """Count places that were put on the list of a sweep."""
+    """Count places that were put on the list of a sweep. Follows from putting them there."""
 
     act: ClassVar[Act] = lifecycle.ADD
     model: ClassVar[type[Sweep]] = Sweep
@@ -72,7 +72,7 @@ class Add(Change[Sweep]):
 
 @dataclass(frozen=True, kw_only=True)
 class Tally(Change[Sweep]):
-    """Count a visit that was done."""
+    """Count a visit that was done. Follows from what the visit came to."""
 
     act: ClassVar[Act] = lifecycle.TALLY
     model: ClassVar[type[Sweep]] = Sweep
@@ -168,6 +168,11 @@ class Clear(Change[Visit]):
         yield Step(Tally(), on=record.sweep_id)
 
 
+def _of_the_class(name: str) -> Any:
+    """What the risk says whose class is treated."""
+    return lambda visit, _actor: getattr(visit.sweep.risk, name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Find(Change[Visit]):
     """Say that the same fault was found; it goes into the ledger as a risk of its own."""
@@ -176,9 +181,14 @@ class Find(Change[Visit]):
     model: ClassVar[type[Visit]] = Visit
 
     result: str = ask(_("发现情况"), lines=4, max_length=4000)
-    risk_kind: str = ask(_("隐患类别"), choices=risk_kinds, suggest=lambda visit, _actor: visit.sweep.risk.risk_kind)
-    product_kind: ProductKind = ask(_("产品类别"), suggest=lambda visit, _actor: visit.sweep.risk.product_kind)
+    risk_kind: str = ask(_("隐患类别"), choices=risk_kinds, suggest=_of_the_class("risk_kind"))
+    product_kind: ProductKind = ask(_("产品类别"), suggest=_of_the_class("product_kind"))
     level: Level | None = ask(_("初步等级"), default=None)
+    product_id: int | None = ask(_("产品"), to="products", default=None, suggest=_of_the_class("product_id"))
+    product_name: str = ask(_("产品名称"), default="", suggest=_of_the_class("product_name"))
+    batch: str = ask(_("批号"), default="", max_length=60, suggest=_of_the_class("batch"))
+    supplier: str = ask(_("供货单位"), default="", suggest=_of_the_class("supplier"))
+    clause: str = ask(_("检查条款"), default="", max_length=120, suggest=_of_the_class("clause"))
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Visit) -> None:
@@ -197,6 +207,12 @@ class Find(Change[Visit]):
                 agency_id=record.agency_id,
                 subject_id=record.subject_id,
                 subject_name=record.title,
+                product_id=self.product_id,
+                product_name=self.product_name,
+                batch=self.batch,
+                supplier=self.supplier,
+                clause=self.clause,
+                campaign_id=record.sweep.campaign_id or record.sweep.risk.campaign_id,
                 visit_id=record.pk,
             )
         )

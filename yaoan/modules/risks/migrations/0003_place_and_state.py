@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -16,55 +18,55 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='risk',
             name='risk_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='risk',
             name='risk_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='risk',
             name='risk_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='sweep',
             name='sweep_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='sweep',
             name='sweep_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='sweep',
             name='sweep_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='visit',
             name='visit_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='visit',
             name='visit_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='visit',
             name='visit_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='risk',
             index=models.Index(fields=['area', 'state'], name='risk_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='risk',
             index=models.Index(fields=['area', 'level'], name='risk_area_level'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='sweep',
             index=models.Index(fields=['area', 'state'], name='sweep_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='visit',
             index=models.Index(fields=['area', 'state'], name='visit_area'),
         ),

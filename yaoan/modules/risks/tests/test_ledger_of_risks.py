@@ -4,16 +4,20 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
-from yaoan.kernel.access.models import User
+from yaoan.kernel.access.models import Agency, User
+from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.attachments.storage import store
-from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
+from yaoan.kernel.commands import Invalid, NotAllowed, command_for, open_record, perform
+from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline
-from yaoan.modules.risks import commands
+from yaoan.modules.campaigns.public import Campaign
+from yaoan.modules.risks import commands, queries, tasks
 from yaoan.modules.risks.choices import Level, State
 from yaoan.modules.risks.models import Risk, Sweep, Visit
 from yaoan.modules.signals.public import Receive, Signal
@@ -169,6 +173,61 @@ def test_escalation_lets_the_city_read(officer, chief, city_officer, places):
     assert places["city"].pk in risk.assisting
 
 
+@pytest.fixture
+def station(places):
+    return add_agency("城关分局", "城关分局", Agency.Kind.STATION, ["990121101"], parent=places["county"])
+
+
+def gone_up(risk, after):
+    """To whom an overdue risk is reported so many days after that Monday, and how many are reported."""
+    with clock.told(MONDAY + timedelta(days=after)):
+        count = tasks.escalate_overdue(clock.now())
+    risk.refresh_from_db()
+    return count, risk.escalated_to and risk.escalated_to.short
+
+
+def test_an_overdue_risk_goes_up_one_level_at_a_time_until_the_top(officer, station):
+    with clock.told(MONDAY):
+        risk = reported(officer, agency_id=station.pk, area="990121101")
+    assert gone_up(risk, 4) == (0, None), "overdue, but not for long enough"
+    assert gone_up(risk, 14) == (1, "青溪县局")
+    assert gone_up(risk, 15) == (0, "青溪县局")
+    assert gone_up(risk, 28) == (1, "云河市局")
+    assert gone_up(risk, 60) == (0, "云河市局")
+
+
+def test_a_relapse_goes_up_from_the_lowest_level_again(officer, worker, chief, station):
+    with clock.told(MONDAY):
+        risk = reported(officer, agency_id=station.pk, area="990121101")
+    assert gone_up(risk, 14) == (1, "青溪县局")
+    with clock.told(MONDAY + timedelta(days=15)):
+        perform(commands.Dismiss(grounds="不成立"), on=risk, by=officer)
+        risk = perform(commands.Reopen(grounds="又断电"), on=risk, by=chief)
+    assert (risk.escalated_to_id, risk.escalated_on) == (None, None)
+    assert gone_up(risk, 60) == (1, "青溪县局")
+
+
+def test_a_supervision_that_ran_out_is_owed_by_who_ordered_it_and_does_not_go_up_the_line(
+    officer, city_officer, places
+):
+    with clock.told(MONDAY):
+        risk = reported(officer)
+        perform(commands.Assess(level=Level.MAJOR, grounds="影响面大"), on=risk, by=officer)
+        day = clock.today() + timedelta(days=3)
+        perform(
+            commands.Order(measure="更换", holder_id=officer.user_id, rectify_by=clock.today() + timedelta(days=90)),
+            on=risk, by=officer,
+        )  # fmt: skip
+        order = commands.Supervise(agency_id=places["city"].pk, requirement="限期整改", until=day)
+        perform(order, on=risk, by=city_officer)
+    owed = Deadline.objects.get(record_id=risk.pk, act="lift")
+    assert (owed.agency_id, clock.local_day(owed.due_at)) == (places["city"].pk, day)
+    assert gone_up(risk, 30) == (0, None)
+    with clock.told(MONDAY + timedelta(days=31)):
+        perform(commands.Lift(reason="已整改"), on=risk, by=city_officer)
+    assert not Deadline.objects.filter(record_id=risk.pk, act="lift").exists()
+
+
 def test_a_measure_cannot_be_due_before_it_is_ordered(officer, worker):
     risk = reported(officer)
     perform(commands.Assess(level=Level.LOW, grounds="轻微"), on=risk, by=officer)
@@ -207,6 +266,71 @@ def test_sweeps_are_counted_by_their_visits(officer, worker, subjects_here):
     found = Risk.objects.get(visit=visits[1])
     assert (found.subject_id, found.state) == (visits[1].subject_id, State.REPORTED)
     assert Visit.objects.filter(sweep=sweep).count() == Sweep.objects.get(pk=sweep.pk).total_count
+
+
+def listed(officer, risk, subject, reasons=("同类别",), **opening):
+    """A visit of a sweep of a risk."""
+    sweep = commands.OpenSweep(
+        risk_id=risk.pk, title="全县冷藏药品排查", area="990121", criteria=("同类别",), holder_id=officer.user_id,
+        finish_by=clock.today(), **opening,
+    )  # fmt: skip
+    place = commands.Propose(
+        sweep_id=open_record(sweep, by=officer).pk, subject_id=subject.pk, title=subject.title, area=subject.area,
+        reasons=reasons, holder_id=officer.user_id, visit_by=clock.today(),
+    )  # fmt: skip
+    return open_record(place, by=officer)
+
+
+def test_what_a_visit_finds_stands_in_the_ledger_with_the_campaign_and_what_it_shares_with_its_class(
+    officer, chief, subjects_here
+):
+    campaign = open_record(command_for(Campaign, "draft")(title="专项行动", area="990121"), by=chief)
+    risk = reported(officer, campaign_id=campaign.pk, batch="250301", supplier="云河医药", clause="第一百五十条")
+    visit = listed(officer, risk, subjects_here[0])
+    client = Client()
+    client.force_login(User.objects.get(pk=officer.user_id))
+    form = client.get(f"{visit.get_absolute_url()}find/").context["form"]
+    start = {item.name: item.value for item in form.fields}
+    assert (start["batch"], start["supplier"], start["clause"]) == ("250301", "云河医药", "第一百五十条")
+    find = commands.Find(
+        result="同一批号在售", risk_kind="cold_chain", product_kind=ProductKind.DRUG, batch="250301", supplier="云河医药",
+        clause="第一百五十条", product_name="胰岛素",
+    )  # fmt: skip
+    visit = perform(find, on=visit, by=officer)
+    found = Risk.objects.get(visit=visit)
+    assert (found.campaign_id, found.batch, found.supplier) == (campaign.pk, "250301", "云河医药")
+    assert (found.clause, found.product_name) == ("第一百五十条", "胰岛素")
+    assert Visit.objects.get(pk=visit.pk).found == found
+    assert replayed(visit.pk).found_id == found.pk
+    assert f'href="{found.get_absolute_url()}"' in client.get(visit.get_absolute_url()).content.decode()
+
+
+def test_places_are_proposed_with_every_finding_they_share_and_none_twice(officer, subjects_here):
+    first, second, third = subjects_here
+    shared = {"batch": "250301", "supplier": "云河医药", "clause": "第一百五十条", "product_name": "胰岛素"}
+    risk = reported(officer, subject_id=first.pk, **shared)
+    other = reported(officer, subject_id=second.pk, **{**shared, "product_name": "", "clause": ""})
+    reported(officer, subject_id=third.pk, batch="999999")
+    found = {item.subject: set(item.reasons) for item in queries.proposals_for(officer, risk)}
+    assert first not in found
+    assert {f"也有批号 250301 的产品，见 {other.number}", f"也从“云河医药”购进，见 {other.number}"} <= found[second]
+    assert not any(other.number in reason or "999999" in reason for reason in found.get(third, ()))
+    listed(officer, risk, second)
+    assert second not in {item.subject for item in queries.proposals_for(officer, risk)}
+
+
+@pytest.mark.parametrize("forged", [commands.Add(count=-3), commands.Tally(found=True)], ids=["add", "tally"])
+def test_the_coverage_of_a_sweep_is_counted_and_never_entered(officer, forged):
+    sweep = open_record(
+        commands.OpenSweep(
+            risk_id=reported(officer).pk, title="全县冷藏药品排查", area="990121", criteria=("同类别",),
+            holder_id=officer.user_id, finish_by=clock.today(),
+        ),
+        by=officer,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="只随相关记录的办理发生"):
+        perform(forged, on=sweep, by=officer)
+    assert (sweep.total_count, sweep.done_count) == (0, 0)
 
 
 @pytest.fixture

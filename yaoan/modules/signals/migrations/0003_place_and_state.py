@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -15,19 +17,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='signal',
             name='signal_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='signal',
             name='signal_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='signal',
             name='signal_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='signal',
             index=models.Index(fields=['area', 'state'], name='signal_area'),
         ),

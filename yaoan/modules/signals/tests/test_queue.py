@@ -10,7 +10,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.access import staffing
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import User
-from yaoan.kernel.commands import NotAllowed, Step, open_record, perform, perform_many
+from yaoan.kernel.commands import Invalid, NotAllowed, Step, open_record, perform, perform_many
 from yaoan.kernel.journal.models import AccessLog, Entry
 from yaoan.kernel.records.models import Deadline
 from yaoan.kernel.vault.sealing import Unopened, unseal
@@ -49,6 +49,14 @@ def test_an_unread_signal_cannot_be_closed_alone_or_in_bulk(officer, chief):
     close = [Step(commands.Close(reason="无"), on=signal, by=chief) for signal in unread]
     assert all(isinstance(outcome.refusal, NotAllowed) for outcome in perform_many(close))
     assert Signal.objects.filter(state="new").count() == 3
+
+
+def test_nobody_says_by_hand_that_a_signal_has_become_a_risk(officer):
+    signal = received(officer)
+    perform(commands.Read(), on=signal, by=officer)
+    with pytest.raises(NotAllowed, match="只随相关记录的办理发生"):
+        perform(commands.BecomeRisk(risk_id=1), on=signal, by=officer)
+    assert Signal.objects.get(pk=signal.pk).state == "read"
 
 
 def test_there_is_no_way_out_without_a_decision():
@@ -105,6 +113,46 @@ def test_merging_is_reversible_and_named(officer):
     assert merged_into(officer, first) == [second]
     perform(commands.Unmerge(reason="并错了"), on=second, by=officer)
     assert merged_into(officer, first) == []
+
+
+def test_a_signal_is_merged_only_into_another_that_is_still_handled(officer, worker, chief):
+    first, second, third = (received(officer) for _ in range(3))
+    for signal in (first, second, third):
+        perform(commands.Read(), on=signal, by=officer)
+
+    def refused(signal, into):
+        with pytest.raises(Invalid) as refusal:
+            perform(commands.Merge(into_id=into.pk, reason="同一件事"), on=signal, by=officer)
+        return refusal.value.faults["into_id"]
+
+    assert refused(first, first) == ["不能并入它自己。"]
+    perform(commands.Merge(into_id=second.pk, reason="同一件事"), on=first, by=officer)
+    assert refused(second, first) == [f"{first.number}已经并入{second.number}；请并入那一条。"]
+    assert refused(third, first) == [f"{first.number}已经并入{second.number}；请并入那一条。"]
+    done = perform(commands.Close(reason="不属实"), on=verified(officer, worker), by=chief)
+    assert refused(third, done) == [f"{done.number}已经办结，不能再并入；请先对它重新核查。"]
+    assert perform(commands.Merge(into_id=second.pk, reason="同一件事"), on=third, by=officer).state == "merged"
+
+
+def test_a_closed_double_is_shown_without_the_way_to_merge_into_it(officer, worker, chief):
+    done = perform(commands.Close(reason="不属实"), on=verified(officer, worker), by=chief)
+    again = received(officer)
+    client = Client()
+    client.force_login(User.objects.get(pk=officer.user_id))
+    page = client.get(again.get_absolute_url()).content.decode()
+    assert done.number in page and "merge/?into_id" not in page
+
+
+def test_who_asked_for_an_answer_is_owed_it_though_the_complaint_was_merged(officer):
+    first, second = received(officer), received(officer, wants_answer=True, reporter="来电人 19900001111")
+    with clock.told(clock.now()):
+        perform(commands.Read(), on=second, by=officer)
+        perform(commands.Merge(into_id=first.pk, reason="同一件事"), on=second, by=officer)
+    owed = Deadline.objects.get(record_id=second.pk)
+    assert (owed.act, owed.due_at is not None) == ("answer", True)
+    told = perform(commands.Answer(way="电话", text="已与另一件一并核查"), on=second, by=officer)
+    assert (told.state, told.punctuality) == ("merged", "in_time")
+    assert not Deadline.objects.filter(record_id=second.pk).exists()
 
 
 def test_duplicates_are_suggested_with_reasons(officer):

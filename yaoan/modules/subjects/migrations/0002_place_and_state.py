@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -13,67 +15,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='licence',
             name='licence_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='licence',
             name='licence_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='licence',
             name='licence_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='person',
             name='person_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='person',
             name='person_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='person',
             name='person_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='product',
             name='product_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='product',
             name='product_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='product',
             name='product_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subject',
             name='subject_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subject',
             name='subject_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subject',
             name='subject_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='licence',
             index=models.Index(fields=['area', 'state'], name='licence_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='person',
             index=models.Index(fields=['area', 'state'], name='person_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='product',
             index=models.Index(fields=['area', 'state'], name='product_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='subject',
             index=models.Index(fields=['area', 'state'], name='subject_area'),
         ),

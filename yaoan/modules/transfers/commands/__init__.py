@@ -22,6 +22,7 @@ from yaoan.modules.transfers.commands.hits import (
     Reject,
     RemarkHit,
     Reopen,
+    Settle,
     Sign,
 )
 from yaoan.modules.transfers.commands.making import (
@@ -46,6 +47,7 @@ from yaoan.modules.transfers.commands.police import (
     Forward,
     GiveBack,
     Instruct,
+    Justify,
     Lack,
     Lengthen,
     Misdirect,
@@ -103,6 +105,7 @@ __all__ = [
     "Instruct",
     "Join",
     "Judge",
+    "Justify",
     "Keep",
     "Lack",
     "Lapse",
@@ -132,6 +135,7 @@ __all__ = [
     "Rework",
     "Send",
     "SendBack",
+    "Settle",
     "Sign",
     "Spare",
     "Staff",

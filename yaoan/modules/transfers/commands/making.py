@@ -9,10 +9,11 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
+from yaoan.modules.cases.public import WHOLE, HitStand, NoteHit, Suspend
 from yaoan.modules.cases.public import State as CaseState
-from yaoan.modules.cases.public import Suspend
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import Piece
+from yaoan.modules.transfers.commands.hits import asked_again
 from yaoan.modules.transfers.commands.papers import Keep, drawn
 from yaoan.modules.transfers.lifecycle import transfers as lifecycle
 from yaoan.modules.transfers.models import Transfer
@@ -20,6 +21,14 @@ from yaoan.modules.transfers.models import Transfer
 __all__ = ["Approve", "Copy", "Decline", "Enclose", "HandOver", "Keep", "Pause", "Report", "Rework", "Staff"]
 
 evidence_kinds = partial(law.catalogue, "evidence")
+
+
+def not_filed(record: Transfer) -> Mapping[str, list[str]]:
+    """What is wrong with sending a case that was not filed: the time of a clue stands still for tests alone (penalty procedure
+    art. 18), that of a filed case also while it is suspended (art. 64)."""
+    if record.case is None or record.case.state != CaseState.CLUE:
+        return {}
+    return {"": [str(_("案件还在核查，核查期限不因移送而中止；请先立案，再移送，移送后案件中止等待。"))]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +105,9 @@ class Approve(Change[Transfer]):
 
     opinion: str = ask(_("批准意见"), lines=2, max_length=2000)
 
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        return not_filed(record)
+
     def apply(self, record: Transfer) -> None:
         record.decision, record.decided_on = self.opinion, self.day
 
@@ -114,6 +126,9 @@ class Decline(Change[Transfer]):
 
     def apply(self, record: Transfer) -> None:
         record.decision, record.decided_on, record.closed_on = self.reason, self.day, self.day
+
+    def consequences(self, record: Transfer) -> Iterable[Step]:
+        return asked_again(record)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,12 +173,18 @@ class HandOver(Change[Transfer]):
     note: str = ask(_("交接情况"), default="", lines=2, max_length=1000)
     files: tuple[Evidence, ...] = ask(_("交接材料"), default=(), choices=evidence_kinds)
 
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        return not_filed(record)
+
     def apply(self, record: Transfer) -> None:
         record.sent_on = self.day
         record.goods_on = self.day if self.with_goods else record.goods_on
 
     def consequences(self, record: Transfer) -> Iterable[Step]:
-        if record.case and record.case.state == CaseState.INVESTIGATING:
+        yield drawn(record, "enclosures", self.day)
+        if record.case and record.case.hit_answers.get(WHOLE, {}).get("stand") != HitStand.SENT:
+            yield Step(NoteHit(stand=HitStand.SENT, effective_on=self.day), on=record.case_id)
+        if record.case and Suspend.act.starts_from(record.case.state):
             reason = _("涉嫌犯罪，已移送公安机关（{number}），等待刑事处理").format(number=record.number)
             yield Step(Suspend(reason=str(reason), effective_on=self.day), on=record.case_id)
             yield Step(Pause(effective_on=self.day), on=record)

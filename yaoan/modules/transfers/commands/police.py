@@ -13,6 +13,7 @@ from yaoan.kernel.words import _
 from yaoan.modules.cases.public import Resume
 from yaoan.modules.cases.public import State as CaseState
 from yaoan.modules.transfers.choices import Complexity
+from yaoan.modules.transfers.commands.hits import asked_again
 from yaoan.modules.transfers.commands.papers import drawn
 from yaoan.modules.transfers.lifecycle import transfers as lifecycle
 from yaoan.modules.transfers.models import Transfer
@@ -200,6 +201,22 @@ class Question(Change[Transfer]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Justify(Change[Transfer]):
+    """Enter the reasons that the police gave the procurator for not filing."""
+
+    act: ClassVar[Act] = lifecycle.JUSTIFY
+    model: ClassVar[type[Transfer]] = Transfer
+
+    reason: str = ask(_("不予立案理由"), lines=4, max_length=4000)
+    number: str = ask(NUMBER, default="", max_length=80)
+    files: tuple[Evidence, ...] = ask(_("说明"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Transfer) -> None:
+        record.police_reason = self.reason
+        record.police_number = self.number or record.police_number
+
+
+@dataclass(frozen=True, kw_only=True)
 class Instruct(Change[Transfer]):
     """Enter that the procurator told the police to file."""
 
@@ -225,7 +242,8 @@ class _Back(Change[Transfer]):
         record.returned_on, record.police_reason = self.day, self.reason
 
     def consequences(self, record: Transfer) -> Iterable[Step]:
-        return resumed(record, self.day)
+        yield from resumed(record, self.day)
+        yield from asked_again(record)
 
 
 def resumed(record: Transfer, day: date) -> Iterable[Step]:

@@ -9,6 +9,7 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
+from yaoan.modules.cases.public import HitStand, NoteHit
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import SENDERS, Direction, Origin
@@ -68,6 +69,7 @@ class Propose(_Start):
         record.case_id, record.origin = self.case_id, Origin.CASE
 
     def consequences(self, record: Transfer) -> Iterable[Step]:
+        yield Step(NoteHit(stand=HitStand.ASKED), on=self.case_id)
         for hit in queries.waiting_hits(self.case_id):
             yield Step(AnswerHit(transfer_id=record.pk), on=hit)
 
@@ -156,7 +158,7 @@ class SendBack(Change[Transfer]):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Change[Transfer]):
-    """Link the case in which what was sent back is handled."""
+    """Link the case in which what was sent back, or came back from the police, is handled."""
 
     act: ClassVar[Act] = lifecycle.LINK
     model: ClassVar[type[Transfer]] = Transfer
@@ -169,7 +171,7 @@ class Link(Change[Transfer]):
 
 @dataclass(frozen=True, kw_only=True)
 class Spare(Change[Transfer]):
-    """Say why no case follows from what was sent back."""
+    """Say why no case follows from what was sent back, or came back from the police."""
 
     act: ClassVar[Act] = lifecycle.SPARE
     model: ClassVar[type[Transfer]] = Transfer

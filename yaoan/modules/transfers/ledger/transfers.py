@@ -10,6 +10,7 @@ from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.public import names_of
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import Complexity, Direction, Opinion, Origin, P, Piece, Result, State
+from yaoan.modules.transfers.lifecycle.transfers import HANDLED_HERE
 from yaoan.modules.transfers.models import Transfer
 
 S = State
@@ -27,10 +28,11 @@ NEXT: dict[str, Text] = {
     S.UPHELD: _("接下来：三日内建议检察机关立案监督；没有异议的接受退回。"),
     S.ADVISED: _("接下来：检察机关审查，要求公安机关说明理由。"),
     S.REASONING: _("接下来：公安机关七日内说明不立案理由。"),
+    S.JUSTIFIED: _("接下来：检察机关审查不立案理由，认可或者通知公安机关立案。"),
     S.ORDERED: _("接下来：公安机关收到通知后十五日内立案。"),
     S.FILED: _("公安机关已经立案；移交物品，配合检验认定，跟踪到刑事程序终结。"),
     S.JUDGED: _("接下来：作出仍应由行政机关作出的处理，办结。"),
-    S.RETURNED: _("接下来：继续行政处理，办结。"),
+    S.RETURNED: _("接下来：继续行政处理，没有案件的关联案件或者说明不立案理由，办结。"),
     S.CLOSED: _("已办结。"),
     S.RECEIVED: _("接下来：受理并出具回执，不属本单位管辖的退回。"),
     S.HANDLING: _("接下来：关联案件或者说明不立案理由，向移送机关反馈处理结果。"),
@@ -170,8 +172,8 @@ def _referrals(actor: Actor, transfer: Transfer) -> Table | list[Any]:
 
 
 def _new_case(transfer: Transfer) -> str | None:
-    """The form of the case in which what was sent back is handled."""
-    if transfer.state != S.HANDLING or transfer.case_id:
+    """The form of the case in which what was sent back, or came back from the police, is handled."""
+    if transfer.state not in HANDLED_HERE or transfer.case_id:
         return None
     known = {
         "title": transfer.title, "description": transfer.description, "product_kind": transfer.product_kind,
@@ -240,7 +242,7 @@ TRANSFERS = Ledger(
         View("mine", _("我承办的"), "holder=me&sort=due"),
         View("deciding", _("待决定"), "state=reported&sort=due"),
         View("sending", _("待移送"), "state=approved&state=incomplete&sort=due"),
-        View("refused", _("不予立案"), "state=refused&state=reconsidering&state=upheld&state=advised&state=reasoning&state=ordered&sort=due"),
+        View("refused", _("不予立案"), "state=refused&state=reconsidering&state=upheld&state=advised&state=reasoning&state=justified&state=ordered&sort=due"),
         View("filed", _("公安已立案"), "state=filed"),
         View("back", _("反向移送"), "direction=back"),
     ),

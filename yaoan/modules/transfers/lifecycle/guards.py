@@ -3,6 +3,7 @@
 from typing import Any
 
 from yaoan.kernel.words import Text, _
+from yaoan.modules.transfers.choices import Result, State
 
 Reason = str | Text | None
 
@@ -48,7 +49,7 @@ def no_opinion_open(transfer: Any, _actor: Any) -> Reason:
 
 
 def ours(transfer: Any, _actor: Any) -> Reason:
-    """A case is linked to what came to us; what we sent has its own."""
+    """A case is linked where there is none: to what came to us, and to what came of a signal or a risk and came back."""
     return _("已经关联案件。") if transfer.case_id else None
 
 
@@ -57,3 +58,10 @@ def handled(transfer: Any, _actor: Any) -> Reason:
     if not transfer.case_id and not transfer.no_case_reason:
         return _("还没有关联案件，也没有说明不立案的理由；请先关联案件或者说明理由。")
     return None
+
+
+def handled_at_home(transfer: Any, actor: Any) -> Reason:
+    """What the police did not file, or the court did not punish, is handled by us (transfer regulation arts 10, 13; Penalty Law
+    art. 27): in a case, or there is a reason why not."""
+    came_back = transfer.state == State.RETURNED or transfer.result in (Result.EXEMPTED, Result.NOT_PROSECUTED)
+    return handled(transfer, actor) if came_back else None

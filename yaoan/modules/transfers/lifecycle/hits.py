@@ -25,13 +25,14 @@ SIGN = Act("sign", _("签批理由"), P.SIGN, DUTY, among(H.EXPLAINED), H.SIGNED
 REJECT = Act("reject", _("不同意理由"), P.SIGN, DUTY, among(H.EXPLAINED), H.OPEN, signed_by_another)
 REOPEN = Act("reopen", _("重新提示"), P.FLAG, DUTY, among(H.SIGNED, H.TRANSFERRED, H.LAPSED), H.OPEN)
 ANSWER = Act("answer", _("启动移送"), P.FLAG, DUTY, WAITING, H.TRANSFERRED, follows=True)
+SETTLE = Act("settle", _("告知案件"), P.FLAG, DUTY, among(H.SIGNED, H.TRANSFERRED))
 LAPSE = Act("lapse", _("不再符合"), P.FLAG, DUTY, WAITING, H.LAPSED)
 
 HIT = Lifecycle(
     kind="hits",
     label=_("移送核查提示"),
     states=HitState,
-    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, LAPSE, reassign(P.SIGN, WAITING), remark("hits")),
+    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, SETTLE, LAPSE, reassign(P.SIGN, WAITING), remark("hits")),
     duties=(
         Duty("explain", _("移送或者说明理由"), among(H.OPEN), term="transfers.explanation"),
         Duty("sign", _("签批不移送理由"), among(H.EXPLAINED), term="transfers.signature"),

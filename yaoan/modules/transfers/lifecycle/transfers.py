@@ -7,7 +7,9 @@ from yaoan.modules.transfers.choices import P, State
 from yaoan.modules.transfers.lifecycle import guards
 
 S = State
-BACKWARD = "《行政处罚法》第二十七条；《药品管理法》第一百一十三条；《行政执法机关移送涉嫌犯罪案件的规定》第十三条"
+BACKWARD = (
+    "《行政处罚法》第二十七条；《药品管理法》第一百一十三条（药品案件）；《行政执法机关移送涉嫌犯罪案件的规定》第十三条"
+)
 LINKAGE = "《药品行政执法与刑事司法衔接工作办法》（条号未核对）"
 
 
@@ -15,16 +17,24 @@ def law(article: str) -> str:
     return f"《行政执法机关移送涉嫌犯罪案件的规定》{article}"
 
 
+WAITING = f"{law('第十一条')}；《市场监督管理行政处罚程序规定》第六十四条（中止期间不计入办案期限）"
+"""No penalty takes the place of a transfer, and a suspended case is not counted."""
+
+
 def procuracy(article: str) -> str:
     return f"《人民检察院办理行政执法机关移送涉嫌犯罪案件的规定》{article}"
 
 
+AT_HOME = f"{BACKWARD}；{law('第十条')}"
+"""What is no crime is still handled by the administration."""
+
 MAKING = among(S.PREPARING, S.REPORTED, S.APPROVED, S.INCOMPLETE)
 BEFORE_POLICE = among(
-    S.SENT, S.INCOMPLETE, S.FORWARDING, S.ACCEPTED, S.REFUSED, S.RECONSIDERING, S.UPHELD, S.ADVISED, S.REASONING, S.ORDERED
+    S.SENT, S.INCOMPLETE, S.FORWARDING, S.ACCEPTED, S.REFUSED, S.RECONSIDERING, S.UPHELD, S.ADVISED, S.REASONING, S.JUSTIFIED, S.ORDERED
 )  # fmt: skip
 WITH_POLICE = BEFORE_POLICE | among(S.FILED)
 APPROVED = WITH_POLICE | among(S.APPROVED)
+HANDLED_HERE = among(S.HANDLING, S.RETURNED, S.JUDGED)
 
 PROPOSE = Act("propose", _("案件启动移送"), P.PREPARE, law("第三条"), BIRTH, S.PREPARING)
 RAISE = Act("raise", _("线索启动移送"), P.PREPARE, law("第三条"), BIRTH, S.PREPARING)
@@ -46,7 +56,7 @@ HAND_OVER = Act(
 )  # fmt: skip
 COPY = Act("copy", _("抄送检察机关"), P.PREPARE, LINKAGE, APPROVED, None, guards.not_copied)
 KEEP = Act("keep", _("存签发件"), P.PREPARE, law("第六条"), APPROVED | among(S.REPORTED, S.HANDLING), follows=True)
-PAUSE = Act("pause", _("案件中止等待"), P.PREPARE, law("第十条"), among(S.SENT), follows=True)
+PAUSE = Act("pause", _("案件中止等待"), P.PREPARE, WAITING, among(S.SENT), follows=True)
 
 ACCEPT = Act("accept", _("公安机关受理"), P.FOLLOW, law("第七条"), among(S.SENT), S.ACCEPTED)
 LACK = Act("lack", _("公安机关退回补充"), P.FOLLOW, LINKAGE, among(S.SENT), S.INCOMPLETE)
@@ -60,27 +70,48 @@ OVERTURN = Act("overturn", _("复议后立案"), P.FOLLOW, law("第九条"), amo
 UPHOLD = Act("uphold", _("复议维持不立案"), P.FOLLOW, law("第九条"), among(S.RECONSIDERING), S.UPHELD)
 ADVISE = Act("advise", _("建议立案监督"), P.PREPARE, law("第九条"), among(S.REFUSED, S.UPHELD), S.ADVISED)
 QUESTION = Act("question", _("检察机关要求说明理由"), P.FOLLOW, procuracy("第十条"), among(S.ADVISED), S.REASONING)
-INSTRUCT = Act("instruct", _("检察机关通知立案"), P.FOLLOW, procuracy("第十条"), among(S.REASONING), S.ORDERED)
-COMPLY = Act("comply", _("监督后立案"), P.FOLLOW, procuracy("第十条"), among(S.REASONING, S.ORDERED), S.FILED)
+JUSTIFY = Act("justify", _("公安机关说明不立案理由"), P.FOLLOW, procuracy("第十条"), among(S.REASONING), S.JUSTIFIED)
+INSTRUCT = Act(
+    "instruct", _("检察机关通知立案"), P.FOLLOW, procuracy("第十条"), among(S.REASONING, S.JUSTIFIED), S.ORDERED
+)
+COMPLY = Act(
+    "comply", _("监督后立案"), P.FOLLOW, procuracy("第十条"), among(S.REASONING, S.JUSTIFIED, S.ORDERED), S.FILED
+)
 ENDORSE = Act(
-    "endorse", _("检察机关认可不立案"), P.FOLLOW, procuracy("第十条"), among(S.ADVISED, S.REASONING), S.RETURNED
+    "endorse",
+    _("检察机关认可不立案"),
+    P.FOLLOW,
+    procuracy("第十条、第十一条"),
+    among(S.ADVISED, S.REASONING, S.JUSTIFIED),
+    S.RETURNED,
 )
 ABIDE = Act("abide", _("接受不立案"), P.DECIDE, law("第十条"), among(S.REFUSED, S.UPHELD), S.RETURNED)
 GIVE_BACK = Act("give_back", _("立案后退回"), P.FOLLOW, BACKWARD, among(S.FILED), S.RETURNED)
 
-DELIVER = Act("deliver", _("移交涉案物品"), P.PREPARE, law("第十二条"), among(S.FILED), None, guards.goods_wait)
+DELIVER = Act(
+    "deliver",
+    _("移交涉案物品"),
+    P.PREPARE,
+    f"{law('第十二条')}；《行政强制法》第二十一条",
+    among(S.FILED),
+    None,
+    guards.goods_wait,
+)
 ASK_OPINION = Act("ask_opinion", _("商请检验、认定"), P.FOLLOW, LINKAGE, WITH_POLICE, None, guards.no_opinion_open)
 GIVE_OPINION = Act("give_opinion", _("出具检验、认定意见"), P.FOLLOW, LINKAGE, WITH_POLICE, None, guards.opinion_asked)
 JOIN = Act("join", _("登记联合行动"), P.FOLLOW, LINKAGE, APPROVED)
 ARREST = Act("arrest", _("登记抓获人员"), P.FOLLOW, LINKAGE, WITH_POLICE)
 TRACE = Act("trace", _("登记跟踪情况"), P.FOLLOW, LINKAGE, WITH_POLICE)
 JUDGE = Act("judge", _("登记刑事处理结果"), P.FOLLOW, "《行政处罚法》第二十七条、第三十五条", among(S.FILED), S.JUDGED)
-CLOSE = Act("close", _("办结"), P.DECIDE, "《行政处罚法》第二十七条、第三十五条", among(S.JUDGED, S.RETURNED), S.CLOSED)
+CLOSE = Act(
+    "close", _("办结"), P.DECIDE, f"《行政处罚法》第二十七条、第三十五条；{law('第十条')}", among(S.JUDGED, S.RETURNED), S.CLOSED,
+    guards.handled_at_home,
+)  # fmt: skip
 
 TAKE = Act("take", _("受理反向移送"), P.PREPARE, BACKWARD, among(S.RECEIVED), S.HANDLING)
 SEND_BACK = Act("send_back", _("退回移送机关"), P.DECIDE, BACKWARD, among(S.RECEIVED), S.SENT_BACK)
-LINK = Act("link", _("关联案件"), P.PREPARE, BACKWARD, among(S.HANDLING), None, guards.ours)
-SPARE = Act("spare", _("说明不立案理由"), P.DECIDE, BACKWARD, among(S.HANDLING), None, guards.ours)
+LINK = Act("link", _("关联案件"), P.PREPARE, AT_HOME, HANDLED_HERE, None, guards.ours)
+SPARE = Act("spare", _("说明不立案理由"), P.DECIDE, AT_HOME, HANDLED_HERE, None, guards.ours)
 REPLY = Act("reply", _("反馈处理结果"), P.PREPARE, BACKWARD, among(S.HANDLING), S.CLOSED, guards.handled)
 REASSIGN = reassign(P.DECIDE, MAKING | WITH_POLICE | among(S.JUDGED, S.RETURNED, S.RECEIVED, S.HANDLING))
 
@@ -91,7 +122,7 @@ TRANSFER = Lifecycle(
     acts=(
         PROPOSE, RAISE, PURSUE, RECEIVE,
         REPORT, STAFF, ENCLOSE, APPROVE, DECLINE, REWORK, HAND_OVER, PAUSE, COPY, KEEP,
-        ACCEPT, LACK, MISDIRECT, FORWARD, FILE, REFUSE, LENGTHEN, OBJECT, OVERTURN, UPHOLD, ADVISE, QUESTION, INSTRUCT,
+        ACCEPT, LACK, MISDIRECT, FORWARD, FILE, REFUSE, LENGTHEN, OBJECT, OVERTURN, UPHOLD, ADVISE, QUESTION, JUSTIFY, INSTRUCT,
         COMPLY, ENDORSE, ABIDE, DELIVER, ASK_OPINION, GIVE_OPINION, JOIN, ARREST, TRACE, JUDGE, GIVE_BACK, CLOSE,
         TAKE, SEND_BACK, LINK, SPARE, REPLY, REASSIGN, remark("transfers"), revert(),
     ),
@@ -110,7 +141,8 @@ TRANSFER = Lifecycle(
         Duty("overturn", _("公安机关复议"), among(S.RECONSIDERING), term="transfers.police_reconsideration"),
         Duty("advise", _("建议立案监督"), among(S.UPHELD), term="transfers.supervision"),
         Duty("question", _("检察机关审查"), among(S.ADVISED)),
-        Duty("instruct", _("公安机关说明不立案理由"), among(S.REASONING), term="transfers.police_reasons"),
+        Duty("justify", _("公安机关说明不立案理由"), among(S.REASONING), term="transfers.police_reasons"),
+        Duty("instruct", _("检察机关审查不立案理由"), among(S.JUSTIFIED)),
         Duty("comply", _("公安机关按通知立案"), among(S.ORDERED), term="transfers.police_filing"),
         Duty("deliver", _("移交涉案物品和材料"), among(S.FILED), term="transfers.goods", only="awaits_goods"),
         Duty("give_opinion", _("出具检验、认定意见"), WITH_POLICE, agreed="opinion_by"),

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -18,51 +20,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='hit',
             name='hit_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='hit',
             name='hit_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='hit',
             name='hit_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='referral',
             name='referral_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='referral',
             name='referral_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='referral',
             name='referral_holder',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='transfer',
             name='transfer_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='transfer',
             name='transfer_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='transfer',
             name='transfer_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='hit',
             index=models.Index(fields=['area', 'state'], name='hit_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='referral',
             index=models.Index(fields=['area', 'state'], name='referral_area'),
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='transfer',
             index=models.Index(fields=['area', 'state'], name='transfer_area'),
         ),

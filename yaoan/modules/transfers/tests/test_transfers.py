@@ -13,7 +13,9 @@ from yaoan.kernel.figures import Period
 from yaoan.kernel.figures.reading import figure
 from yaoan.kernel.figures.registry import metrics
 from yaoan.kernel.records.models import Deadline
+from yaoan.modules.cases import commands as on_cases
 from yaoan.modules.cases.models import Case
+from yaoan.modules.signals.public import Receive as ReceiveSignal
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers import commands, queries
 from yaoan.modules.transfers.choices import Complexity, Opinion, Origin, Piece, Result, State
@@ -75,8 +77,8 @@ def accepted(desk, **fields) -> Transfer:
     return do(sent(desk, **fields), commands.Accept(receipt="青公收〔2025〕7号"), desk.officer)
 
 
-def refused(desk) -> Transfer:
-    return do(accepted(desk), commands.Refuse(number="青公不立〔2025〕3号", reason="事实不清"), desk.officer)
+def refused(desk, **fields) -> Transfer:
+    return do(accepted(desk, **fields), commands.Refuse(number="青公不立〔2025〕3号", reason="事实不清"), desk.officer)
 
 
 def due_of(transfer, act):
@@ -143,6 +145,54 @@ def test_the_case_waits_while_the_police_have_it_and_goes_on_when_it_comes_back(
     assert do(transfer, close, desk.chief, date(2025, 3, 25)).state == State.CLOSED
 
 
+def brought(desk, state):
+    """A case filed on 3 March 2025 that has come to a state before the transfer."""
+    case = desk.exhibit(desk.filed(date(2025, 3, 3)), date(2025, 3, 4))
+    if state == "investigating":
+        return case
+    if state == "testing":
+        return desk.do(case, date(2025, 3, 5), on_cases.Test(tested_at="市药检所", item="含量"), desk.officer)
+    case = desk.concluded(case, date(2025, 3, 5))
+    if state == "reviewing":
+        return case
+    case = desk.do(case, date(2025, 3, 6), on_cases.PassReview(opinion="同意", is_legal=True), desk.reviewer)
+    if state == "reviewed":
+        return case
+    case = desk.do(case, date(2025, 3, 6), on_cases.Notify(), desk.officer)
+    return case if state == "notified" else desk.do(case, date(2025, 3, 14), on_cases.CloseDefence(), desk.officer)
+
+
+@pytest.mark.parametrize("state", ["investigating", "testing", "reviewing", "reviewed", "notified", "heard"])
+def test_no_penalty_is_decided_while_the_police_have_the_case_and_it_goes_on_where_it_was(desk, state):
+    transfer = do(
+        accepted(desk, case=brought(desk, state)),
+        commands.Refuse(number="青公不立〔2025〕3号", reason="事实不清"),
+        desk.officer,
+    )
+    case = Case.objects.get(pk=transfer.case_id)
+    assert (case.state, transfer.has_paused) == ("suspended", True)
+    assert Deadline.objects.get(record_id=case.pk, act="decide").due_at is None
+    with pytest.raises(NotAllowed):
+        desk.decided(case, date(2025, 3, 22))
+    do(transfer, commands.Abide(reason="同意", materials="全部案卷"), desk.chief, date(2025, 3, 31))
+    case.refresh_from_db()
+    assert case.state == state
+    if state != "testing":  # that clock stands still for the test
+        due = Deadline.objects.get(record_id=case.pk, act="decide").due_at
+        assert clock_of(due) == "2025-06-11 23:59"  # 1 June, and the ten days from 21 to 30 March
+
+
+def test_a_case_is_filed_before_it_goes_to_the_police(desk):
+    """The fifteen days of a clue stand still for tests alone; those of a filed case also while it is suspended."""
+    case = desk.clue(date(2025, 3, 10))
+    transfer = reported(desk, case=case)
+    with pytest.raises(Invalid, match="请先立案，再移送"):
+        do(transfer, commands.Approve(opinion="同意移送"), desk.chief)
+    file = on_cases.File(grounds="有证据", has_evidence=True, is_punishable=True, is_ours=True, officers=desk.pair)
+    desk.do(case, DAY, file, desk.chief)
+    assert do(transfer, commands.Approve(opinion="同意移送"), desk.chief).state == State.APPROVED
+
+
 def test_a_refusal_is_objected_to_upheld_and_reversed_by_the_procurator(desk):
     transfer = refused(desk)
     assert due_of(transfer, "object") == "2025-03-24 23:59"
@@ -152,18 +202,30 @@ def test_a_refusal_is_objected_to_upheld_and_reversed_by_the_procurator(desk):
     assert due_of(transfer, "advise") == "2025-03-24 23:59"
     transfer = do(transfer, commands.Advise(reason="应当追究"), desk.officer)
     transfer = do(transfer, commands.Question(number="青检说〔2025〕1号"), desk.officer)
-    assert due_of(transfer, "instruct") == "2025-03-28 23:59"
+    assert due_of(transfer, "justify") == "2025-03-28 23:59"
+    transfer = do(transfer, commands.Justify(reason="犯罪事实显著轻微"), desk.officer)
+    assert (transfer.state, transfer.police_reason) == (State.JUSTIFIED, "犯罪事实显著轻微")
+    assert Deadline.objects.get(record_id=transfer.pk, act="instruct").due_at is None
     transfer = do(transfer, commands.Instruct(number="青检立〔2025〕1号", reason="理由不能成立"), desk.officer)
     assert due_of(transfer, "comply") == "2025-04-05 23:59"
     transfer = do(transfer, commands.Comply(number="青公立〔2025〕9号"), desk.officer)
     assert transfer.state == State.FILED
     for form, text in {
         "report": "生产、销售假药罪", "goods": "120盒", "letter": "青溪县公安局", "objection": "事实清楚，证据充分",
-        "advice": "青溪县人民检察院",
+        "advice": "青溪县人民检察院", "enclosures": "涉案物品清单：",
     }.items():  # fmt: skip
         told = words(transfer, form)
         assert text in told and "＿" not in told.replace("（签名）：＿＿＿＿＿＿＿＿", ""), form
         assert transfer.paper(form)["code"] in told
+
+
+@pytest.mark.parametrize(
+    ("product", "cites"), [(ProductKind.DRUG, True), (ProductKind.DEVICE, False), (ProductKind.COSMETIC, False)]
+)
+def test_the_letter_cites_the_drug_law_for_drugs_alone(desk, product, cites):
+    told = words(approved(desk, product_kind=product), "letter")
+    assert "《中华人民共和国行政处罚法》第二十七条" in told and "第三条、第五条" in told
+    assert ("药品管理法" in told) is cites
 
 
 def test_the_longer_times_of_the_police(desk):
@@ -218,6 +280,48 @@ def test_what_comes_back_from_the_police_is_answered_with_a_case_or_a_reason(des
     case = desk.filed(DAY)
     transfer = do(transfer, commands.Link(case_id=case.pk), desk.officer)
     assert do(transfer, commands.Reply(text="已处罚"), desk.officer).state == State.CLOSED
+
+
+@pytest.fixture
+def came_back(desk):
+    """A transfer that was born from a signal, without a case, and that the police did not file."""
+    signal = commands.Raise(
+        signal_id=signal_of(desk), title="流动药贩售假", description="情节轻微", product_kind=ProductKind.DRUG, area="990121",
+        subject_name="某药贩", **WHERE,
+    )  # fmt: skip
+    with at(DAY, 9):
+        transfer = open_record(signal, by=desk.officer)
+    transfer = do(transfer, commands.Staff(officers=desk.pair), desk.chief)
+    report = commands.Report(charge="罪", facts="事实", evidence="证据", goods="物品", opinion="移送")
+    transfer = do(do(transfer, report, desk.officer), commands.Approve(opinion="同意"), desk.chief)
+    for piece in (Piece.OPINION, Piece.OTHER):
+        transfer = do(transfer, commands.Enclose(piece=piece, reason="没有"), desk.officer)
+    transfer = do(do(transfer, commands.HandOver(), desk.officer), commands.Accept(receipt="回执"), desk.officer)
+    transfer = do(transfer, commands.Refuse(number="1号", reason="显著轻微"), desk.officer)
+    return do(transfer, commands.Abide(reason="同意", materials="案卷"), desk.chief)
+
+
+def signal_of(desk):
+    given = {"title": "有人售假", "text": "集市上有人卖假药", "area": "990121"}
+    with at(DAY, 8):
+        return open_record(ReceiveSignal(channel="online", **given), by=desk.officer).pk
+
+
+def test_what_the_police_did_not_file_is_handled_in_a_case_or_there_is_a_reason(desk, came_back):
+    close = commands.Close(aftermath="继续行政处理")
+    with pytest.raises(NotAllowed, match="还没有关联案件"):
+        do(came_back, close, desk.chief)
+    case = desk.filed(DAY)
+    linked = do(came_back, commands.Link(case_id=case.pk), desk.officer)
+    assert linked.case_id == case.pk
+    with pytest.raises(NotAllowed, match="已经关联案件"):
+        do(linked, commands.Link(case_id=case.pk), desk.officer)
+    assert do(linked, close, desk.chief).state == State.CLOSED
+
+
+def test_what_the_police_did_not_file_may_be_spared_with_a_reason(desk, came_back):
+    spared = do(came_back, commands.Spare(reason="违法行为轻微，已经改正"), desk.chief)
+    assert do(spared, commands.Close(aftermath="不予立案"), desk.chief).state == State.CLOSED
 
 
 def test_figures_count_what_was_sent_refused_reversed_and_caught(desk):

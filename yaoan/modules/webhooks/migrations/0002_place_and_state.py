@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from yaoan.kernel.records import migrating
+
 
 class Migration(migrations.Migration):
 
@@ -13,19 +15,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subscription',
             name='subscription_area',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subscription',
             name='subscription_agency',
         ),
-        migrations.RemoveIndex(
+        migrating.RemoveIndex(
             model_name='subscription',
             name='subscription_holder',
         ),
-        migrations.AddIndex(
+        migrating.AddIndex(
             model_name='subscription',
             index=models.Index(fields=['area', 'state'], name='subscription_area'),
         ),

@@ -37,11 +37,13 @@ CONDUCTS: tuple[Conduct, ...] = (
              r"(?:生产|销售|使用|购进)(?:、销售)?劣药|(?:按|属于|以|为)劣药(?:论处)?|超过有效期的?[^。,]{0,6}药品|过期药品"),
     _conduct("no_licence_device", _("无证经营医疗器械"),
              r"(?:未取得|无|没有|未办理|未能提供|未经)[^。,]{0,14}(?:医疗器械(?:经营|生产)(?:许可|备案)|第[二三]类医疗器械[^。,]{0,8}(?:备案|许可))|无证(?:经营|生产)[^。,]{0,4}医疗器械"),
+    _conduct("device_standard", _("生产、经营不符合要求的医疗器械"),
+             r"不符合(?:[^。,]{0,6}强制性标准|[^。,]{0,12}产品技术要求)[^。,]{0,12}(?:医疗器械|口罩|试剂)"),
     _conduct("no_licence_cosmetic", _("无证生产化妆品"), r"(?:未取得|无|没有)[^。,]{0,10}化妆品生产许可|(?:自行|擅自)配制化妆品"),
     _conduct("no_licence", _("无证经营药品"),
              r"无证(?:经营|生产|销售)|未经许可|(?:未取得|无|没有|没办法提供|未能提供|未办理)[^。]{0,14}(?:药品经营|药品生产|经营|生产)许可证|未经批准(?:从事|经营)"),
     _conduct("unregistered_device", _("经营未注册的医疗器械"), r"(?:未(?:依法|经)?注册|无(?:医疗器械)?注册证|未取得(?:医疗器械)?注册证)[^。]{0,12}(?:医疗器械|产品)"),
-    _conduct("unregistered_cosmetic", _("经营未注册、未备案的化妆品"), r"(?:未(?:经)?(?:注册|备案))[^。]{0,10}化妆品"),
+    _conduct("unregistered_cosmetic", _("经营未注册、未备案的化妆品"), r"(?:未(?:经)?(?:注册|备案)|未取得[^。,]{0,12}注册证)[^。]{0,10}化妆品"),
     _conduct("unregistered_drug", _("经营未取得批准证明文件的药品"), r"未取得(?:药品)?批准证明文件|未经批准进口"),
     _conduct("illegal_source", _("从非法渠道购进药品"),
              r"从(?:不具有|无|未取得|没有|非法)[^。]{0,24}(?:资格|许可|渠道)[^。]{0,16}(?:购进|采购)|未从[^。]{0,30}(?:购进|采购)|非法渠道"),
@@ -61,8 +63,12 @@ CONDUCTS: tuple[Conduct, ...] = (
 
 _SAID = re.compile(
     r"(?:(?:涉嫌|构成(?:了)?|属于|存在|实施(?:了)?|从事)(?P<words>[^。;,]{4,40}?)(?:的?(?:违法)?行为|的违法事实)"
-    r"|(?:构成|属于)(?P<plain>[^。;,]{4,16})(?=[。,;])|(?P<title>[^。\n]{4,60})案\s*$)",
+    r"|(?:构成|属于)(?P<plain>[^。;,]{4,16})(?=[。,;])|当事人(?P<deed>(?!的)[^。;,]{4,40}?)的(?:上述)?行为,?(?:已|涉嫌)?(?:违反|构成)"
+    r"|(?P<title>[^。\n]{4,60})案\s*$)",
     re.MULTILINE,
+)
+_DOER = re.compile(
+    r"^.*(?:公司|药房|药店|诊所|医院|卫生院|卫生室|门诊部|经营部|店|厂|超市|商行|美容院|中心)(?:等)?(?=(?:涉嫌|未|违法|违规|非法|无|销售|生产|经营|使用|网络|购进|从|擅自))"
 )
 _LAW_TOLD = re.compile(r"禁止[^。;]{0,22}$|不得[^。;,]{0,12}$")
 _LAW_AFTER = re.compile(r"[,、]?不得")
@@ -86,7 +92,7 @@ _SUPPLIER = re.compile(
     r"|(?:购自|供货(?:方|商|单位|企业)(?:为|是|:|:))\s*(?P<name2>[\u4e00-\u9fff()]{4,30}?(?:公司|药业|厂|批发部|经营部|商行))"
 )
 _LEAD = re.compile(
-    r"(?:接到?|收到)(?P<name>[^。,;:]{2,40}?)(?:(?:的)?(?:相关)?(?:移送|转来|转办|交办|线索|交办函?|案件移送函|移送函|举报|投诉|通报|函告|来函|检验报告))"
+    r"(?:接到?|收到)(?P<name>[^。,;:]{2,40}?)(?:(?:寄送|出具|送达|发来|反馈)的[^。,;]{0,24}?|(?:的)?(?:相关)?(?:移送|转来|转办|交办|线索|交办函?|案件移送函|移送函|举报|投诉|通报|函告|来函|检验报告))"
 )
 _AGAIN = re.compile(
     r"再次(?:违法|对[^。]{0,40}检查|检查|发现)|又(?:发现|销售)|仍(?:未改正|然|在)|逾期不改正|拒不改正|二次违法"
@@ -119,7 +125,7 @@ def find_violation(
         return None
     leading, shown = conducts[0]
     for match in text.finditer(_SAID):
-        group = next(name for name in ("title", "plain", "words") if match[name])
+        group = next(name for name in ("title", "plain", "words", "deed") if match[name])
         words = _without_products(_without_party(text.group(match, group), party), products)
         if leading.words.search(words.flat):
             return Found.words(words)
@@ -127,8 +133,12 @@ def find_violation(
 
 
 def _without_party(words: Piece, party: Piece | None) -> Piece:
+    """The deed without who did it: the party, or before a title any firm or place of care in front of the verb."""
     place = words.flat.rfind(party.flat) if party else -1
-    return words.part(place + len(party), len(words)).strip("　 等涉嫌") if party and place >= 0 else words.strip()
+    if party and place >= 0:
+        return words.part(place + len(party), len(words)).strip("　 等涉嫌")
+    other = _DOER.match(words.flat)
+    return words.part(other.end(), len(words)).strip("　 等涉嫌") if other else words.strip()
 
 
 def _without_products(words: Piece, products: Sequence[Piece]) -> Piece:

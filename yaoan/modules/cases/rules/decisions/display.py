@@ -43,7 +43,7 @@ def _lists(reading: DecisionReading) -> Iterator[str]:
         yield f"{LABELS['penalties']}  {penalty['label']}  {'' if penalty['sum'] is None else penalty['sum']}".rstrip()
     for person in values["persons"]:
         said = "、".join(f"{one['label']} {one['sum'] or ''}".strip() for one in person["penalties"])
-        yield f"{LABELS['persons']}  {person['name']}（{person['post']}）  {said}"
+        yield f"{LABELS['persons']}  {person['name'] or ''}（{person['post']}）  {said}"
     if values["facts"]:
         yield f"{LABELS['facts']}  {shortened(values['facts'], 120)}"
 

@@ -81,7 +81,10 @@ def _sums(reading: DecisionReading) -> Iterator[Remark]:
     ):
         said = values.get(total)
         gain = (price - values["unit_cost"]) * count if price and count and "unit_cost" in values else None
-        if price and count and said and len(reading.products) == 1 and said not in {price * count, gain}:
+        found_there = (
+            {price * amount for amount in _on_the_spot(reading)} if price and total == "goods_value" else set()
+        )
+        if price and count and said and len(reading.products) == 1 and said not in {price * count, gain, *found_there}:
             yield Remark(
                 _("{what} {said} 元，与单价 {price} 元乘数量 {count} 得 {product} 元不同。").format(
                     what=what, said=said, price=price, count=count, product=price * count
@@ -94,6 +97,13 @@ def _sums(reading: DecisionReading) -> Iterator[Remark]:
             _("查明违法所得 {found} 元，没收 {taken} 元。").format(found=found, taken=taken),
             reading.values["confiscated"].piece,
         )
+
+
+def _on_the_spot(reading: DecisionReading) -> Iterator[Decimal]:
+    """Quantities found with the party: goods past their date count without what was sold in time."""
+    for found in (reading.values.get("stock_qty"), *(product.fields.get("qty") for product in reading.products)):
+        if found:
+            yield Decimal(str(found.value))
 
 
 def _is_number(value: object) -> bool:

@@ -35,7 +35,7 @@ def breach_of(reading: DecisionReading, catalogue: Mapping[str, Mapping[str, Any
     shared = {
         key: len(law & cited(articles_of(row["basis"])))
         for key, row in catalogue.items()
-        if not kind or row["product"] == kind
+        if (not kind or row["product"] == kind) and not row.get("within")
     }
     most = max(shared.values(), default=0)
     best = [key for key, count in shared.items() if count == most]

@@ -35,7 +35,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CRITICISM, re.compile(r"通报批评")),
     (Kind.FINE, re.compile(r"(?<!加处)(?<!缴纳)罚款(?!数额|的?限额|缴|.{0,3}[缴交]至)")),
     (Kind.PROCEEDS, re.compile(r"没?收违法所得|没收[^,。;]{0,24}(?:收入|所得)")),
-    (Kind.GOODS, re.compile(r"没收(?!违法所得)[^,。;]{0,50}?(?:药品|产品|器械|化妆品|物品|财物|原料|疫苗|设备|工具|[片丸膏剂囊液]|\d+[盒瓶支袋])")),
+    (Kind.GOODS, re.compile(r"没收(?!违法所得)[^,。;]{0,50}?(?:药品|产品|器械|化妆品|物品|财物|原料|疫苗|设备|工具|[假劣]药|饮片|[片丸膏剂囊液]|\d+(?:[盒瓶支袋]|公斤|千克|kg))")),
     (Kind.SUSPENDED_LICENCE, re.compile(r"暂扣[^,。;]{0,20}(?:许可证|证照|证件)")),
     (Kind.REVOKED_LICENCE, re.compile(r"吊销[^,。;]{0,24}(?:许可证|批准|证照|证件|执照|注册证)")),
     (Kind.HALT, re.compile(r"责令(?:[^,。;]{0,6})停(?:产停业|业|产|止(?:生产|经营)活动)")),
@@ -44,7 +44,7 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _OPENS = re.compile(
     r"(?:决定当场(?:给予|处以|作出)|(?:本局|我局|本机关)(?:依法)?决定(?:如下)?:|(?:决定|拟)(?:依法)?(?:对(?!外)[^。:;]{0,40})?(?:作出|给予|处以|予以|处)?(?:如下|以下|下列)?(?:行政)?处罚(?:决定)?(?:如下)?|作出(?:如下|以下|下列)[^。:;]{0,12}"
-    r"|处罚(?:决定)?(?:内容)?如下|(?:依法)?(?:对当事人|对其)[^。]{0,10}(?:作出|处以|给予)|并?作出[^。:;]{0,8}处罚)"
+    r"|处罚(?:决定)?(?:内容)?如下|(?:给予|处以|作出|予以)(?:以下|如下|下列)(?:行政)?处罚|(?:依法)?对(?!外|[^。,;:]{0,16}(?:法定代表人|负责人|责任人|主管人员))[^。,;:]{2,40}?(?:作出|处以|给予|予以)(?=[^。]{2,140}?的?(?:行政)?处罚)|(?:依法)?(?:对当事人|对其)[^。]{0,10}(?:作出|处以|给予)|并?作出[^。:;]{0,8}处罚)"
 )
 _CLOSES = re.compile(
     r"如(?:对本)?(?:不服|逾期)|当事人(?:应当?|如|可以?)(?:在|于|自|不服|对)|逾期不|申请(?:行政)?复议|缴纳(?:罚没)?款|本(?:局|机关)将依法|到期不缴"
@@ -58,8 +58,8 @@ _BEFORE_FINE = re.compile(r"\s*(?:整|的|\([^()]{1,24}\)|\s)*罚款")
 _FORFEIT = re.compile(r"没?收[^,。;]{0,24}?(?:违法所得|收入)(?:人民币|计|合计|共计|为|[:：])*\s*")
 _PERSON = re.compile(
     r"对(?:[^,。;:对]{0,24}?)(?P<post>法定代表人|主要负责人|直接负责的主管人员(?:和其他责任人员)?|(?:其他)?直接责任人(?:员)?|其他责任人员|质量负责人|企业负责人|实际控制人|店长|负责人)"
-    r"(?:、[\u4e00-\u9fff]{2,10})?[“(]?(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,2}|某{1,2}|\*{1,2}|×{1,2}))[)”]?"
-    r"(?=[,:]|处|给予|没收|罚|作出|禁止|终身|个人|予以|[一二三四五六七八九十]+年)"
+    r"(?:、[\u4e00-\u9fff]{2,10})?(?:[“(]?(?P<name>(?!处以|给予|没收|罚款|作出|禁止|终身|个人|予以|依法|其上)[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,2}|某{1,2}|\*{1,2}|×{1,2}))[)”]?)?"
+    r"(?=[,:]|处|给予|没收|罚|作出|禁止|终身|个人|予以|依法|[一二三四五六七八九十\d]+年)"
 )
 _TERM = re.compile(r"终身|[一二三四五六七八九十\d]{1,3}年")
 
@@ -75,9 +75,9 @@ class Penalty:
 
 @dataclass(frozen=True)
 class Punished:
-    """A person punished beside the firm, and what was said of him."""
+    """A person punished beside the firm, and what was said of him; without a name where the text gives the post alone."""
 
-    name: Piece
+    name: Piece | None
     post: Piece
     penalties: tuple[Penalty, ...]
     ban: Piece | None = None
@@ -101,6 +101,11 @@ class Outcome:
         return Found(sum((Decimal(str(fine.value)) for fine in fines), Decimal(0)), fines[0].piece)
 
     @property
+    def fines(self) -> list[Penalty]:
+        """The fines on the firm that have a sum."""
+        return [penalty for penalty in self.penalties if penalty.kind is Kind.FINE and penalty.amount]
+
+    @property
     def confiscated(self) -> Found | None:
         """The proceeds confiscated."""
         sums = [penalty.amount for penalty in self.penalties if penalty.kind is Kind.PROCEEDS and penalty.amount]
@@ -114,7 +119,7 @@ def find_outcome(text: Piece, fields: Fields) -> Outcome:
     ended = text.find(_ENDED)
     parts = [zone] if zone else labels
     persons = tuple(_persons(text))
-    spans = [(person.name.start, person.penalties[-1].piece.end) for person in persons if person.penalties]
+    spans = [(person.post.start, person.penalties[-1].piece.end) for person in persons if person.penalties]
     penalties: dict[tuple[Kind, object], Penalty] = {}
     for part in [*parts, *labels]:
         for penalty in _penalties(part):
@@ -220,7 +225,8 @@ def _persons(part: Piece) -> Iterator[Punished]:
         ban = next((penalty.piece for penalty in penalties if penalty.kind is Kind.BAN), None)
         term = ban.find(_TERM) if ban else None
         if penalties:
-            yield Punished(part.group(match, "name"), part.group(match, "post"), penalties, term or ban)
+            name = part.group(match, "name") if match["name"] else None
+            yield Punished(name, part.group(match, "post"), penalties, term or ban)
 
 
 def label_of(kinds: tuple[Kind, ...]) -> Text | str:

@@ -16,7 +16,7 @@ _H = r"\u4e00-\u9fff"
 _CHAR = rf"[{_H}A-Za-z0-9·・/％%α-ωΑ-Ω\-－]"
 _ADDED = r"(?:[(][^()\n]{1,16}[)])?"
 _FORMS = (
-    "胶囊|软胶囊|肠溶胶囊|缓释片|分散片|咀嚼片|泡腾片|片|颗粒|冲剂|散|丸|滴丸|口服液|口服溶液|糖浆|合剂|注射液|注射剂|粉针|疫苗|软膏|乳膏|凝胶|"
+    "胶囊|软胶囊|肠溶胶囊|缓释片|分散片|咀嚼片|泡腾片|片|颗粒|冲剂|散|丸|滴丸|口服液|口服溶液|糖浆|合剂|注射液|注射剂|粉针|混悬剂|混悬液|滴剂|贴剂|吸入剂|溶液|疫苗|软膏|乳膏|凝胶|"
     "贴膏|膏药|膏|栓|滴眼液|滴鼻液|滴耳液|喷雾剂|气雾剂|洗剂|搽剂|酊|擦剂|酒|饮片|汤|露|霜|乳液|精华|精华液|面膜|染发膏|口红|爽肤水|"
     "洗发水|洗面奶|牙膏|防晒霜|注射器|口罩|试剂盒|血糖仪|血压计|隐形眼镜|导管|敷料|创可贴|输液器|体温计|玻尿酸|肉毒素|透明质酸钠|棉签|纱布|绷带|留置针|缝合线|输液贴|注射针"
 )
@@ -38,7 +38,7 @@ _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?P<v>[^,;。:|]{4,40}?(?:公司|厂|集团|药业|研究所|中心|株式会社))(?=[,;。)、|\s]|$)")),
     ("maker", re.compile(r"(?:标示为|[(])(?P<v>[\u4e00-\u9fff()]{4,30}?(?:公司|厂|药业))生产")),
     ("failed_item", re.compile(r"不(?:合格|符合规定)(?:的)?(?:检验)?项目\s*[:为是]+\s*(?P<v>[^,;。)]{1,24})")),
-    ("failed_item", re.compile(r"(?<=[,;。【\[“(])(?P<v>(?:性状|鉴别|检查|含量测定|含量|水[分份]|装量差异|重量差异|溶出度|微生物限度|可见异物|有关物质|崩解时限|[\u4e00-\u9fff]{2,6}?)(?:[(][^()]{1,12}[)])?)[】\]”)]?(?:项(?:目)?)?不(?:符合规定|合格)")),
+    ("failed_item", re.compile(r"(?<=[,;。【\[“()])(?P<v>(?:性状|鉴别|检查|含量测定|含量|水[分份]|装量差异|重量差异|溶出度|微生物限度|可见异物|有关物质|崩解时限|[\u4e00-\u9fff]{2,6}?)(?:[(][^()]{1,12}[)])?)[】\]”)]?(?:项(?:目)?)?不(?:符合规定|合格)")),
     ("report_no", re.compile(r"(?:检验|检测)?报告(?:书)?(?:编号|号)\s*[:为是]+\s*(?P<v>[A-Za-z0-9-]{4,24})")),
     ("lab", re.compile(r"(?:经|由|送)(?P<v>[\u4e00-\u9fff]{4,28}?(?:检验所|检验院|检验研究院|检测院|检定研究院|检验中心|检测中心|研究院))")),
 )  # fmt: skip
@@ -71,7 +71,7 @@ _EXPIRED = re.compile(
     rf"(?:\d+|[一二三四五六七八九十]+)(?:{MEASURES})?(?:已)?(?:超过(?:使用|有效|保质)(?:期限|日期|期)|过期|失效)的(?P<name>{_CHAR}{{2,20}}{_ADDED}{_CHAR}{{0,8}})(?=[:,。;(]|$)"
 )
 _FORMED = re.compile(
-    rf"(?:销售了?|出售了?|购进了?|购入|生产了?|使用了?|抽取了?|药品|{_KIND}|\d+\s*(?:{MEASURES})|、|和)(?P<name>{_CHAR}{{0,16}}?(?:{_FORMS}){_ADDED})"
+    rf"(?:销售了?|出售了?|购进了?|购入|生产了?|使用了?|抽取了?|药品|{_KIND}|\d+\s*(?:{MEASURES})|、|和|[内中里]有)(?P<name>{_CHAR}{{0,16}}?(?:{_FORMS}){_ADDED})"
     rf"(?=[\d,，。、;(共和等]|及|的|\d|$)"
 )
 _SUBSTANCE = re.compile(
@@ -143,9 +143,9 @@ def _is_product(name: Piece, barred: set[str]) -> bool:
     flat = name.flat.strip()
     if not 2 <= len(flat) <= _LONGEST or name.value in barred or _PAPERS.search(flat):
         return False
-    return not re.fullmatch(rf"(?:上述|涉案|该|本|批|次|等|种|类|个|的|产品|\d|{_KIND})+", flat) and not is_masked(
-        flat[:1]
-    )
+    return not re.fullmatch(
+        rf"(?:上述|涉案|该|本|批|次|等|种|类|个|的|产品|\d+(?:{MEASURES})|\d|{_KIND})+", flat
+    ) and not is_masked(flat[:1])
 
 
 def _reach(text: Piece, name: Piece, following: Piece | None) -> Piece:
@@ -167,6 +167,10 @@ def _reach(text: Piece, name: Piece, following: Piece | None) -> Piece:
     return Piece(text.source, begin, end)
 
 
+_COUNT_BEHIND = re.compile(rf"[”\" ]*\d+\s*(?:{MEASURES})?$")
+"""How many, between a name and its bracket: “板蓝根颗粒”3袋（规格…）."""
+
+
 def _bracket_end(text: Piece, name: Piece) -> int:
     """The end of the bracket that opens right behind the name."""
     place, depth = name.end, 0
@@ -178,7 +182,7 @@ def _bracket_end(text: Piece, name: Piece) -> int:
             depth -= 1
             if depth <= 0:
                 return place
-        elif not depth and sign not in '”" ':
+        elif not depth and sign not in '”" ' and not _COUNT_BEHIND.match(text.source, name.end, place + 1):
             return name.end
         place += 1
     return name.end

@@ -33,6 +33,7 @@ _NUMBER = re.compile(
     r"(?:[(][\u4e00-\u9fff]{1,6}[)])?[\u4e00-\u9fff]{1,14}(?:[(][\u4e00-\u9fff]{1,8}[)])?[\u4e00-\u9fff]{0,10}\s?[\u4e00-\u9fff]{0,8}\s*[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*"
     r"(?:第\s*)?[A-Za-z]{0,3}(?:\d+-)?(?:\d{1,14}|[xX*×]{1,8})(?:-\d+)?\s*号"
 )
+_MASKED_SERIAL = re.compile(r"[xX*×]+\s*号$")
 _HEAD_WIDTH = 160
 _PENALTY_NUMBER = re.compile(r"罚|处|简|当|决")
 _OTHER_NUMBER = re.compile(r"改|函|告|听|立|送|检|封|扣|通|移")
@@ -134,16 +135,19 @@ def _alone(reading: DecisionReading) -> tuple[Product, ...]:
 
 
 def _number(text: Piece, fields: Fields) -> Piece | None:
-    """The number of the decision: labelled, else the first near the head that names a penalty."""
+    """The number of the decision: labelled, else the first near the head that names a penalty.
+
+    None where its serial was left out (〔2025〕xxx号): it would be the number of every decision of that year.
+    """
     for piece in fields.get("number", ()):
         found = piece.part(0, _HEAD_WIDTH).find(_NUMBER)
-        if found:
+        if found and not _MASKED_SERIAL.search(found.flat):
             return found
     for line in [line for line in text.lines() if line.strip()][:12]:
         for match in line.part(0, _HEAD_WIDTH).finditer(_NUMBER):
             number = line.group(match)
             if _PENALTY_NUMBER.search(number.flat) and not _OTHER_NUMBER.search(number.flat):
-                return _bare(number)
+                return None if _MASKED_SERIAL.search(number.flat) else _bare(number)
     return None
 
 

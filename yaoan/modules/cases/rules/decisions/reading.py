@@ -156,7 +156,8 @@ class DecisionReading:
             yield from ((f"products.{key}", found.piece) for key, found in product.fields.items())
         yield from (("law", citation.piece) for citation in self.law)
         yield from (("penalties", penalty.piece) for penalty in self.outcome.penalties)
-        yield from (("persons", person.name) for person in self.outcome.persons)
+        yield from (("fine", penalty.amount.piece) for penalty in self.outcome.fines if penalty.amount)
+        yield from (("persons", person.name or person.post) for person in self.outcome.persons)
         yield "repeat", self.repeat
         yield from (("masked", piece) for piece in self.masked)
 
@@ -186,7 +187,7 @@ class DecisionReading:
             "penalty_type": "、".join(kind.label.read("zh") for kind in dict.fromkeys(kinds)) or None,
             "penalties": [_penalty(penalty) for penalty in self.outcome.penalties],
             "persons": [
-                {"name": person.name.value, "post": person.post.value, "ban": _value(person.ban),
+                {"name": _value(person.name), "post": person.post.value, "ban": _value(person.ban),
                  "penalties": [_penalty(penalty) for penalty in person.penalties]}
                 for person in self.outcome.persons
             ],

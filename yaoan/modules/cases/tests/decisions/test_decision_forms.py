@@ -272,3 +272,76 @@ def test_a_licence_for_devices_is_told_from_one_for_drugs() -> None:
 )
 def test_an_article_is_spelled_as_papers_write_it(short: str, spelled_out: str) -> None:
     assert spelled(short) == spelled_out
+
+
+def test_goods_counted_between_their_name_and_their_bracket_are_one_product() -> None:
+    reading = read_text("""青溪县市场监督管理局
+行政处罚决定书
+青市监处罚〔2025〕56 号
+当事人：青溪县同仁大药房
+2025年3月12日，本局执法人员在其货架上发现“板蓝根颗粒”3袋（规格：10g×20袋，批号：20210801，有效期至2024年1月），已超过有效期。
+经查明，当事人购进上述板蓝根颗粒10袋，销售价12元/袋，有效期内已销售7袋。涉案药品货值金额36元，无违法所得。
+本局认为，当事人销售超过有效期药品的行为违反了《中华人民共和国药品管理法》第九十八条第一款的规定，应处10万元以上20万元以下罚款。
+决定对当事人减轻处罚如下：
+一、没收超过有效期的板蓝根颗粒3袋；
+二、处罚款人民币伍仟元整（¥5000.00）。
+""").as_json()
+    (product,) = reading["products"]
+    assert (product["name"], product["qty"], product["batch"]) == ("板蓝根颗粒", 3, "20210801")
+    expect(reading, fine=5000, illegal_income=0, goods_value=36, violation="销售超过有效期药品", contradictions=[])
+
+
+def test_a_fine_on_a_representative_without_a_name_is_none_on_the_firm() -> None:
+    reading = read_text("""三、东岭省药品监督管理局查处南屏市某生物科技有限公司生产未取得化妆品注册证的特殊化妆品案
+2024年1月，东岭省药品监督管理局依据《化妆品监督管理条例》第五十九条第（二）项规定，对当事人处以没收违法所得12.35万元、没收涉案化妆品、罚款552万元的行政处罚，对法定代表人处以其上一年度收入3倍罚款18.6万元，10年内禁止从事化妆品生产经营活动。
+""").as_json()
+    expect(reading, fine=5_520_000, decided="2024-01", violation="生产未取得化妆品注册证的特殊化妆品")
+    (person,) = reading["persons"]
+    assert (person["name"], person["post"], person["ban"]) == (None, "法定代表人", "10年")
+    assert [penalty["sum"] for penalty in person["penalties"]] == [186_000, None]
+    assert list(invented(reading)) == []
+
+
+def test_a_penalty_said_in_a_story_of_a_party_without_a_name() -> None:
+    reading = read_text("""案例三 某市某区某卫生室使用过期药品案
+2024年4月，云河市湾东区市场监督管理局对某村卫生室进行检查时，发现该卫生室药房内有头孢克洛干混悬剂2盒、阿莫西林胶囊1盒超过有效期，货值金额共计56.5元。云河市湾东区市场监督管理局依据《中华人民共和国药品管理法》第一百一十九条，对该卫生室作出没收过期药品、罚款2000元的行政处罚。
+""").as_json()
+    expect(reading, fine=2000, goods_value=56.5, penalty_type="罚款、没收非法财物", violation="使用过期药品")
+    assert [(product["name"], product["qty"]) for product in reading["products"]] == [
+        ("头孢克洛干混悬剂", 2),
+        ("阿莫西林胶囊", 1),
+    ]
+
+
+def test_penalties_after_an_order_to_mend_and_the_laboratory_as_source() -> None:
+    reading = read_text("""东岭省药品监督管理局行政处罚决定书
+东药监罚决〔2024〕3-15号
+当事人：云河金叶中药饮片有限公司
+2023年10月20日，本局收到东岭省药品检验研究院寄送的编号为Y20230987的检验报告，显示当事人生产的黄芪（批号：230301）性状项不符合规定。
+综上，本局决定责令当事人改正违法行为，并给予以下行政处罚：
+（一）没收劣药黄芪20公斤；
+（二）没收违法所得人民币贰万壹仟陆佰元整（21600.00元）；
+（三）处以罚款人民币150,000.00元（大写：壹拾伍万元整）。
+罚没款合计171600元。
+""").as_json()
+    expect(reading, fine=150_000, confiscated=21_600, lead_source="东岭省药品检验研究院")
+    assert [penalty["kind"] for penalty in reading["penalties"]] == ["fine", "proceeds", "goods"]
+    assert reading["products"][0]["failed_item"] == "性状"
+
+
+def test_two_fines_on_one_party_are_one_sum_with_both_places() -> None:
+    reading = read_text("""青溪县市场监督管理局
+行政处罚决定书
+青市监处罚〔2025〕58号
+当事人：青溪县同仁大药房
+决定对当事人作出如下行政处罚：一、对未凭处方销售处方药的行为，罚款3000元；二、对未执行进货查验的行为，罚款20000元。
+""").as_json()
+    marks = [reading["text"][mark["start"] : mark["end"]] for mark in reading["marks"] if mark["field"] == "fine"]
+    assert (reading["fine"], marks, list(invented(reading))) == (23_000, ["3000元", "20000元"], [])
+
+
+def test_a_number_whose_serial_was_left_out_is_no_number() -> None:
+    reading = read_text(
+        "青溪县市场监督管理局\n行政处罚决定书\n青市监处罚〔2025〕xxx号\n当事人：青溪县同仁大药房\n"
+    ).as_json()
+    assert (reading["doc_no"], reading["masked"]) == (None, ["xxx"])

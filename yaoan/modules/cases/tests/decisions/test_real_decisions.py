@@ -21,19 +21,26 @@ def decisions(real: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
+NOT_IN_THE_TEXT = {
+    "P02 penalty_type", "P04 authority", "P07 lead_source", "P08 authority", "P09 authority",
+}  # fmt: skip
+"""What the hand knew from elsewhere: whole names of authorities and a clue's source, a penalty the page does not show."""
+
+
 def test_real_decisions_are_read_well(decisions: list[dict[str, Any]]) -> None:
     total, faults = Score(), []
     for decision in decisions:
         score, missed = scored(decision["gold"], read_text(decision["text"]).as_json())
         total += score
         faults += [f"{decision['id']} {fault}" for fault in missed]
-    assert total.f1 >= 0.93, "\n".join([f"{total.f1:.3f}", *faults])
+    assert total.f1 >= 0.97, "\n".join([f"{total.f1:.3f}", *faults])
+    assert {fault.partition(":")[0] for fault in faults} == NOT_IN_THE_TEXT, faults
 
 
 def test_each_real_decision_is_read_at_least_fairly(decisions: list[dict[str, Any]]) -> None:
     for decision in decisions:
         score, missed = scored(decision["gold"], read_text(decision["text"]).as_json())
-        assert score.f1 >= 0.8, (decision["id"], score.f1, missed)
+        assert score.f1 >= 0.88, (decision["id"], score.f1, missed)
 
 
 def test_nothing_is_invented(decisions: list[dict[str, Any]]) -> None:
