@@ -38,7 +38,7 @@ worker: setup ## run jobs only
 
 test: setup-dev ## run the tests; ARGS are further words for pytest
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n auto --dist loadgroup --ignore=tests/journeys)
-	@$(if $(ARGS),true,$(BIN)/python -m pytest tests/journeys)
+	@$(if $(ARGS),true,$(BIN)/python -m pytest tests/journeys -n auto --maxprocesses 4 --dist loadfile)
 
 check: setup-dev ## format, lint, types, contracts, migrations, documents, translations, assets, locks, secrets, audit, tests
 	@$(BIN)/python -m tools.check $(ARGS)
@@ -47,7 +47,7 @@ nightly: setup-dev ## the long forms of the tests, for hours: faults, fuzz, tamp
 	@$(BIN)/python -m tools.nightly $(ARGS)
 
 journeys: setup-dev ## the journeys in a real browser
-	@$(BIN)/python -m pytest tests/journeys $(ARGS)
+	@$(BIN)/python -m pytest tests/journeys $(if $(ARGS),$(ARGS),-n auto --maxprocesses 4 --dist loadfile)
 
 bench: setup-dev ## measure, and print the table of the documentation
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -5,11 +5,11 @@ loaded again, and a load that was broken off goes on.
 """
 
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
 from random import Random
+from time import perf_counter
 
 from django.db import connection
 
@@ -32,7 +32,8 @@ PLACE = Scale(
     "bench", (8, 8) + (7,) * 12, stations=2, firms=120, county_officers=2, station_inspectors=2, station_assistants=0,
     city_officers=1, province_officers=1,
 )  # fmt: skip
-YEAR, DAYS = 2025, 300
+DAYS = 300
+"""So long before the day on which the world was made its first risk was reported; on that day the last were."""
 LIVED = 100_000
 """So many risks are lived deed by deed; further ones are copies of these, with chains and signatures of their own."""
 UNGUARDED = {
@@ -45,8 +46,9 @@ UNGUARDED = {
 def build() -> list[Ground]:
     """The province with its people and firms, made if it is not there; each county with its firms."""
     if not Agency.objects.filter(kind="province").exists():
-        with clock.told(datetime(YEAR, 1, 2, 9, tzinfo=clock.BEIJING)):
-            province.build(PLACE, Random(1), password="yaoan-bench-2025", since=date(2024, 1, 1))
+        before = clock.today() - timedelta(days=DAYS + 1)
+        with clock.told(datetime.combine(before, time(9), clock.BEIJING)):
+            province.build(PLACE, Random(1), password="yaoan-bench-2025", since=before - timedelta(days=365))
             _register()
     return [
         Ground(world, list(Subject.objects.filter(area__startswith=world.home).order_by("number")))
@@ -71,31 +73,33 @@ def _register() -> None:
 def fill(grounds: Sequence[Ground], count: int) -> Iterator[Measure]:
     """As many risks as that, with their journal sealed."""
     with _unguarded():
-        theirs = Risk.objects.filter(opened_at__year=YEAR)  # not those that were opened to measure writing
+        start = clock.local_day(Entry.objects.earliest("id").at) + timedelta(days=1)
+        end = datetime.combine(start + timedelta(days=DAYS), time(0), clock.BEIJING)
+        theirs = Risk.objects.filter(opened_at__lt=end)  # not those that were opened to measure writing
         lived = min(count, LIVED) - theirs.count()
         if lived > 0:
-            lives = risk_lives(grounds, Random(YEAR), count=lived, start=date(YEAR, 1, 3), days=DAYS)
+            lives = risk_lives(grounds, Random(2), count=lived, start=start, days=DAYS)
             yield _timed(
                 "loading {} risks with {} journal lines as whole lives", _ticking(1 for _one in load(lives, size=1_000))
             )
         missing = count - Risk.objects.count()
         if missing > 0:
-            patterns = list(theirs.order_by("id").values_list("id", flat=True)[:LIVED])
+            patterns = list(theirs.exclude(is_drawn=True).order_by("id").values_list("id", flat=True)[:LIVED])
             times = -(-missing // len(patterns))
             copied = multiply(Risk, patterns[: -(-missing // times)], times)
             yield _timed("copying {} more with {} lines, ids, chains and signatures of their own", _ticking(copied))
-        began, before = time.perf_counter(), sealing.newest()
+        began, before = perf_counter(), sealing.newest()
         sealing.seal(clock.now())
-        took, lines = time.perf_counter() - began, Entry.objects.filter(pk__gt=before.last if before else 0).count()
+        took, lines = perf_counter() - began, Entry.objects.filter(pk__gt=before.last if before else 0).count()
         yield Measure(f"sealing {lines:,} lines", f"{lines / took:,.0f} lines/s")
     with owning(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as the database does by itself a while later
 
 
 def _timed(work: str, written: Iterator[int]) -> Measure:
-    began, before = time.perf_counter(), Entry.objects.count()
+    began, before = perf_counter(), Entry.objects.count()
     count = sum(written)
-    took, lines = time.perf_counter() - began, Entry.objects.count() - before
+    took, lines = perf_counter() - began, Entry.objects.count() - before
     return Measure(
         work.format(f"{count:,}", f"{lines:,}") + ", every line chained and signed",
         f"{1000 * took / lines:.2f} ms a line",
@@ -104,10 +108,10 @@ def _timed(work: str, written: Iterator[int]) -> Measure:
 
 def _ticking(written: Iterator[int]) -> Iterator[int]:
     """The same, with a word now and then on how far it is."""
-    began, done = time.perf_counter(), 0
+    began, done = perf_counter(), 0
     for count in written:
         if done // 100_000 < (done + count) // 100_000:
-            print(f"  {done + count:,} risks, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+            print(f"  {done + count:,} risks, {perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
         done += count
         yield count
 

@@ -20,7 +20,9 @@ BIN = Path(sys.executable).parent
 
 
 PARALLEL = ("-n", "auto", "--dist", "loadgroup", "--ignore=tests/journeys")
-"""Tests share the cores; the journeys, which start a site and a browser of their own, come after them alone."""
+"""Tests share the cores; the journeys come after them alone."""
+JOURNEYS = ("tests/journeys", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""Each worker starts a site and a browser of its own."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def steps(tests: list[str]) -> tuple[Step, ...]:
         Step("secrets", (python, "-m", "tools.supply", "secrets")),
         Step("audit", (python, "-m", "tools.supply", "audit")),
         Step("tests", (python, "-m", "pytest", *PARALLEL, *tests)),
-        Step("journeys", (python, "-m", "pytest", "tests/journeys", *tests)),
+        Step("journeys", (python, "-m", "pytest", *JOURNEYS, *tests)),
     )
 
 

@@ -83,13 +83,21 @@ def workers(count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
 @contextmanager
 def asleep(process: subprocess.Popen[bytes], number: int) -> Iterator[None]:
     """Inside the block the worker of a job sleeps; it was taken for dead, and its job is back in the queue."""
-    process.send_signal(signal.SIGSTOP)
-    try:
-        keeper = ProcrastinateJob.objects.get(pk=number).worker_id
+    keeper = ProcrastinateJob.objects.get(pk=number).worker_id
+
+    def taken_for_dead() -> bool:
+        """Put to sleep and swept. In the middle of a unit it holds the job, and writes the unit to its end first."""
+        process.send_signal(signal.SIGSTOP)
         with connection.cursor() as cursor:
             cursor.execute(SLEPT, [keeper])
         sweeper = Sweeper()
-        wait_until(lambda: sweeper.sweep() == 1)  # a unit that is being written holds the job until it is
+        if (sweeper.sweep(), sweeper.sweep()) == (0, 1):
+            return True
+        process.send_signal(signal.SIGCONT)
+        return False
+
+    try:
+        wait_until(taken_for_dead)
         yield
     finally:
         process.send_signal(signal.SIGCONT)

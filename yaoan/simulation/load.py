@@ -19,8 +19,11 @@ from yaoan.simulation.lives import DAYS, GROUNDS, LEVELS
 from yaoan.simulation.texts import COSMETICS, DEVICES, DRUGS, REPORTED, STORIES, Story
 from yaoan.simulation.world import World
 
-LENGTHS = ((1, 5), (2, 10), (3, 25), (4, 20), (5, 10), (6, 30))
-"""How many deeds a life has so far, with weights: 4.1 on average."""
+DISMISSED, CLOSED, FORGOTTEN = "dismissed", "closed", "forgotten"
+COURSES = ((DISMISSED, 46), (CLOSED, 53), (FORGOTTEN, 1))
+"""What becomes of a risk, with weights: none after all, set right, or left lying after some deeds. Four deeds on average."""
+LENGTHS = ((1, 5), (2, 10), (3, 25), (4, 20), (5, 40))
+"""How many deeds a life has that is left lying, and that of a signal, with weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,15 @@ class Ground:
 
 
 def risk_lives(grounds: Sequence[Ground], rng: Random, *, count: int, start: date, days: int) -> Iterator[Life]:
-    """So many risks, spread evenly over counties and days, in the order of the days on which they were reported."""
+    """So many risks, spread evenly over counties and days, in the order of the days on which they were reported.
+
+    The days over, they stand as they would: what would be done later has not been done.
+    """
     files: dict[str, Evidence] = {}
+    end = datetime.combine(start + timedelta(days=days), time(0), clock.BEIJING)
     for index in range(count):
-        yield _risk(grounds[index % len(grounds)], rng, start + timedelta(days=days * index // count), files)
+        life = _risk(grounds[index % len(grounds)], rng, start + timedelta(days=days * index // count), files)
+        yield [deed for deed in life if deed.at < end]
 
 
 def signal_lives(grounds: Sequence[Ground], rng: Random, *, count: int, start: date, days: int) -> Iterator[Life]:
@@ -57,14 +65,13 @@ def _risk(ground: Ground, rng: Random, day: date, files: dict[str, Evidence]) ->
     world, chief = ground.world, ground.world.actors["chief"]
     firm, story, words = _words(ground, rng, day)
     inspector, officer = rng.choice(world.at(firm.area)), rng.choice(world.of("officer"))
-    level, length = weighted(rng, LEVELS), weighted(rng, LENGTHS)
+    level, course = weighted(rng, LEVELS), weighted(rng, COURSES)
     report = risks.Report(
         title=story.title.format(**words), description=rng.choice(story.seen).format(**words), risk_kind=story.kind,
         product_kind=ProductKind(story.product_kind), channel="inspection", area=firm.area, agency_id=chief.agency_id,
         subject_id=firm.pk, subject_name=firm.title, product_name=words["product"], batch=words["batch"],
         supplier=words["supplier"], clause=story.clause, found_on=day,
     )  # fmt: skip
-    days = _days(rng, day, (1, 2, rng.randrange(3, DAYS[level]), 2, 1), length)
     needed = law.document("catalogues/risk_kinds")[story.kind]["evidence"]
     rectify_by = day + timedelta(days=3 + DAYS[level])  # it is ordered three days after it was found
     ordering = risks.Order(measure=story.ordered, holder_id=inspector.user_id, rectify_by=rectify_by)
@@ -76,7 +83,12 @@ def _risk(ground: Ground, rng: Random, day: date, files: dict[str, Evidence]) ->
         (risks.Accept(conclusion="已现场复核，整改到位"), officer),
         (risks.Close(note="同意销号"), chief),
     ]
-    return [Deed(at, command, by) for at, (command, by) in zip(days, acts, strict=False)]
+    if course == DISMISSED:
+        acts[1:] = [(risks.Dismiss(grounds="经核实不成立"), chief)]
+    elif course == FORGOTTEN:
+        del acts[weighted(rng, LENGTHS) :]
+    days = _days(rng, day, (1, 2, rng.randrange(3, DAYS[level]), 2, 1), len(acts))
+    return [Deed(at, command, by) for at, (command, by) in zip(days, acts, strict=True)]
 
 
 def _signal(ground: Ground, rng: Random, day: date) -> Life:
@@ -97,7 +109,7 @@ def _signal(ground: Ground, rng: Random, day: date) -> Life:
         (signals.Conclude(finding=Finding.PARTLY, conclusion="部分情况存在，已当场指导改正。"), inspector),
         (signals.Close(reason="已核查处理完毕"), chief),
     ]
-    days = _days(rng, day, (0, 1, rng.randrange(2, 9), 2), min(weighted(rng, LENGTHS), len(acts)))
+    days = _days(rng, day, (0, 1, rng.randrange(2, 9), 2), weighted(rng, LENGTHS))
     return [Deed(at, command, by) for at, (command, by) in zip(days, acts, strict=False)]
 
 

@@ -4,7 +4,8 @@ For load tests of a size that could not be played in a day. What is written is w
 other command ids (a test holds both against each other, row by row and hash by hash); what differs from life to life is
 worked out line by line, and the rest is copied inside the database.
 
-Lives that brought about acts on other records, or were brought about by such, stay single.
+Lives that brought about acts on other records, or were brought about by such, stay single. Where an act draws lots by the
+number of its record, a copy has the lot of its pattern.
 """
 
 from collections import defaultdict, deque
