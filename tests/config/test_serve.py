@@ -15,18 +15,26 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
+import pytest_django
 from django.db import connection
 
 from yaoan.config import serve
 from yaoan.config.serve import Child, PortTaken, ensure_free, holder
 
+pytestmark = pytest.mark.django_db
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 
-@pytest.fixture
-def migrated(db: None) -> str:
-    """The address of a database with all tables, for processes of their own."""
-    return address(connection.settings_dict["NAME"])
+@pytest.fixture(scope="module")
+def migrated(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[str]:
+    """The address of a database with all tables, a copy of the tests': what is served writes into it."""
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()  # nobody may be in what is copied
+    with psycopg.connect(address("postgres"), autocommit=True) as owner:
+        owner.execute(f'CREATE DATABASE "{name}_served" TEMPLATE "{name}"')
+        yield address(f"{name}_served")
+        owner.execute(f'DROP DATABASE "{name}_served" WITH (FORCE)')
 
 
 def address(name: str) -> str:
