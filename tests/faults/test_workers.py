@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from yaoan.kernel.jobs.worker import Sweeper, run_worker
 PATIENCE = 180.0
 """Seconds that a worker may take to start on a machine with much else to do."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")]
 
 SLEPT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute' WHERE id = %s"
 
@@ -38,13 +39,15 @@ def once(*, what: str) -> None:
 
 
 @jobs.job("faults.long", retry=2)
-def long(*, to: int, pause: float, fails_in: int = 0) -> None:
-    """Leaves a mark a unit; in the process `fails_in` it raises instead of coming to its end."""
+def long(*, to: int, pause: float, sleeps_after: int) -> None:
+    """Leaves a mark a unit; whoever has done so many units falls asleep between two of them."""
     with jobs.progress("计数", total=to) as progress:
         for number in range(progress.done, to):
             with transaction.atomic():
                 leave(str(number))
                 progress.advance(message=f"{os.getpid()}")
+            if number + 1 == sleeps_after:
+                os.kill(os.getpid(), signal.SIGSTOP)
             time.sleep(pause)
 
 
@@ -83,24 +86,21 @@ def workers(count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
 @contextmanager
 def asleep(process: subprocess.Popen[bytes], number: int) -> Iterator[None]:
     """Inside the block the worker of a job sleeps; it was taken for dead, and its job is back in the queue."""
-    keeper = ProcrastinateJob.objects.get(pk=number).worker_id
-
-    def taken_for_dead() -> bool:
-        """Put to sleep and swept. In the middle of a unit it holds the job, and writes the unit to its end first."""
-        process.send_signal(signal.SIGSTOP)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        keeper = ProcrastinateJob.objects.get(pk=number).worker_id
         with connection.cursor() as cursor:
             cursor.execute(SLEPT, [keeper])
         sweeper = Sweeper()
-        if (sweeper.sweep(), sweeper.sweep()) == (0, 1):
-            return True
-        process.send_signal(signal.SIGCONT)
-        return False
-
-    try:
-        wait_until(taken_for_dead)
+        assert (sweeper.sweep(), sweeper.sweep()) == (0, 1)
         yield
     finally:
         process.send_signal(signal.SIGCONT)
+
+
+def _sleeps(process: subprocess.Popen[bytes]) -> bool:
+    with open(f"/proc/{process.pid}/stat") as stat:  # noqa: PTH123
+        return stat.read().rpartition(")")[2].split()[0] == "T"
 
 
 @committing
@@ -122,10 +122,10 @@ def _both_are_there() -> bool:
 
 @committing
 def test_a_worker_that_wakes_finds_its_job_taken_up_and_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    number = jobs.enqueue(long, to=60, pause=0.05)
+    number = jobs.enqueue(long, to=60, pause=0.01, sleeps_after=5)
     assert number
     with workers(1) as (process,):
-        wait_until(lambda: Progress.objects.filter(job=number, done__gte=5).exists(), seconds=PATIENCE)
+        wait_until(lambda: _sleeps(process), seconds=PATIENCE)
         with asleep(process, number):
             assert Progress.objects.get(job=number).state == State.INTERRUPTED
             monkeypatch.setattr(time, "sleep", lambda seconds: None)
@@ -141,10 +141,10 @@ def test_a_worker_that_wakes_finds_its_job_taken_up_and_adds_nothing(monkeypatch
 @committing
 def test_a_worker_that_wakes_while_another_is_at_its_job_leaves_it_to_that_one() -> None:
     """Both are at it at the same moment: the first at its fifth unit, the second further on."""
-    number = jobs.enqueue(long, to=40, pause=0.1)
+    number = jobs.enqueue(long, to=40, pause=0.1, sleeps_after=5)
     assert number
     with workers(1) as (first,):
-        wait_until(lambda: Progress.objects.filter(job=number, done__gte=5).exists(), seconds=PATIENCE)
+        wait_until(lambda: _sleeps(first), seconds=PATIENCE)
         with asleep(first, number), workers(1):
             wait_until(
                 lambda: Progress.objects.filter(job=number, done__gte=10, state=State.RUNNING).exists(), PATIENCE
