@@ -73,7 +73,7 @@ def _register() -> None:
 def fill(grounds: Sequence[Ground], count: int) -> Iterator[Measure]:
     """As many risks as that, with their journal sealed."""
     with _unguarded():
-        start = clock.local_day(Entry.objects.earliest("id").at) + timedelta(days=1)
+        start = clock.local_day(Entry.objects.earliest("id").recorded_at) + timedelta(days=1)
         end = datetime.combine(start + timedelta(days=DAYS), time(0), clock.BEIJING)
         theirs = Risk.objects.filter(opened_at__lt=end)  # not those that were opened to measure writing
         lived = min(count, LIVED) - theirs.count()
