@@ -10,14 +10,13 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 
 from benchmarks.roles import owning
 from benchmarks.table import milliseconds
 
-SIGNED, ALONE, READ = 20_000, 60, 500_000
-"""How many signatures are checked, rows are written one by one, and lines of the journal are read."""
+HASHED, ALONE, READ = 100_000, 60, 500_000
+"""How many lines are hashed, rows are written one by one, and lines of the journal are read."""
 
 
 def plain_write() -> str:
@@ -88,17 +87,16 @@ def plain_reading() -> str:
 
 
 def plain_proof(path: Path) -> str:
-    """A hash of every line and a check of a signature, one process: what no verification can do without."""
-    key = Ed25519PrivateKey.generate()
-    signature, public = key.sign(bytes(32)), key.public_key()
+    """Each line read as JSON, written out again and hashed for its chain and its seal, in one process and with nothing compared."""
     with path.open("rb") as lines:
-        some = list(islice(lines, SIGNED))
+        some = list(islice(lines, HASHED))
     began = time.perf_counter()
     for line in some:
-        hashlib.sha256(json.dumps(json.loads(line), ensure_ascii=False, sort_keys=True).encode()).digest()
-        public.verify(signature, bytes(32))
+        said = json.dumps(json.loads(line), ensure_ascii=False, sort_keys=True).encode()
+        hashlib.sha256(said).digest()
+        hashlib.sha256(said).digest()
     rate = len(some) / (time.perf_counter() - began)
-    return f"one JSON, one SHA-256 and one Ed25519 a line in one process {rate:,.0f} lines/s"
+    return f"JSON and two SHA-256 a line, one process {rate:,.0f} lines/s"
 
 
 def _asked(sql: str, values: Iterable[object], times: int = 7) -> str:
