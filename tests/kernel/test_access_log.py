@@ -133,7 +133,7 @@ def test_the_page_says_who_when_what_and_which_record(log, hire) -> None:
         "127.0.0.1 · Firefox · 密码",
     ):
         assert words in page, words
-    assert "风险隐患 XLSX（状态：open；关键词：冷藏）" in page
+    assert "风险隐患 Excel（状态：open；关键词：冷藏）" in page
 
 
 def test_of_a_record_out_of_sight_neither_number_nor_file_is_told(log, hire) -> None:

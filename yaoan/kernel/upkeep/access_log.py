@@ -61,6 +61,10 @@ QUESTIONS: Mapping[str, Text] = {
 }  # fmt: skip
 UNTOLD = frozenset({"sort", "rows", "page"})
 """What an address says of the order and the size of a page."""
+FORMS: Mapping[str, str | Text] = {
+    "csv": "CSV", "xlsx": "Excel", "docx": "Word", "lists": _("三张清单"), "snapshot": _("数据快照"), "api": _("程序接口"),
+}  # fmt: skip
+"""How what was taken out is called."""
 SIGNED: Mapping[str, Text] = {
     "password": _("密码"), "totp": _("动态验证码"), "webauthn": _("通行密钥"), "passkey": _("通行密钥"), "recovery_codes": _("恢复码"),
     "second factor": _("第二种验证"), "sso": _("统一身份认证"), "sso unknown": _("统一身份认证，没有对应账号"), "locked": _("账号暂时锁定"),
@@ -251,14 +255,14 @@ def _detail(row: AccessLog) -> str:
         kind, _dot, form = name.partition(".")
         ledger = next((ledger for ledger in ledgers() if ledger.kind == kind), None)
         conditions = _conditions(query, {one.name: one.label for one in ledger.filters} if ledger else {})
-        return f"{ledger.label if ledger else kind} {form.upper()}{conditions and f'（{conditions}）'}"
+        return f"{ledger.label if ledger else kind} {FORMS.get(form, form)}{conditions and f'（{conditions}）'}"
     if row.what == "access log":
         return _conditions(row.reason, {})
     if row.what == "file":
         return row.reason.partition(" ")[2]
     if row.what in trail.LABELS:
         return " · ".join(_sign_in(part) for part in row.reason.split(" | ") if part.strip("- "))
-    return row.reason
+    return str(FORMS.get(row.reason, row.reason))
 
 
 def _conditions(query: str, labels: Mapping[str, Any]) -> str:
