@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.http import QueryDict
 
 from yaoan.kernel import clock
 from yaoan.kernel.access import trail
@@ -268,7 +267,7 @@ def _detail(row: AccessLog) -> str:
 def _conditions(query: str, labels: Mapping[str, Any]) -> str:
     """The conditions of a list as they stood in its address, by their labels where they have one."""
     known = {**QUESTIONS, **labels}
-    given = ((name, value) for name, value in QueryDict(query).items() if value and name not in UNTOLD)
+    given = ((name, value) for name, value in parse_qsl(query) if name not in UNTOLD)
     return "；".join(f"{known.get(name, name)}：{_answer(name, value)}" for name, value in given)
 
 
