@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -185,7 +186,9 @@ FILTERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("query", "expected"), FILTERS, ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("query", "expected"), FILTERS, ids=lambda value: urlencode(value) if type(value) is dict else ""
+)
 def test_each_question_narrows_the_log(log, hire, query, expected) -> None:
     query = {name: log[value].number if value in log else value for name, value in query.items()}
     rows = access_log.lines_of(hire("auditor", "city"), Asked.of(query))
