@@ -1,6 +1,6 @@
 """Which column of the sheet is which field: guessed, shown with samples, corrected by a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,7 +59,7 @@ class Form:
             self.notes = list(book.notes)
             self.table = self._found(book)
             self.sheet = self.table.sheet.name
-            self.notes += self._left_out()
+            self.left_out = list(self._left_out())
             self.offered = list(self._offered())
 
     def _found(self, book: Workbook) -> Table:
@@ -112,16 +112,13 @@ class Form:
             self.faults.append(str(_("请选择默认所在地。")))
         return not self.faults
 
-    def _left_out(self) -> list[str]:
+    def _left_out(self) -> Iterator[str]:
         """What is said of columns that hold something, have no label and are not offered."""
         offered = {column.index for column in self.table.columns}
-        return [
-            _("{column} 列没有列名，里面的内容不导入；需要的话，请在表里补上列名再传一次。").format(
-                column=column_letters(index)
-            )
-            for index in self.table.head.nameless
-            if index not in offered
-        ]
+        said = _("{column} 列没有列名，里面的内容不导入；需要的话，请在表里补上列名再传一次。")
+        for index in self.table.head.nameless:
+            if index not in offered:
+                yield said.format(column=column_letters(index))
 
     def _offered(self) -> list[Offered]:
         found = guess_columns(self.table, wanted(self.importer.columns))
