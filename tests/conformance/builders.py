@@ -5,7 +5,7 @@ done once. What a command asks is answered by its type; `ANSWERS` holds the few 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -263,23 +263,30 @@ class Office:
 
     def walk(self, model: type[Record]) -> Iterator[tuple[type[Command], Record]]:
         """Do each act of a table once that people may do; yields the command and the record after it."""
-        kind, ways = model.lifecycle.kind, _ways(model)
+        kind = model.lifecycle.kind
         for name, command in commands_of(model).items():
             act = command.act
             if act.is_birth and not act.follows:
                 yield command, self.build(kind, name)
             elif not act.follows and f"{kind}.{name}" not in PROVED_ELSEWHERE:
-                before = _BEFORE.get(f"{kind}.{name}", ())
-                steps = [act, *(model.lifecycle[step] for step in (*before, *NEEDED.get(f"{kind}.{name}", ())))]
-                sources = [
-                    way
-                    for state, way in ways.items()
-                    if all(step.starts_from(state) for step in steps) and _fits(act, way, before)
-                ]
-                record = self.reach(kind, str(min(sources, key=len)[-1].target))
-                for step in before:
-                    record = self.do(record, model.lifecycle[step])
-                yield command, self.do(record, act)
+                yield command, self.do(self.ready(model, act), act)
+
+    def ready(self, model: type[Record], act: Act, states: Collection[str] = ()) -> Record:
+        """A new record, come by the shortest way to where an act may be done; to one of some states, where they are named."""
+        kind, ways = model.lifecycle.kind, _ways(model)
+        before = _BEFORE.get(f"{kind}.{act.name}", ())
+        steps = [act, *(model.lifecycle[step] for step in (*before, *NEEDED.get(f"{kind}.{act.name}", ())))]
+        sources = [
+            way
+            for state, way in ways.items()
+            if all(step.starts_from(state) for step in steps)
+            and _fits(act, way, before)
+            and (not states or state in states)
+        ]
+        record = self.reach(kind, str(min(sources, key=len)[-1].target))
+        for step in before:
+            record = self.do(record, model.lifecycle[step])
+        return record
 
     def do(self, record: Record, act: Act) -> Record:
         """Do an act, by whoever may."""

@@ -25,6 +25,44 @@ class Kept:
         return self.record is not None and actor.reaches(f"{self.record.kind}.view", self.record)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked(Kept):
+    """A line of the access log, by somebody of an office. Its word stands in what was looked at: whoever may not read the
+    record is not told it."""
+
+    office: Any = None
+
+    def is_there_for(self, actor: Any) -> bool:
+        if self.record is not None and not actor.reaches(f"{self.record.kind}.view", self.record):
+            return False
+        reach = actor.rights.get("journal.view")
+        if self.user == actor.user_id or reach is None:
+            return self.user == actor.user_id
+        is_colleague = self.office.pk in reach.agencies or all(
+            area.startswith(reach.areas) for area in self.office.areas
+        )
+        return is_colleague or (self.record is not None and reach.covers(self.record.area, self.record.agency_id))
+
+
+def keep_looks(office: Any, records: Sequence[Any], strange: Sequence[Any]) -> Iterator[Looked]:
+    """What somebody of the county looked at: a record of it, one of another county, and a list."""
+    from yaoan.kernel import clock
+    from yaoan.kernel.journal.models import AccessLog
+
+    worker, place = office.people["worker"], office.agencies["county"]
+    for what, record, reason in (
+        ("item", records[0], "{}"),
+        ("file", strange[0], "7 {}.txt"),
+        ("export", None, "risks.csv?q={}"),
+    ):
+        said = office.word()
+        row = AccessLog(
+            actor=worker.user_id, what=what, record=record and record.pk, reason=reason.format(said), at=clock.now()
+        )
+        row.save()
+        yield Looked(row, worker.user_id, said, record=record, office=place)
+
+
 def keep(office: Any, area: str, people: Sequence[Any], records: Sequence[Any]) -> Iterator[Kept]:
     """For each person of a county views, and a notice of a record that the person may read; for one who does not try, all
     that has an id, for others to guess.

@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from tests.faults.addresses import filled, tried_routes
-from tests.faults.keeping import Kept, held, keep
+from tests.faults.keeping import Kept, held, keep, keep_looks
 from tests.faults.totals import Books, totals
 from yaoan.config.postgres.acting import owning
 
@@ -129,6 +129,10 @@ def build() -> World:
         records = [row for row in _every_record() if row.area.startswith(code)]
         world.kept += keep(office, code, [*tried, office.people["worker"]], records)
         staff += tried
+    marks = list(COUNTIES)
+    for mark, other in zip(marks, marks[1:] + marks[:1], strict=True):
+        records = [[row for row in _every_record() if row.area.startswith(COUNTIES[one])] for one in (mark, other)]
+        world.kept += keep_looks(world.offices[mark], *records)
     _take_stock(world, staff)
     _roll_up_half()
     with owning(), connection.cursor() as cursor:
@@ -198,6 +202,7 @@ def _county(mark: str, code: str, city: Any) -> tuple[Any, list[Any]]:
     others = [
         _hire(station, "head", f"{mark}分局长"), _hire(bureau, None, f"{mark}无授权"),
         _hire(bureau, "head", f"{mark}授权已止", until=ended), _hire(bureau, "identity", f"{mark}身份"),
+        _hire(bureau, "auditor", f"{mark}审计"),
     ]  # fmt: skip
     return office, others
 
@@ -397,6 +402,7 @@ def _elsewhere(world: World, person: Person, rng: random.Random) -> Attempt:
         "/", f"/?{area}", "/overview/", f"/overview/?{area}", f"/subjects/doubles/?{area}", "/risks/lists/", f"/files/{rng.randrange(1, 400)}/",
         f"/imports/subjects/{rng.randrange(1, 20)}/", f"/campaigns/{row.number}/board/", f"/reports/{row.number}/snapshot.json",
         f"/api/{row.kind}/{row.pk}/", f"/{row.kind}/{row.number[:-1]}{rng.randrange(10)}/", "/account/tokens/",
+        "/access-log/", "/access-log/export.csv", f"/access-log/?{urlencode({'number': row.number})}",
     )  # fmt: skip
     return Attempt("elsewhere", "GET", rng.choice(paths))
 

@@ -106,6 +106,15 @@ def test_the_fuzz_would_see_what_is_taken_from_others(world):
     assert not tried(owner, attempt)
 
 
+def test_the_fuzz_would_see_a_look_of_others(world):
+    """The access log of one county shows its own looks to its auditor; seen as somebody else's, they are told."""
+    ours, theirs = (next(one for one in world.people if one.actor.name == f"{mark}审计") for mark in "甲乙")
+    thief = replace(ours, words=theirs.words, numbers=theirs.numbers)
+    for path in ("/access-log/", "/access-log/export.csv"):
+        assert "words of others" in str(tried(thief, Attempt("elsewhere", "GET", path))[0]), path
+        assert not tried(ours, Attempt("elsewhere", "GET", path)), path
+
+
 @pytest.mark.parametrize("lock", ["first", "second"])
 def test_each_lock_alone_keeps_the_counties_apart(world, lock):
     """With every query asking for everything, and with no policy in force, still nothing strange comes back."""

@@ -326,3 +326,9 @@ def test_a_small_line_says_what_it_shows_and_leaves_gaps_where_nobody_knows():
     assert "style=" not in drawn
     assert spark([1], label="") == spark([None, 4], label="") == ""
     assert spark([2, 2, Decimal("2.0")], label="平").count("25.0") == 4
+
+
+@pytest.mark.parametrize("labels", [[], [""], ["项目", ""], ["项目", "  "]])
+def test_a_table_without_a_label_over_each_column_is_refused(labels):
+    with pytest.raises(ValueError, match="a column without a label"):
+        Table([Column(label) for label in labels], [["甲"] * len(labels)], title="试")

@@ -17,6 +17,7 @@ from yaoan.kernel.ledger import cells, clocks
 from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Linked, Panel
 from yaoan.kernel.ledger.periods import Period, usual
 from yaoan.kernel.ledger.registry import dimension_names, ledger_of, ledgers
+from yaoan.kernel.ledger.values import Table
 from yaoan.kernel.records.models import Deadline
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=clock.BEIJING)
@@ -172,3 +173,15 @@ def test_the_usual_periods_of_january_reach_into_the_year_before() -> None:
     assert [period.code for _label, period in usual(date(2026, 1, 15))] == [
         "2026-01", "2025-12", "2026-Q1", "2025-Q4", "2026", "2025",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [[], [""], ["编号", ""], ["编号", "\u3000"]])
+def test_a_table_of_a_panel_without_a_word_over_each_column_is_refused(head) -> None:
+    with pytest.raises(ValueError, match="without a word over it"):
+        Table(head, [["甲"] * len(head)])
+
+
+def test_a_table_of_a_panel_whose_rows_are_longer_or_shorter_than_its_head_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 columns, and 1 values in row 2"):
+        Table(["编号", "名称"], [["1", "甲"], ["2"]])
+    assert Table(["编号"], []).rows == []

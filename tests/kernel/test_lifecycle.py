@@ -120,3 +120,19 @@ def test_an_act_that_returns_leads_back_to_where_the_record_was():
 def test_an_act_that_returns_names_no_state():
     with pytest.raises(ValueError, match="returns, so it neither opens"):
         table(acts=(OPEN, Act("back", _("回"), "t.open", "一", among(S.NEW), S.WAIT, returns=True)))
+
+
+def test_decisions_and_returns_are_said_by_the_table_and_by_nothing_else():
+    send_back = Act("send_back", _("退"), "t.open", "一", among(S.DONE), S.NEW, sends_back=True)
+    agree = Duty("finish", _("批"), among(S.NEW), decides=True)
+    found = table(acts=(OPEN, PAUSE, GO_ON, FINISH, send_back), duties=(agree, Duty("pause", _("停"), among(S.NEW))))
+    assert (found.decisions, found.sent_back) == ({"finish"}, {"send_back"})
+    assert (table().decisions, table().sent_back) == (frozenset(), frozenset())
+
+
+def test_what_opens_a_record_sends_nothing_back_and_no_act_is_owed_as_work_and_as_a_decision():
+    birth = Act("open", _("开"), "t.open", "一", BIRTH, S.NEW, sends_back=True)
+    twice = (Duty("finish", _("批"), among(S.NEW), decides=True), Duty("finish", _("办"), among(S.WAIT)))
+    with pytest.raises(ValueError, match="sends nothing back") as refusal:
+        table(acts=(birth, PAUSE, GO_ON, FINISH), duties=twice)
+    assert "finish is owed once as a decision and once as work" in str(refusal.value)

@@ -462,6 +462,41 @@ def test_behind_a_proxy_the_address_is_what_the_proxy_added_and_nothing_before_i
     assert forged and not SignInAttempt.objects.filter(address__startswith="198.51.100.").exists()
 
 
+PEER = "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "believed"),
+    [
+        (0, "203.0.113.9", PEER),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        (2, "203.0.113.9", PEER),
+        (2, "", PEER),
+        (3, "203.0.113.9, 192.0.2.1", PEER),
+        (2, "no address, 192.0.2.1", PEER),
+        (2, ", 192.0.2.1", PEER),
+        (2, "2001:db8::7, 192.0.2.1", "2001:db8::7"),
+    ],
+)
+def test_no_more_of_the_header_is_believed_than_there_are_proxies(
+    db: None, settings: Any, proxies: int, forwarded: str, believed: str
+) -> None:
+    """Where fewer addresses stand in it than there are proxies, the caller is the peer; signing in goes on working."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    client = Client(headers={"x-forwarded-for": forwarded} if forwarded else {}, raise_request_exception=False)
+    assert client.post("/sign-in/", {"login": "nobody", "password": "wrong"}).status_code == 200
+    assert SignInAttempt.objects.get().address == believed
+
+
+def test_a_connection_without_an_address_is_refused_and_no_fault(db: None, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    client = Client(headers={"x-forwarded-for": "203.0.113.9"}, REMOTE_ADDR="", raise_request_exception=False)
+    assert client.post("/sign-in/", {"login": "nobody", "password": "wrong"}).status_code == 403
+
+
 # Accounts that are there from the start
 
 

@@ -1,6 +1,7 @@
 """The frame around every page: navigation by work, scope bar, to-dos, language, account."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -24,29 +25,39 @@ SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the navigation, by the name of its address. Who lacks the permission does not see it."""
+
+    name: str
+    label: Text
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """One heading of the navigation: the kinds of records it holds, and further pages by the name of their address."""
+    """One heading of the navigation: the kinds of records it holds, and further pages."""
 
     label: Text
     kinds: tuple[str, ...] = ()
-    pages: tuple[tuple[str, Text], ...] = ()
-    permission: str = ""
-    """Who lacks it does not see the heading."""
+    pages: tuple[Page, ...] = ()
 
 
 NAVIGATION = (
-    Work(_("工作台"), pages=(("workbench", _("我的待办")), ("overview", _("总览")))),
+    Work(_("工作台"), pages=(Page("workbench", _("我的待办")), Page("overview", _("总览")))),
     Work(_("专项行动"), ("campaigns", "tasks", "returns")),
     Work(_("线索"), ("signals",)),
     Work(_("风险隐患"), ("risks", "sweeps", "visits")),
     Work(_("约谈和函件"), ("letters",)),
     Work(_("案件"), ("cases", "measures", "documents", "violators", "publications", "precedents")),
     Work(_("行刑衔接"), ("transfers", "hits", "referrals")),
-    Work(_("协查与督办"), ("requests", "supervisions"), pages=(("handovers", _("转办与督办")),)),
+    Work(_("协查与督办"), ("requests", "supervisions"), pages=(Page("handovers", _("转办与督办")),)),
     Work(_("报表"), ("reports",)),
     Work(_("数据交换"), ("packages", "foreigns", "correspondents", "subscriptions")),
     Work(_("对象"), ("subjects", "licences", "products", "people")),
-    Work(_("系统"), pages=(("health", _("运行状况")),), permission="health.view"),
+    Work(
+        _("系统"),
+        pages=(Page("health", _("运行状况"), "health.view"), Page("access-log", _("查阅记录"), "journal.view")),
+    ),
 )
 """Navigation by work, in the order of work. What an installation lacks, or a person may not use, is left out."""
 
@@ -104,12 +115,8 @@ class Frame:
         """(heading, lines) of what this person may use."""
         if self.actor is None:
             return []
-        found = [(work.label, list(self._entries(work))) for work in (*NAVIGATION, self._rest()) if self._opens(work)]
+        found = [(work.label, list(self._entries(work))) for work in (*NAVIGATION, self._rest())]
         return [(label, entries) for label, entries in found if entries]
-
-    def _opens(self, work: Work) -> bool:
-        assert self.actor is not None
-        return not work.permission or self.actor.may(work.permission)
 
     def _rest(self) -> Work:
         placed = {kind for work in NAVIGATION for kind in work.kinds}
@@ -117,11 +124,10 @@ class Frame:
 
     def _entries(self, work: Work) -> Iterator[Entry]:
         assert self.actor is not None
-        for name, label in work.pages:
-            try:
-                yield self._entry(label, reverse(name))
-            except NoReverseMatch:
-                continue
+        for page in work.pages:
+            if not page.permission or self.actor.may(page.permission):
+                with suppress(NoReverseMatch):
+                    yield self._entry(page.label, reverse(page.name))
         known = {ledger.kind: ledger for ledger in ledgers()}
         for kind in work.kinds:
             if kind in known and self.actor.may(f"{kind}.view"):

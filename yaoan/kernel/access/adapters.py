@@ -1,6 +1,7 @@
 """What allauth asks of the house: accounts are given, secrets are kept encrypted, and everything leaves a trail."""
 
 import os
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext
@@ -45,6 +47,14 @@ class OfficialsOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         """One rule for all dangerous pages, allauth's own among them."""
         return not freshness.is_fresh(self.request, slack=freshness.SLACK)
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The caller's address; the peer's own where the header names fewer addresses than there are trusted proxies, or what is
+        no address: then the request did not come through all of them, and nothing it says of itself is believed."""
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied):
+            return _peer(request)
+
     def get_login_stages(self) -> list[str]:
         """A password, then a second factor where there is one. There are no codes by mail or telephone."""
         return ["allauth.mfa.stages.AuthenticateStage"]
@@ -70,6 +80,14 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  # allauth's word
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return gettext("通行密钥 {number}").format(number=count + 1)
+
+
+def _peer(request: HttpRequest) -> str:
+    """The address at the other end of the connection. Raises PermissionDenied where it has none."""
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        raise PermissionDenied("the connection has no address") from None
 
 
 def may_remove(authenticator: Authenticator) -> bool:

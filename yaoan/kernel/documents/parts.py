@@ -57,8 +57,8 @@ class Check:
 class Table:
     """A table with its title and what stands around it in official style.
 
-    `unit`, `period` and `maker` stand above, `note` below. Empty cells are None. Raises ValueError where a row does not
-    have as many cells as there are columns.
+    `unit`, `period` and `maker` stand above, `note` below. Empty cells are None. Raises ValueError where a column has no
+    label, or a row not as many cells as there are columns.
     """
 
     columns: Sequence[Column]
@@ -72,6 +72,9 @@ class Table:
     wide: bool = False
 
     def __post_init__(self) -> None:
+        if not self.columns or not all(column.label.strip() for column in self.columns):
+            labels = [column.label for column in self.columns]
+            raise ValueError(f"the table {self.title!r} has a column without a label: {labels}")
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise ValueError(

@@ -20,6 +20,7 @@ from yaoan.kernel.exchange.reading import Understood
 from yaoan.kernel.exchange.registry import importer_of
 from yaoan.kernel.exchange.setting import Setting
 from yaoan.kernel.exchange.sheets import Sheet, Table, UnreadableSheet, Wanted, Workbook, find_table, open_workbook
+from yaoan.kernel.exchange.sheets.obstacles import headless
 from yaoan.kernel.jobs.models import Progress
 from yaoan.kernel.words import _
 
@@ -43,8 +44,12 @@ def sheet_of(batch: Batch, book: Workbook) -> Sheet:
 
 
 def table_of(importer: Importer, sheet: Sheet) -> Table:
-    """The table of a sheet, its head found by what the importer expects. Raises UnreadableSheet."""
-    return find_table(sheet, [name for column in importer.columns for name in names_of(column)])
+    """The table of a sheet, its head found by what the importer expects. Raises UnreadableSheet, also where it has no head:
+    columns known by their letters alone would be taken for those of any other such sheet."""
+    table = find_table(sheet, [name for column in importer.columns for name in names_of(column)])
+    if not table.head_rows:
+        raise headless(sheet.name)
+    return table
 
 
 def names_of(column: ImportColumn) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which column of the sheet is which field: guessed, shown with samples, corrected by a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,16 @@ from yaoan.kernel.access.models import Division
 from yaoan.kernel.exchange.checking import open_book, sheet_of, table_of, wanted
 from yaoan.kernel.exchange.importer import Importer
 from yaoan.kernel.exchange.models import Batch
-from yaoan.kernel.exchange.sheets import ColumnHead, Guess, Table, guess_columns, plain
+from yaoan.kernel.exchange.sheets import (
+    ColumnHead,
+    Guess,
+    Table,
+    UnreadableSheet,
+    Workbook,
+    column_letters,
+    guess_columns,
+    plain,
+)
 from yaoan.kernel.exchange.sheets.cells import plain_text
 from yaoan.kernel.exchange.sheets.values import is_blank
 from yaoan.kernel.words import _
@@ -48,10 +57,22 @@ class Form:
         with open_book(self.batch) as book:
             self.sheets = [sheet.name for sheet in book.sheets]
             self.notes = list(book.notes)
-            sheet = sheet_of(self.batch, book)
-            self.sheet = sheet.name
-            self.table: Table = table_of(self.importer, sheet)
+            self.table = self._found(book)
+            self.sheet = self.table.sheet.name
+            self.left_out = list(self._left_out())
             self.offered = list(self._offered())
+
+    def _found(self, book: Workbook) -> Table:
+        """The table of the sheet that was chosen, else of the first that has one. Raises UnreadableSheet."""
+        if self.batch.sheet:
+            return table_of(self.importer, sheet_of(self.batch, book))
+        obstacles: list[UnreadableSheet] = []
+        for sheet in book.sheets:
+            try:
+                return table_of(self.importer, sheet)
+            except UnreadableSheet as obstacle:
+                obstacles.append(obstacle)
+        raise obstacles[0]
 
     @property
     def head(self) -> list[str]:
@@ -91,6 +112,14 @@ class Form:
             self.faults.append(str(_("请选择默认所在地。")))
         return not self.faults
 
+    def _left_out(self) -> Iterator[str]:
+        """What is said of columns that hold something, have no label and are not offered."""
+        offered = {column.index for column in self.table.columns}
+        said = _("{column} 列没有列名，里面的内容不导入；需要的话，请在表里补上列名再传一次。")
+        for index in self.table.head.nameless:
+            if index not in offered:
+                yield said.format(column=column_letters(index))
+
     def _offered(self) -> list[Offered]:
         found = guess_columns(self.table, wanted(self.importer.columns))
         guesses = {guess.column.index: guess for guess in found.guesses}
@@ -101,6 +130,8 @@ class Form:
         cells = (cells[column.index] for _number, cells in self.table.sample if column.index < len(cells))
         shown = dict.fromkeys(plain_text(plain(cell))[:LONGEST_SAMPLE] for cell in cells if not is_blank(cell))
         samples = list(shown)[:SAMPLES]
+        if not column.path:
+            return self._nameless(column, samples, remembered)
         if self.chosen is not None:
             name = self.chosen.get(f"column.{column.index}", "")
             return Offered(column.index, column.label, samples, name if name in self.importer.by_field else "")
@@ -110,6 +141,14 @@ class Form:
         if guess is None:
             return Offered(column.index, column.label, samples, "")
         return Offered(column.index, column.label, samples, guess.name, guess.reason, guess.doubt or "")
+
+    def _nameless(self, column: ColumnHead, samples: Sequence[str], remembered: dict[int, str] | None) -> Offered:
+        """A column without a label: left out unless somebody chooses, or chose for the same sheet, what it is."""
+        known = remembered or {}
+        name = known.get(column.index, "") if self.chosen is None else self.chosen.get(f"column.{column.index}", "")
+        label = _("{column} 列，没有列名").format(column=column_letters(column.index))
+        doubt = str(_("表里没有写这一列的名称，不选就不导入。"))
+        return Offered(column.index, label, samples, name if name in self.importer.by_field else "", doubt=doubt)
 
     def _remembered(self) -> dict[int, str] | None:
         """The columns of this sheet as they were chosen before: for this import, or for the last one with this head."""

@@ -80,4 +80,9 @@ class AccessLog(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["record", "-id"], name="access_record")]
+        indexes = [
+            models.Index(fields=["record", "-id"], name="access_record"),
+            models.Index(fields=["actor", "-id"], name="access_actor"),
+            models.Index(fields=["what", "-id"], name="access_what"),
+            models.Index(fields=["at"], name="access_at"),
+        ]

@@ -30,7 +30,17 @@ def csv_lines(columns: Sequence[Column], records: Iterable[Record]) -> Iterator[
         yield str(writer.writerow([_harmless(column, record) for column in columns]))
 
 
+def csv_line(texts: Iterable[str]) -> str:
+    """One line of a CSV file of texts, none of which a spreadsheet runs."""
+    return str(csv.writer(_Echo()).writerow([harmless(text) for text in texts]))
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
 def _harmless(column: Column, record: Record) -> str:
     value = column.plain(record)
     text = value if type(value) is str else cells.text("text", value)
-    return f"'{text}" if text.startswith(RISKY) and not isinstance(value, (int, Decimal)) else text
+    return text if isinstance(value, (int, Decimal)) else harmless(text)

@@ -40,8 +40,18 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table in a panel: a head and rows of values."""
+    """A small table in a panel: a head and rows of values, with `empty` said where there are none.
+
+    Raises ValueError where a column has no word over it, or a row not as many values as there are columns.
+    """
 
     head: Sequence[Words]
     rows: Sequence[Sequence[Any]]
     empty: Words = ""
+
+    def __post_init__(self) -> None:
+        if not self.head or not all(str(word).strip() for word in self.head):
+            raise ValueError(f"a table with a column without a word over it: {[str(word) for word in self.head]}")
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.head):
+                raise ValueError(f"a table has {len(self.head)} columns, and {len(row)} values in row {number}")

@@ -42,6 +42,7 @@ class Act:
     dangerous: bool = False
     follows: bool = False
     returns: bool = False
+    sends_back: bool = False
 
     @property
     def moves(self) -> bool:
@@ -72,7 +73,8 @@ class Duty:
     from a state that is in neither.
     `holder` names the record's attribute with the id of the one person who must act; without it (or where that is
     empty) it is the work of everyone in the `unit` (attribute with an agency id) who has the act's permission.
-    `only` names an attribute that must be true for the duty to be owed at all.
+    `only` names an attribute that must be true for the duty to be owed at all. A duty that `decides` is somebody's yes or no to
+    what others did or handed on, and not work of their own: an acceptance, an approval, a review, a taking over.
     """
 
     act: str
@@ -84,6 +86,7 @@ class Duty:
     holder: str | None = None
     unit: str = "agency_id"
     only: str | None = None
+    decides: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,16 @@ class Lifecycle:
     def births(self) -> tuple[Act, ...]:
         return tuple(act for act in self.acts if act.is_birth)
 
+    @cached_property
+    def decisions(self) -> frozenset[str]:
+        """The names of the acts that are owed as a yes or no to the work of others."""
+        return frozenset(duty.act for duty in self.duties if duty.decides)
+
+    @cached_property
+    def sent_back(self) -> frozenset[str]:
+        """The names of the acts by which work comes back."""
+        return frozenset(act.name for act in self.acts if act.sends_back)
+
     def acts_from(self, state: str) -> Iterator[Act]:
         """The acts the table allows in a state, in the order of the table."""
         return (act for act in self.acts if act.starts_from(state))
@@ -141,12 +154,16 @@ class Lifecycle:
                 yield f"{act.name} opens a record but leads to no state"
             if act.returns and (act.target or act.is_birth):
                 yield f"{act.name} returns, so it neither opens a record nor names a state"
+            if act.sends_back and act.is_birth:
+                yield f"{act.name} opens a record, so it sends nothing back"
             for state in (act.source - ANY) | ({act.target} if act.target else set()):
                 if state not in known:
                     yield f"{act.name} names the unknown state {state}"
         for duty in self.duties:
             if duty.act not in self._by_name:
                 yield f"a duty asks for the unknown act {duty.act}"
+            if not duty.decides and duty.act in self.decisions:
+                yield f"{duty.act} is owed once as a decision and once as work"
             for state in duty.runs | duty.pauses:
                 if state not in known:
                     yield f"the duty {duty.act} names the unknown state {state}"

@@ -52,7 +52,7 @@ def policies() -> Iterator[tuple[str, Composable]]:
     yield Lane._meta.db_table, _case(_of("id"))
     yield Delivery._meta.db_table, _case(SQL("{} AND {}").format(_of("lane_id"), _of("record")))
     yield Secret._meta.db_table, _case(SQL("record IS NULL"), _of("record"))
-    yield AccessLog._meta.db_table, _case(_ones_own("actor"), _of("record"))
+    yield AccessLog._meta.db_table, _case(_ones_own("actor"), *_looked())
     yield Notice._meta.db_table, _case(_ones_own("user_id"), _of("record_id"))
     yield Batch._meta.db_table, _case(_ones_own("by_id"), _of_ones_agencies())
     yield Row._meta.db_table, _case(_in_batch())
@@ -87,6 +87,23 @@ def _ones_own(column: str) -> Composable:
 def _of_ones_agencies() -> Composable:
     """What is of an agency in which the person has a post."""
     return SQL("agency_id = ANY ({})").format(_list("own", "bigint"))
+
+
+def _looked() -> Iterator[Composable]:
+    """Lines of the access log, for those whose right to read it reaches so far: about a record in sight, and by people who
+    were that day in a post of an agency all of whose areas it reaches. `access_log.seen_by` asks the same."""
+    areas, agencies = _list("areas journal", "text"), _list("agencies journal", "bigint")
+    yield SQL(
+        """EXISTS (SELECT FROM records_docket AS docket WHERE docket.id = record
+             AND (docket.area ^@ ANY ({areas}) OR docket.agency_id = ANY ({agencies})))"""
+    ).format(areas=areas, agencies=agencies)
+    yield SQL(
+        """EXISTS (SELECT FROM access_post AS post JOIN access_agency AS office ON office.id = post.agency_id
+             WHERE post.user_id = actor AND post.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
+             AND (post.until IS NULL OR post.until >= (at AT TIME ZONE 'Asia/Shanghai')::date)
+             AND (office.id = ANY ({agencies}) OR cardinality(office.areas) > 0 AND NOT EXISTS (
+               SELECT FROM unnest(office.areas) AS area WHERE NOT area ^@ ANY ({areas}))))"""
+    ).format(areas=areas, agencies=agencies)
 
 
 def _shared() -> Iterator[Composable]:

@@ -1,17 +1,23 @@
-"""The health page for people, the probe for load balancers, the metrics for Prometheus."""
+"""The health page for people, the probe for load balancers, the metrics for Prometheus; who looked at what."""
 
+from collections.abc import Iterable, Iterator
 from hmac import compare_digest
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from yaoan.kernel import secrets
+from yaoan.kernel import clock, secrets
 from yaoan.kernel.access.choices import P
 from yaoan.kernel.commands import NotThere
+from yaoan.kernel.ledger import looks, sheets
 from yaoan.kernel.ledger.pages import Visit, page
 from yaoan.kernel.ledger.registry import ledgers
+from yaoan.kernel.upkeep import access_log as log
 from yaoan.kernel.upkeep import judging, metrics
 from yaoan.kernel.upkeep.facts import Facts, answers, facts
 from yaoan.kernel.upkeep.timing import Pace
@@ -63,6 +69,57 @@ def _spelled(name: str) -> str:
 def _rows(found: Facts) -> list[tuple[object, int]]:
     labels = {ledger.kind: ledger.label for ledger in ledgers()}
     return [(labels.get(kind, kind), count) for kind, count in found.rows.items()]
+
+
+@require_safe
+@page
+def access_log(request: Visit) -> HttpResponse:
+    """Who looked at which record, took what out, signed in and changed rights: as far as the reader's right reaches."""
+    asked = _asked(request)
+    if asked.before is None and not asked.faults:
+        looks.note(request.actor, "access log", reason=asked.query)
+    lines, before = log.page_of(request.actor, asked)
+    url = reverse("access-log")
+    context = {
+        "title": gettext("查阅记录"),
+        "asked": asked,
+        "lines": lines,
+        "log_url": url,
+        "newest_url": f"{url}?{asked.query}",
+        "older_url": f"{url}?{'&'.join(filter(None, (asked.query, f'before={before}')))}" if before else "",
+        "groups": [(name, label) for name, (label, _what) in log.GROUPS.items()],
+    }
+    return render(request, "upkeep/access_log.html", context, status=422 if asked.faults else 200)
+
+
+@require_safe
+@page
+def access_log_file(request: Visit) -> HttpResponseBase:
+    """The lines asked for as a CSV file, sent while they are read; the page again where the question has faults."""
+    asked = _asked(request)
+    if asked.faults:
+        return access_log(request)
+    looks.note(request.actor, "export", reason=f"access-log.csv?{asked.query}")
+    lines = (line.encode() for line in _csv_lines(log.every(request.actor, asked)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"{gettext('查阅记录')}-{clock.today():%Y%m%d}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _asked(request: Visit) -> log.Asked:
+    if not request.actor.may(P.JOURNAL):
+        raise NotThere(gettext("您没有查看查阅记录的授权。"))
+    return log.Asked.of(request.GET)
+
+
+def _csv_lines(lines: Iterable[log.Look]) -> Iterator[str]:
+    head = (gettext("时间"), gettext("人员"), gettext("单位"), gettext("做了什么"), gettext("记录"), gettext("说明"))
+    yield sheets.MARK + sheets.csv_line(head)
+    for line in lines:
+        at = f"{line.at.astimezone(clock.BEIJING):%Y-%m-%d %H:%M:%S}"
+        number = gettext("您无权查看的记录") if line.is_elsewhere else line.number
+        yield sheets.csv_line((at, line.person, line.unit, line.label, number, line.detail))
 
 
 @require_safe

@@ -89,18 +89,20 @@ AMEND = Act("amend", _("补正草稿"), P.ASK, ASSIST, among(S.DRAFTED), None, o
 ISSUE = Act("issue", _("签发协查函"), P.SIGN, ASSIST, among(S.DRAFTED), S.SENT, signed_by_another)
 KEEP = Act("keep", _("保存协查函"), P.SIGN, ASSIST, among(S.SENT), follows=True)
 ACCEPT = Act("accept", _("接收协查"), P.VIEW, ASSIST, ON_THE_WAY, S.WORKING, asked_of_mine)
-REFUSE = Act("refuse", _("退回协查函"), P.VIEW, ASSIST, ON_THE_WAY, S.REFUSED, asked_of_mine)
+REFUSE = Act("refuse", _("退回协查函"), P.VIEW, ASSIST, ON_THE_WAY, S.REFUSED, asked_of_mine, sends_back=True)
 PASS_ON = Act("pass_on", _("转交有权单位"), P.VIEW, FIRST_HANDLER, among(S.SENT), S.PASSED, asked_of_mine)
 REDIRECT = Act("redirect", _("改发其他单位"), P.SIGN, ASSIST, among(S.REFUSED), S.SENT, redirected)
 ASSIGN = Act("assign", _("指定承办人"), P.ANSWER, ASSIST, among(S.WORKING, S.SUBMITTED), None, of_asked)
 REASSIGN = replace(reassign(P.ASK, ON_THE_WAY | among(S.DRAFTED, S.REFUSED)), guard=of_asking)
 EXTEND = Act("extend", _("延长协查期限"), P.SIGN, ASSIST, among(S.WORKING, S.SUBMITTED), None, of_asked)
 SUBMIT = Act("submit", _("提交协查结果"), P.ANSWER, ASSIST, among(S.WORKING), S.SUBMITTED, of_asked)
-SEND_BACK = Act("send_back", _("退回补查"), P.SIGN, ASSIST, among(S.SUBMITTED), S.WORKING, of_asked)
+SEND_BACK = Act("send_back", _("退回补查"), P.SIGN, ASSIST, among(S.SUBMITTED), S.WORKING, of_asked, sends_back=True)
 ANSWER = Act("answer", _("签发复函"), P.SIGN, ASSIST, among(S.SUBMITTED), S.ANSWERED, answered_by_another)
 KEEP_ANSWER = Act("keep_answer", _("保存复函"), P.SIGN, ASSIST, among(S.ANSWERED), follows=True)
 TAKE = Act("take", _("确认复函，办结"), P.VIEW, ASSIST, among(S.ANSWERED), S.CLOSED, asked_by_mine)
-ASK_FURTHER = Act("ask_further", _("要求补充协查"), P.VIEW, ASSIST, among(S.ANSWERED), S.WORKING, asked_by_mine)
+ASK_FURTHER = Act(
+    "ask_further", _("要求补充协查"), P.VIEW, ASSIST, among(S.ANSWERED), S.WORKING, asked_by_mine, sends_back=True
+)
 CHASE = Act("chase", _("催办"), P.VIEW, ASSIST, UNANSWERED, None, asked_by_mine)
 ESCALATE = Act(
     "escalate",
@@ -125,16 +127,16 @@ REQUEST = Lifecycle(
         EXTEND, CHASE, ESCALATE, AMEND, REASSIGN, WITHDRAW, remark("requests"), revert(),
     ),
     duties=(
-        Duty("issue", _("签发协查函"), among(S.DRAFTED)),
-        Duty("accept", _("接收协查"), ON_THE_WAY, term="assistance.acceptance", unit="asked_id"),
+        Duty("issue", _("签发协查函"), among(S.DRAFTED), decides=True),
+        Duty("accept", _("接收协查"), ON_THE_WAY, term="assistance.acceptance", unit="asked_id", decides=True),
         Duty("submit", _("协查并复函"), among(S.SENT, S.WORKING, S.SUBMITTED), term="cases.assistance",
              holder="worker_id", unit="asked_id", only="is_ordinary"),
         Duty("submit", _("协查并复函（加急）"), among(S.SENT, S.WORKING, S.SUBMITTED), term="assistance.urgent",
              holder="worker_id", unit="asked_id", only="is_urgent"),
         Duty("submit", _("协查并复函（特急）"), among(S.SENT, S.WORKING, S.SUBMITTED), term="assistance.emergency",
              holder="worker_id", unit="asked_id", only="is_emergency"),
-        Duty("answer", _("签发复函"), among(S.SUBMITTED), unit="asked_id"),
-        Duty("take", _("确认复函"), among(S.ANSWERED), term="assistance.taking", holder="contact_id", unit="asking_id"),
+        Duty("answer", _("签发复函"), among(S.SUBMITTED), unit="asked_id", decides=True),
+        Duty("take", _("确认复函"), among(S.ANSWERED), term="assistance.taking", holder="contact_id", unit="asking_id", decides=True),
         Duty("redirect", _("处理退回的协查函"), among(S.REFUSED), unit="asking_id"),
     ),
     closed=among(S.CLOSED, S.WITHDRAWN),
@@ -173,7 +175,9 @@ REPORT = Act("report", _("报告进展"), SP.VIEW, LIST, among(G.LISTED), None, 
 PROLONG = Act("extend", _("延长督办期限"), SP.SUPERVISE, LIST, among(G.LISTED), None, by_supervisor)
 URGE = Act("chase", _("催办"), SP.SUPERVISE, LIST, among(G.LISTED), None, by_supervisor)
 CONCLUDE = Act("conclude", _("报告办理结果"), SP.VIEW, LIST, among(G.LISTED), G.CONCLUDED, by_supervised)
-RETURN = Act("send_back", _("退回继续办理"), SP.SUPERVISE, LIST, among(G.CONCLUDED), G.LISTED, by_supervisor)
+RETURN = Act(
+    "send_back", _("退回继续办理"), SP.SUPERVISE, LIST, among(G.CONCLUDED), G.LISTED, by_supervisor, sends_back=True
+)
 LIFT = Act("lift", _("解除督办"), SP.SUPERVISE, LIST, among(G.LISTED, G.CONCLUDED), G.LIFTED, by_supervisor)
 
 SUPERVISION = Lifecycle(
@@ -185,10 +189,10 @@ SUPERVISION = Lifecycle(
         remark("supervisions"), revert(),
     ),
     duties=(
-        Duty("place", _("决定是否督办"), among(G.REPORTED), term="assistance.decision"),
+        Duty("place", _("决定是否督办"), among(G.REPORTED), term="assistance.decision", decides=True),
         Duty("report", _("报告进展"), among(G.LISTED), agreed="report_by", unit="supervised_id"),
         Duty("conclude", _("完成督办要求"), among(G.LISTED), agreed="until", unit="supervised_id"),
-        Duty("lift", _("审核结果，解除督办"), among(G.CONCLUDED), term="assistance.lifting"),
+        Duty("lift", _("审核结果，解除督办"), among(G.CONCLUDED), term="assistance.lifting", decides=True),
     ),
     closed=among(G.LIFTED, G.LEFT, G.TAKEN_UP),
 )  # fmt: skip

@@ -69,14 +69,21 @@ CAMPAIGN = Lifecycle(
 
 GIVE = Act("give", _("下达任务"), P.ASSIGN, DECOMPOSE, BIRTH, T.SENT)
 TAKE = Act("take", _("接收任务"), P.WORK, DECOMPOSE, among(T.SENT), T.WORKING, of_the_unit)
-REFUSE = Act("refuse", _("退回任务"), P.WORK, DECOMPOSE, among(T.SENT), T.REFUSED, of_the_unit)
+REFUSE = Act("refuse", _("退回任务"), P.WORK, DECOMPOSE, among(T.SENT), T.REFUSED, of_the_unit, sends_back=True)
 GIVE_AGAIN = Act("give_again", _("重新下达"), P.ASSIGN, DECOMPOSE, among(T.REFUSED), T.SENT)
 NAME = Act("name", _("指定责任人"), P.WORK, DECOMPOSE, among(T.WORKING), None, of_the_unit)
 PROGRESS = Act("progress", _("报告进展"), P.WORK, REPORTING, among(T.WORKING), None, of_the_unit)
 SUBMIT = Act("submit", _("报请验收"), P.WORK, DECOMPOSE, among(T.WORKING), T.SUBMITTED, of_the_unit)
 ACCEPT = Act("accept", _("验收通过"), P.ACCEPT, DECOMPOSE, among(T.SUBMITTED), T.DONE, handed_in_by_another)
 SEND_BACK = Act(
-    "send_back", _("退回继续办理"), P.ACCEPT, DECOMPOSE, among(T.SUBMITTED), T.WORKING, handed_in_by_another
+    "send_back",
+    _("退回继续办理"),
+    P.ACCEPT,
+    DECOMPOSE,
+    among(T.SUBMITTED),
+    T.WORKING,
+    handed_in_by_another,
+    sends_back=True,
 )
 POSTPONE = Act("postpone", _("调整期限"), P.ASSIGN, DECOMPOSE, among(T.SENT, T.WORKING))
 WITHDRAW = Act(
@@ -91,10 +98,10 @@ TASK = Lifecycle(
         GIVE, TAKE, NAME, PROGRESS, SUBMIT, ACCEPT, SEND_BACK, REFUSE, GIVE_AGAIN, POSTPONE, WITHDRAW, remark("tasks"), revert(),
     ),
     duties=(
-        Duty("take", _("接收任务"), among(T.SENT), term="campaigns.task_acceptance"),
+        Duty("take", _("接收任务"), among(T.SENT), term="campaigns.task_acceptance", decides=True),
         Duty("submit", _("完成任务"), among(T.WORKING), agreed="due_on", holder="holder_id"),
         Duty("submit", _("完成任务"), among(T.WORKING), holder="holder_id", only="is_undated"),
-        Duty("accept", _("验收任务"), among(T.SUBMITTED), term="campaigns.return", unit="given_by_id"),
+        Duty("accept", _("验收任务"), among(T.SUBMITTED), term="campaigns.return", unit="given_by_id", decides=True),
         Duty("give_again", _("重新下达或撤销"), among(T.REFUSED), term="campaigns.task_acceptance", unit="given_by_id"),
     ),
     closed=among(T.DONE, T.WITHDRAWN),
@@ -103,7 +110,7 @@ TASK = Lifecycle(
 OWE = Act("owe", _("列入报送日历"), P.ISSUE, REPORTING, BIRTH, R.DUE)
 SEND = Act("send", _("报送"), P.RETURN, REPORTING, among(R.DUE), R.SENT)
 RECEIVE = Act("receive", _("接收"), P.TAKE_RETURN, REPORTING, among(R.SENT), R.RECEIVED)
-REJECT = Act("reject", _("退回重报"), P.TAKE_RETURN, REPORTING, among(R.SENT, R.RECEIVED), R.DUE)
+REJECT = Act("reject", _("退回重报"), P.TAKE_RETURN, REPORTING, among(R.SENT, R.RECEIVED), R.DUE, sends_back=True)
 
 RETURN = Lifecycle(
     kind="returns",
@@ -112,7 +119,7 @@ RETURN = Lifecycle(
     acts=(OWE, SEND, RECEIVE, REJECT, remark("returns"), revert()),
     duties=(
         Duty("send", _("报送"), among(R.DUE), agreed="due_on"),
-        Duty("receive", _("接收报送"), among(R.SENT), term="campaigns.return", unit="to_id"),
+        Duty("receive", _("接收报送"), among(R.SENT), term="campaigns.return", unit="to_id", decides=True),
     ),
     closed=among(R.RECEIVED),
 )

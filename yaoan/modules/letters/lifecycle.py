@@ -66,7 +66,9 @@ CHASE = Act("chase", _("催办"), P.FOLLOW, MEASURES, among(S.SERVED))
 ANSWER = Act("answer", _("登记答复"), P.FOLLOW, MEASURES, among(S.SERVED), S.ANSWERED)
 HOLD_TO_ACCOUNT = Act("hold_to_account", _("登记企业问责"), P.FOLLOW, ACCOUNT, among(S.SERVED, S.ANSWERED, S.CLOSED))
 LIFT = Act("lift", _("解除暂停"), P.ISSUE, MEASURES, among(S.SERVED, S.ANSWERED), None, is_suspending)
-SEND_BACK = Act("send_back", _("退回重新答复"), P.CHECK, MEASURES, among(S.ANSWERED), S.SERVED, checked_by_another)
+SEND_BACK = Act(
+    "send_back", _("退回重新答复"), P.CHECK, MEASURES, among(S.ANSWERED), S.SERVED, checked_by_another, sends_back=True
+)
 CHECK = Act("check", _("核查办结"), P.CHECK, MEASURES, among(S.ANSWERED), S.CLOSED, may_be_closed)
 REASSIGN = Act("reassign", _("移交承办人"), P.DRAFT, MEASURES, among(S.DRAFTED, S.ISSUED, S.SERVED, S.ANSWERED))
 WITHDRAW = Act(
@@ -82,11 +84,11 @@ LETTER = Lifecycle(
         WITHDRAW, remark("letters"), revert(),
     ),
     duties=(
-        Duty("issue", _("签发"), among(S.DRAFTED), term="letters.issue"),
+        Duty("issue", _("签发"), among(S.DRAFTED), term="letters.issue", decides=True),
         Duty("serve", _("送达"), among(S.ISSUED), term="letters.service", holder="holder_id"),
         Duty("hold", _("约谈"), among(S.SERVED), agreed="talk_on", holder="holder_id", only="is_talk_due"),
         Duty("answer", _("收取答复"), among(S.SERVED), agreed="reply_by", holder="holder_id"),
-        Duty("check", _("核查办结"), among(S.ANSWERED), term="letters.follow_up"),
+        Duty("check", _("核查办结"), among(S.ANSWERED), term="letters.follow_up", decides=True),
     ),
     closed=among(S.CLOSED, S.WITHDRAWN),
 )  # fmt: skip

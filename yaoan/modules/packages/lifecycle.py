@@ -38,7 +38,7 @@ CORRESPONDENT = Lifecycle(
     label=_("交换单位"),
     states=Trust,
     acts=(TRUST, CONFIRM, PACK, REKEY, REJOIN, RETIRE, RESUME, remark("correspondents")),
-    duties=(Duty("confirm", _("复核公钥"), among(T.PROPOSED)),),
+    duties=(Duty("confirm", _("复核公钥"), among(T.PROPOSED), decides=True),),
     closed=among(T.RETIRED),
 )
 
@@ -57,7 +57,7 @@ PACKAGE = Lifecycle(
     label=_("交换包"),
     states=State,
     acts=(RECEIVE, MAKE, RELAY, ACCEPT, ACCEPT_PART, CHECK, NOTE, FAIL, REFUSE, remark("packages")),
-    duties=(Duty("accept", _("核收交换包"), among(S.CHECKED)),),
+    duties=(Duty("accept", _("核收交换包"), among(S.CHECKED), decides=True),),
     closed=among(S.MADE, S.ACCEPTED, S.PARTLY, S.REFUSED),
 )
 

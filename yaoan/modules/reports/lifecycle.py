@@ -37,7 +37,9 @@ REFRESH = Act("refresh", _("刷新数字"), P.DRAFT, TRUTH, among(S.DRAFTED))
 WRITE = Act("write", _("撰写文字"), P.DRAFT, REPORTING, among(S.DRAFTED))
 ADDRESS = Act("address", _("修改报送事项"), P.DRAFT, REPORTING, among(S.DRAFTED))
 PRESENT = Act("present", _("报请审定"), P.DRAFT, REPORTING, among(S.DRAFTED), S.PRESENTED, adds_up)
-SEND_BACK = Act("send_back", _("退回修改"), P.FREEZE, REPORTING, among(S.PRESENTED, S.FROZEN), S.DRAFTED)
+SEND_BACK = Act(
+    "send_back", _("退回修改"), P.FREEZE, REPORTING, among(S.PRESENTED, S.FROZEN), S.DRAFTED, sends_back=True
+)
 FREEZE = Act("freeze", _("审定并冻结"), P.FREEZE, TRUTH, among(S.PRESENTED), S.FROZEN, frozen_by_another)
 SIGN = Act("sign", _("签名留存"), P.FREEZE, TRUTH, among(S.FROZEN), follows=True)
 SUBMIT = Act("submit", _("报送"), P.SUBMIT, REPORTING, among(S.FROZEN), S.SUBMITTED, has_receiver)
@@ -57,7 +59,7 @@ REPORT = Lifecycle(
     duties=(
         Duty("present", _("起草并报请审定"), among(S.DRAFTED), agreed="due_on", holder="holder_id"),
         Duty("present", _("起草并报请审定"), among(S.DRAFTED), holder="holder_id", only="is_undated"),
-        Duty("freeze", _("审定报表"), among(S.PRESENTED), term="reports.review"),
+        Duty("freeze", _("审定报表"), among(S.PRESENTED), term="reports.review", decides=True),
         Duty("submit", _("报送报表"), among(S.FROZEN), agreed="due_on"),
         Duty("submit", _("报送报表"), among(S.FROZEN), only="is_undated"),
     ),

@@ -57,12 +57,19 @@ REASSIGN = Act("reassign", _("移交责任人"), P.MANAGE, PLAN, IN_HAND)
 EXTEND = Act("extend", _("延长整改期限"), P.MANAGE, HIDDEN_DANGER, among(S.RECTIFYING))
 PROVE = Act("prove", _("提交整改证明"), P.RECTIFY, HIDDEN_DANGER, among(S.RECTIFYING), S.RECTIFIED)
 SEND_BACK = Act(
-    "send_back", _("退回继续整改"), P.ACCEPT, PLAN, among(S.RECTIFIED, S.ACCEPTED), S.RECTIFYING, accepted_by_another
+    "send_back",
+    _("退回继续整改"),
+    P.ACCEPT,
+    PLAN,
+    among(S.RECTIFIED, S.ACCEPTED),
+    S.RECTIFYING,
+    accepted_by_another,
+    sends_back=True,
 )
 ACCEPT = Act("accept", _("验收通过"), P.ACCEPT, PLAN, among(S.RECTIFIED), S.ACCEPTED, evidence_complete)
 CLOSE = Act("close", _("销号"), P.CLOSE, PLAN, among(S.ACCEPTED), S.CLOSED, closed_by_another)
 RECHECK = Act("recheck", _("回访未复发"), P.ACCEPT, PLAN, among(S.CLOSED), None, accepted_by_another)
-REOPEN = Act("reopen", _("复发重开"), P.REOPEN, PLAN, among(S.CLOSED, S.DISMISSED), S.ASSESSED)
+REOPEN = Act("reopen", _("复发重开"), P.REOPEN, PLAN, among(S.CLOSED, S.DISMISSED), S.ASSESSED, sends_back=True)
 ESCALATE = Act("escalate", _("上报上级"), P.ESCALATE, "上报一级、下抓一级", OPEN)
 SUPERVISE = Act("supervise", _("挂牌督办"), P.SUPERVISE, "重大隐患挂牌督办", IN_HAND, None, not_supervised)
 LIFT = Act("lift", _("解除督办"), P.SUPERVISE, "重大隐患挂牌督办", IN_HAND | among(S.CLOSED), None, supervised)
@@ -79,8 +86,8 @@ RISK = Lifecycle(
         Duty("assess", _("研判定级"), among(S.REPORTED), term="risks.assessment", pauses=among(S.SUSPENDED)),
         Duty("order", _("确定措施和责任人"), among(S.ASSESSED), term="risks.measure"),
         Duty("prove", _("完成整改"), among(S.RECTIFYING), agreed="rectify_by", holder="holder_id"),
-        Duty("accept", _("验收"), among(S.RECTIFIED), term="risks.acceptance"),
-        Duty("close", _("销号"), among(S.ACCEPTED), term="risks.closing"),
+        Duty("accept", _("验收"), among(S.RECTIFIED), term="risks.acceptance", decides=True),
+        Duty("close", _("销号"), among(S.ACCEPTED), term="risks.closing", decides=True),
         Duty("lift", _("解除督办"), IN_HAND | among(S.CLOSED), agreed="supervised_until", unit="supervised_by_id"),
         Duty("recheck", _("回访"), among(S.CLOSED), term="risks.recheck", only="is_drawn"),
     ),

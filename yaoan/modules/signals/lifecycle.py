@@ -53,7 +53,7 @@ READ = Act("read", _("签收"), P.RECEIVE, PLAN, among(S.NEW), S.READ)
 VERIFY = Act("verify", _("开始核查"), P.TRIAGE, COMPLAINTS, among(S.READ), S.VERIFYING)
 HAND_OVER = Act("hand_over", _("转办"), P.TRIAGE, FIRST_HANDLER, AT_WORK, S.HANDED)
 TAKE_OVER = Act("take_over", _("接收转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine)
-REFUSE = Act("refuse", _("退回转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine)
+REFUSE = Act("refuse", _("退回转办"), P.VIEW, FIRST_HANDLER, among(S.HANDED), S.READ, handed_to_mine, sends_back=True)
 MERGE = Act("merge", _("并入另一条"), P.TRIAGE, PLAN, AT_WORK, S.MERGED)
 UNMERGE = Act("unmerge", _("取消并入"), P.TRIAGE, PLAN, among(S.MERGED), S.READ)
 BECOME = Act("become_risk", _("转为隐患"), P.TRIAGE, PLAN, AT_WORK, S.RAISED, follows=True)
@@ -74,7 +74,7 @@ ALLOW_IDENTITY = Act(
     ),
     dangerous=True,
 )
-REOPEN = Act("reopen", _("重新核查"), P.TRIAGE, PLAN, among(S.CLOSED), S.READ)
+REOPEN = Act("reopen", _("重新核查"), P.TRIAGE, PLAN, among(S.CLOSED), S.READ, sends_back=True)
 
 SIGNAL = Lifecycle(
     kind="signals",
@@ -89,9 +89,9 @@ SIGNAL = Lifecycle(
         Duty("read", _("签收"), among(S.NEW), term="signals.acknowledge"),
         Duty("verify", _("分办"), among(S.READ), term="signals.triage"),
         Duty("conclude", _("核查"), among(S.VERIFYING), term="signals.verification", holder="holder_id"),
-        Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id"),
+        Duty("take_over", _("接收转办"), among(S.HANDED), term="signals.transfer_acceptance", unit="handed_to_id", decides=True),
         Duty("answer", _("答复反映人"), DECISIVE, term="signals.answer", only="owes_answer"),
-        Duty("close", _("办结"), among(S.DECIDED)),
+        Duty("close", _("办结"), among(S.DECIDED), decides=True),
     ),
     closed=among(S.CLOSED, S.MERGED),
 )  # fmt: skip

@@ -32,6 +32,6 @@ SUBSCRIPTION = Lifecycle(
     acts=(
         PROPOSE, APPROVE, AMEND, PROBE, SEND_AGAIN, PAUSE, RESUME, ROTATE, ADOPT, END, remark("subscriptions"),
     ),
-    duties=(Duty("approve", _("批准推送"), among(S.PROPOSED)),),
+    duties=(Duty("approve", _("批准推送"), among(S.PROPOSED), decides=True),),
     closed=among(S.ENDED),
 )  # fmt: skip

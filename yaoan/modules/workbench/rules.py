@@ -1,4 +1,4 @@
-"""When people are reminded of what they owe, and whom it concerns next; which duties are decisions on another's work."""
+"""When people are reminded of what they owe, and whom it concerns next."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,24 +15,6 @@ BEFORE = (3, 1, 0)
 HEAD_AFTER, ABOVE_AFTER, LEVEL_EVERY = 1, 3, 3
 """Working days overdue from which the head of the unit is told as well, then the heads of the units above: the nearest
 after three, one more for each three after that."""
-
-DECIDING: Mapping[str, frozenset[str]] = {
-    "tasks": frozenset({"take", "accept"}),
-    "returns": frozenset({"receive"}),
-    "signals": frozenset({"take_over", "close"}),
-    "risks": frozenset({"accept", "close"}),
-    "reports": frozenset({"freeze"}),
-}
-"""The duties, by kind, that are somebody's yes or no to what others did or handed on."""
-
-RETURNED: Mapping[str, frozenset[str]] = {
-    "tasks": frozenset({"refuse", "send_back"}),
-    "returns": frozenset({"reject"}),
-    "signals": frozenset({"refuse"}),
-    "risks": frozenset({"send_back", "reopen"}),
-    "reports": frozenset({"send_back"}),
-}
-"""The acts, by kind, by which work comes back to those who thought they were done with it."""
 
 
 class Whom(Choice):
@@ -101,8 +83,3 @@ def _after(due: date, late: int, calendar: Calendar) -> Reminding:
 
 def _at(day: date) -> datetime:
     return datetime.combine(day, AT, clock.BEIJING)
-
-
-def is_deciding(kind: str, act: str) -> bool:
-    """Whether a duty is a decision on what others did."""
-    return act in DECIDING.get(kind, ())

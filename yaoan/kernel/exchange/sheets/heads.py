@@ -51,6 +51,8 @@ class Head:
     data_start: int
     skipped: tuple[int, ...] = ()
     """Rows right behind the head that number the columns, or give hints or an example."""
+    nameless: tuple[int, ...] = ()
+    """Columns with something in them and no label over it. Those in which most rows hold something are among `columns`."""
 
 
 def read_window(sheet: Sheet) -> dict[int, list[Raw]]:
@@ -184,7 +186,9 @@ def _head(grid: _Grid, rows: tuple[int, ...]) -> Head:
             break
         skipped.append(number)
         start = number + 1
-    return Head(rows, heads, start, tuple(skipped))
+    labelled = {column.index for column in heads if column.path}
+    filled = {column for number, texts in grid.real.items() if number >= start for column in texts}
+    return Head(rows, heads, start, tuple(skipped), tuple(sorted(filled - labelled)))
 
 
 def _data_columns(grid: _Grid, last: int) -> set[int]:

@@ -66,3 +66,10 @@ def wrong_kind(kind: str) -> UnreadableSheet:
 
 def empty(name: str) -> UnreadableSheet:
     return UnreadableSheet(_("“{name}”里没有数据。").format(name=name), _("请检查是否选对了文件和工作表。").format())
+
+
+def headless(name: str) -> UnreadableSheet:
+    return UnreadableSheet(
+        _("“{name}”里找不到表头。").format(name=name),
+        _("请在数据上面加一行，写明每一列的名称（可以下载模板对照），再导入。").format(),
+    )

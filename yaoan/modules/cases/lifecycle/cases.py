@@ -44,7 +44,7 @@ TEST_CLUE = Act("test_clue", _("核查送检"), P.INVESTIGATE, CLUES, among(S.CL
 CLUE_TESTED = Act("clue_tested", _("核查检验有结果"), P.INVESTIGATE, CLUES, among(S.CLUE_TESTING), S.CLUE)
 FILE = Act("file", _("立案"), P.APPROVE, FILING, among(S.CLUE), S.INVESTIGATING, guards.not_handed)
 DECLINE = Act("decline", _("不予立案"), P.APPROVE, DECLINING, among(S.CLUE), S.DECLINED, guards.not_handed)
-REVIVE = Act("revive", _("重新核查"), P.APPROVE, CLUES, among(S.DECLINED, S.WITHDRAWN), S.CLUE)
+REVIVE = Act("revive", _("重新核查"), P.APPROVE, CLUES, among(S.DECLINED, S.WITHDRAWN), S.CLUE, sends_back=True)
 
 STAFF = Act("staff", _("指定办案人员"), P.APPROVE, law("第四十二条、第四十三条"), FILED)
 EXHIBIT = Act("exhibit", _("登记证据"), P.INVESTIGATE, law("第四十六条"), OPEN_CLUE | FILED)
@@ -92,7 +92,7 @@ PASS_REVIEW = Act(
 )
 SEND_BACK = Act(
     "send_back", _("退回补充调查"), P.REVIEW, law("第五十七条、第五十八条"),
-    among(S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD), S.INVESTIGATING, guards.reviewed_by_another,
+    among(S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD), S.INVESTIGATING, guards.reviewed_by_another, sends_back=True,
 )  # fmt: skip
 REVIEW_LAW = Act(
     "review_law", _("听证后法制审核"), P.REVIEW, law("第五十八条"), among(S.HEARD), None, guards.law_review_owed
@@ -149,7 +149,7 @@ ANNUL = Act(
 )  # fmt: skip
 REOPEN = Act(
     "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING,
-    guards.not_public,
+    guards.not_public, sends_back=True,
 )  # fmt: skip
 
 FEATURE = Act(
@@ -201,7 +201,16 @@ HAND_OVER = Act(
 TAKE_OVER = Act(
     "take_over", _("接收移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.handed_to_mine
 )
-REFUSE = Act("refuse", _("退回移送"), P.VIEW, JURISDICTION, among(S.CLUE, S.INVESTIGATING), None, guards.handed_to_mine)
+REFUSE = Act(
+    "refuse",
+    _("退回移送"),
+    P.VIEW,
+    JURISDICTION,
+    among(S.CLUE, S.INVESTIGATING),
+    None,
+    guards.handed_to_mine,
+    sends_back=True,
+)
 TAKE_UP = Act("take_up", _("提级管辖"), P.APPROVE, TAKING_UP, among(S.CLUE, S.INVESTIGATING), S.CLUE, guards.not_mine)
 REASSIGN = reassign(P.APPROVE, OPEN_CLUE | FILED | DECIDED)
 
@@ -221,13 +230,13 @@ CASE = Lifecycle(
     ),
     duties=(
         Duty("file", _("核查并决定是否立案"), among(S.CLUE), term="cases.clue_verification", pauses=among(S.CLUE_TESTING)),
-        Duty("take_over", _("接收移送"), among(S.CLUE, S.INVESTIGATING), unit="handed_to_id", only="handed_to_id"),
+        Duty("take_over", _("接收移送"), among(S.CLUE, S.INVESTIGATING), unit="handed_to_id", only="handed_to_id", decides=True),
         Duty(
             "decide", _("作出处理决定"), among(S.INVESTIGATING, S.REVIEWING, S.REVIEWED, S.NOTIFIED, S.HEARD),
             term="cases.handling", pauses=among(S.TESTING, S.SUSPENDED, S.ANNOUNCING, S.HEARING),
         ),
-        Duty("pass_review", _("审核"), among(S.REVIEWING), term="cases.review"),
-        Duty("review_law", _("听证后法制审核"), among(S.HEARD), term="cases.review", only="awaits_law_review"),
+        Duty("pass_review", _("审核"), among(S.REVIEWING), term="cases.review", decides=True),
+        Duty("review_law", _("听证后法制审核"), among(S.HEARD), term="cases.review", only="awaits_law_review", decides=True),
         Duty("notify", _("事先告知"), among(S.REVIEWED)),
         Duty("announced", _("公告期满"), among(S.ANNOUNCING), agreed="announced_until"),
         Duty("close_defence", _("陈述申辩期满"), among(S.NOTIFIED), agreed="defence_until"),
@@ -238,9 +247,9 @@ CASE = Lifecycle(
         Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
         Duty("push", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
-        Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by"),
+        Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by", decides=True),
         Duty("unpublish", _("撤回公示"), among(S.ANNULLED), term="publicity.withdrawal", only="is_public"),
-        Duty("close", _("结案"), among(S.EXECUTED)),
+        Duty("close", _("结案"), among(S.EXECUTED), decides=True),
         Duty("archive", _("归档"), among(S.CLOSED)),
     ),
     closed=among(S.DECLINED, S.CLOSED, S.ARCHIVED, S.ANNULLED, S.WITHDRAWN, S.MERGED),

@@ -38,7 +38,7 @@ DOCUMENT = Lifecycle(
     states=DocumentState,
     acts=(DRAW, SIGN, SERVE, FILL, REFRESH, GATHER, KEEP, VOID, remark("documents")),
     duties=(
-        Duty("sign", _("签发文书"), among(D.DRAFT)),
+        Duty("sign", _("签发文书"), among(D.DRAFT), decides=True),
         Duty("serve", _("送达文书"), among(D.SIGNED), term="cases.service", only="is_to_be_served"),
     ),
     closed=among(D.SERVED, D.VOID),

@@ -71,7 +71,7 @@ MEASURE = Lifecycle(
         revert(),
     ),
     duties=(
-        Duty("approve", _("报告并补办批准"), HELD, term="cases.emergency_report", only="awaits_approval"),
+        Duty("approve", _("报告并补办批准"), HELD, term="cases.emergency_report", only="awaits_approval", decides=True),
         Duty("dispose", _("保存后处理"), HELD, term="cases.preservation_decision", only="is_preservation"),
         Duty(
             "dispose",

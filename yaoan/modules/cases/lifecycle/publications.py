@@ -29,7 +29,7 @@ PUBLICATION = Lifecycle(
     states=PublicationState,
     acts=(RECEIVE, PUBLISH, END, RECALL, RETURN, remark("publications"), revert()),
     duties=(
-        Duty("publish", _("协助公示"), among(S.RECEIVED), term="publicity.other_province"),
+        Duty("publish", _("协助公示"), among(S.RECEIVED), term="publicity.other_province", decides=True),
         Duty("end", _("撤回公示"), among(S.RECALLED), term="publicity.withdrawal"),
         Duty("end", _("公示期满停止公示"), among(S.PUBLISHED), agreed="public_until"),
     ),

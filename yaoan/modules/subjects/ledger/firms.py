@@ -117,17 +117,17 @@ def _people(actor: Actor, subject: Subject) -> Table:
     return Table([_("姓名"), _("职务"), _("任职日期"), _("离任日期")], shortened(rows, everything))
 
 
-def _doubles(actor: Actor, subject: Subject) -> Table:
+def _doubles(actor: Actor, subject: Subject) -> Table | list[Any]:
     """Entries that may be the same firm, with why, and the way to look at both side by side."""
     if subject.state == SubjectState.MERGED or not actor.may(P.MERGE):
-        return Table([], [])
+        return []
     found = queries.subjects_like(actor, queries.party_of(subject), apart_from=subject)
     rows = [
         [linked(double.subject), f"{double.score:.0%}", double.why,
          Linked(_("对比"), f"/subjects/doubles/{subject.number}/{double.subject.number}/")]
         for double in found[:10]
     ]  # fmt: skip
-    return Table([_("可能是同一家"), _("相似度"), _("理由"), ""], rows)
+    return Table([_("可能是同一家"), _("相似度"), _("理由"), _("办理")], rows)
 
 
 def _summary(subject: Subject) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
@@ -514,3 +515,64 @@ def test_a_page_of_rows_takes_a_constant_number_of_queries(desk, django_assert_m
     with django_assert_max_num_queries(16):
         assert "共 2 页" in desk.show(batch).content.decode()
     assert "第 2 页" in desk.show(batch, page="2").content.decode()
+
+
+# Heads
+
+
+DATA = [row(1), row(2), row(3)]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (xlsx(DATA, head=()), "没有表头.xlsx"),
+        (xlsx(DATA, head=[None] * len(HEAD)), "表头空白.xlsx"),
+        (xlsx(DATA, head=["  "] * len(HEAD)), "表头只有空格.xlsx"),
+        (csv(DATA, head=[""] * len(HEAD)), "表头空白.csv"),
+        (csv(DATA, head=["\u3000"] * len(HEAD)), "表头只有全角空格.csv"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_sheet_without_a_head_is_refused_and_told_what_helps(desk, content, name):
+    response = desk.upload(content, name)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "里找不到表头" in page and "写明每一列的名称" in page
+    assert not Batch.objects.exists()
+
+
+def test_a_first_sheet_without_a_head_is_passed_over_for_one_that_has_a_table(desk):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("封面").write(0, 0, "2026年3月2日填报，共计12345家，电话：010-00000000")
+        page = book.add_worksheet("名册")
+        for line, cells in enumerate([HEAD, row(1), row(2)]):
+            page.write_row(line, 0, [cell or "" for cell in cells])
+    batch = desk.check(file.getvalue())
+    assert (batch.sheet, batch.counts) == ("名册", {Result.NEW: 2})
+    assert desk.client.post(f"{START}{batch.pk}/columns/", {"sheet": "封面", "switch": "1"}).status_code == 422
+
+
+def test_a_column_without_a_name_is_shown_and_left_out_unless_somebody_says_what_it_is(desk):
+    head = ["企业名称", None, "企业类别", "地址"]
+    rows = [[f"青溪县第{serial}大药房", credit_code(serial), "单体药店", "城关镇"] for serial in (1, 2, 3)]
+    content = xlsx(rows, head=head)
+    response = desk.upload(content)
+    page = desk.client.get(response.url)
+    assert "B 列，没有列名" in page.content.decode() and "不选就不导入" in page.content.decode()
+    assert [column.field for column in page.context["form"].offered][1] == ""
+    batch = desk.check(content)
+    assert all("code" not in found.values for found in rows_of(batch).values())
+    batch = desk.check(content, **{"column.1": "code"})
+    assert [found.values["code"] for found in rows_of(batch).values()] == [credit_code(serial) for serial in (1, 2, 3)]
+    again = desk.client.get(f"{START}{batch.pk}/columns/").context["form"]
+    assert [column.field for column in again.offered][1] == "code"
+
+
+def test_a_column_without_a_name_that_few_rows_fill_is_named_as_left_out(desk):
+    content = xlsx([[*row(1), "重点户"], row(2), row(3), row(4)], head=[*HEAD, None])
+    page = desk.client.get(desk.upload(content).url).content.decode()
+    assert "J 列没有列名，里面的内容不导入" in page
+    whole = desk.client.get(desk.upload(xlsx([row(1), row(2)])).url).content.decode()
+    assert "没有列名" not in whole

@@ -22,8 +22,8 @@ def signed_by_another(hit: Any, actor: Any) -> str | Text | None:
 FLAG = Act("flag", _("提示移送核查"), P.FLAG, DUTY, BIRTH, H.OPEN)
 EXPLAIN = Act("explain", _("说明不移送理由"), P.EXPLAIN, DUTY, among(H.OPEN), H.EXPLAINED)
 SIGN = Act("sign", _("签批理由"), P.SIGN, DUTY, among(H.EXPLAINED), H.SIGNED, signed_by_another)
-REJECT = Act("reject", _("不同意理由"), P.SIGN, DUTY, among(H.EXPLAINED), H.OPEN, signed_by_another)
-REOPEN = Act("reopen", _("重新提示"), P.FLAG, DUTY, among(H.SIGNED, H.TRANSFERRED, H.LAPSED), H.OPEN)
+REJECT = Act("reject", _("不同意理由"), P.SIGN, DUTY, among(H.EXPLAINED), H.OPEN, signed_by_another, sends_back=True)
+REOPEN = Act("reopen", _("重新提示"), P.FLAG, DUTY, among(H.SIGNED, H.TRANSFERRED, H.LAPSED), H.OPEN, sends_back=True)
 ANSWER = Act("answer", _("启动移送"), P.FLAG, DUTY, WAITING, H.TRANSFERRED, follows=True)
 SETTLE = Act("settle", _("告知案件"), P.FLAG, DUTY, among(H.SIGNED, H.TRANSFERRED))
 LAPSE = Act("lapse", _("不再符合"), P.FLAG, DUTY, WAITING, H.LAPSED)
@@ -35,7 +35,7 @@ HIT = Lifecycle(
     acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, SETTLE, LAPSE, reassign(P.SIGN, WAITING), remark("hits")),
     duties=(
         Duty("explain", _("移送或者说明理由"), among(H.OPEN), term="transfers.explanation"),
-        Duty("sign", _("签批不移送理由"), among(H.EXPLAINED), term="transfers.signature"),
+        Duty("sign", _("签批不移送理由"), among(H.EXPLAINED), term="transfers.signature", decides=True),
     ),
     closed=among(H.SIGNED, H.TRANSFERRED, H.LAPSED),
 )

@@ -29,7 +29,7 @@ REFERRAL = Lifecycle(
     states=ReferralState,
     acts=(PREPARE, APPROVE, DECLINE, SEND, ANSWER, remark("referrals")),
     duties=(
-        Duty("approve", _("批准问题线索移送"), among(R.PREPARED)),
+        Duty("approve", _("批准问题线索移送"), among(R.PREPARED), decides=True),
         Duty("send", _("移送监察机关"), among(R.APPROVED)),
         Duty("answer", _("取得反馈"), among(R.SENT)),
     ),

@@ -43,7 +43,7 @@ RECEIVE = Act("receive", _("收到反向移送"), P.PREPARE, BACKWARD, BIRTH, S.
 
 STAFF = Act("staff", _("指定专案组"), P.DECIDE, law("第五条"), MAKING)
 REPORT = Act("report", _("提出移送报告"), P.PREPARE, law("第五条"), among(S.PREPARING), S.REPORTED, guards.has_team)
-REWORK = Act("rework", _("退回补充核实"), P.DECIDE, law("第五条"), among(S.REPORTED), S.PREPARING)
+REWORK = Act("rework", _("退回补充核实"), P.DECIDE, law("第五条"), among(S.REPORTED), S.PREPARING, sends_back=True)
 APPROVE = Act(
     "approve", _("批准移送"), P.DECIDE, law("第五条"), among(S.REPORTED), S.APPROVED, guards.decided_by_another
 )
@@ -59,7 +59,7 @@ KEEP = Act("keep", _("存签发件"), P.PREPARE, law("第六条"), APPROVED | am
 PAUSE = Act("pause", _("案件中止等待"), P.PREPARE, WAITING, among(S.SENT), follows=True)
 
 ACCEPT = Act("accept", _("公安机关受理"), P.FOLLOW, law("第七条"), among(S.SENT), S.ACCEPTED)
-LACK = Act("lack", _("公安机关退回补充"), P.FOLLOW, LINKAGE, among(S.SENT), S.INCOMPLETE)
+LACK = Act("lack", _("公安机关退回补充"), P.FOLLOW, LINKAGE, among(S.SENT), S.INCOMPLETE, sends_back=True)
 MISDIRECT = Act("misdirect", _("不属其管辖"), P.FOLLOW, law("第七条"), among(S.SENT), S.FORWARDING)
 FORWARD = Act("forward", _("公安机关已转送"), P.FOLLOW, law("第七条"), among(S.FORWARDING), S.SENT)
 LENGTHEN = Act("lengthen", _("公安机关认为案情复杂"), P.FOLLOW, LINKAGE, among(S.ACCEPTED))
@@ -86,7 +86,7 @@ ENDORSE = Act(
     S.RETURNED,
 )
 ABIDE = Act("abide", _("接受不立案"), P.DECIDE, law("第十条"), among(S.REFUSED, S.UPHELD), S.RETURNED)
-GIVE_BACK = Act("give_back", _("立案后退回"), P.FOLLOW, BACKWARD, among(S.FILED), S.RETURNED)
+GIVE_BACK = Act("give_back", _("立案后退回"), P.FOLLOW, BACKWARD, among(S.FILED), S.RETURNED, sends_back=True)
 
 DELIVER = Act(
     "deliver",
@@ -128,7 +128,7 @@ TRANSFER = Lifecycle(
     ),
     duties=(
         Duty("report", _("提出移送报告"), among(S.PREPARING)),
-        Duty("approve", _("决定是否移送"), among(S.REPORTED), term="transfers.decision"),
+        Duty("approve", _("决定是否移送"), among(S.REPORTED), term="transfers.decision", decides=True),
         Duty("hand_over", _("向公安机关移送"), among(S.APPROVED), term="transfers.hand_over"),
         Duty("hand_over", _("补充材料后再移送"), among(S.INCOMPLETE)),
         Duty("copy", _("抄送检察机关"), APPROVED, term="transfers.procurator_copy", only="awaits_copy"),
@@ -149,7 +149,7 @@ TRANSFER = Lifecycle(
         Duty("trace", _("跟踪案件进展"), among(S.FILED), agreed="trace_on"),
         Duty("close", _("刑事程序终结后处理并办结"), among(S.JUDGED)),
         Duty("close", _("退回后行政处理并办结"), among(S.RETURNED)),
-        Duty("take", _("受理反向移送"), among(S.RECEIVED), term="transfers.reverse_acceptance"),
+        Duty("take", _("受理反向移送"), among(S.RECEIVED), term="transfers.reverse_acceptance", decides=True),
         Duty("reply", _("办理并反馈处理结果"), among(S.HANDLING)),
     ),
     closed=among(S.DECLINED, S.CLOSED, S.SENT_BACK),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
@@ -16,12 +17,15 @@ from yaoan.kernel.commands import why_not
 from yaoan.kernel.journal.models import Entry
 from yaoan.kernel.records.models import Deadline, Docket, model_of
 from yaoan.modules.workbench.queries.people import People
-from yaoan.modules.workbench.rules import RETURNED, Reminding, is_deciding, next_reminder
+from yaoan.modules.workbench.rules import Reminding, next_reminder
 
 SHOWN = 60
 """Lines of each of the three lists that are read."""
 
 MINE, UNIT, REACH = WHOSE = "mine", "unit", "reach"
+REMARK = "remark"
+"""The act that changes nothing."""
+
 COUNTY = 6
 """Digits of the code of a county."""
 
@@ -39,8 +43,9 @@ class Todo:
     obstacle: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.deadline.kind, self.deadline.act
+    def is_decision(self) -> bool:
+        """Whether it is a yes or no to what others did or handed on."""
+        return self.deadline.act in model_of(self.deadline.kind).lifecycle.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,11 @@ def todos(actor: Actor, *, area: str = "", now: datetime | None = None) -> Todos
     more = {whose for whose in WHOSE if sum(row.whose == whose for row in rows) > SHOWN}
     lines = [_todo(row, now or clock.now()) for whose in WHOSE for row in _first(rows, whose)]
     lines = list(_with_names(lines, now or clock.now()))
-    deciding = [line for line in lines if line.whose == UNIT and is_deciding(*line.key)]
+    deciding = [line for line in lines if line.whose == UNIT and line.is_decision]
     return Todos(
         mine=[line for line in lines if line.whose == MINE],
         deciding=list(_with_obstacles(deciding, actor)),
-        unit=[line for line in lines if line.whose == UNIT and not is_deciding(*line.key)],
+        unit=[line for line in lines if line.whose == UNIT and not line.is_decision],
         reach=[line for line in lines if line.whose == REACH],
         more=frozenset(more),
     )
@@ -209,15 +214,12 @@ def duty_label(row: Deadline) -> Any:
 
 def came_back(actor: Actor, lines: Iterable[Todo]) -> list[Returned]:
     """Which of some to-dos are there because somebody sent them back, the latest first. At most two queries."""
-    by_record = {line.deadline.record_id: line for line in lines if line.deadline.kind in RETURNED}
+    by_record = {line.deadline.record_id: line for line in lines if model_of(line.deadline.kind).lifecycle.sent_back}
     if not by_record:
         return []
-    moves = Entry.objects.filter(record__in=by_record).exclude(from_state=F("to_state"))
-    latest = moves.order_by("record", "-seq").distinct("record")
-    found = [
-        entry for entry in latest
-        if entry.act in RETURNED[entry.kind] and entry.actor != actor.user_id
-    ]  # fmt: skip
+    done = Entry.objects.filter(record__in=by_record).exclude(act=REMARK)
+    kept = done.annotate(keeps=Q(from_state=F("to_state"))).order_by("record", "keeps", "-seq")
+    found = [entry for entry in _decisive(kept.distinct("record", "keeps")) if entry.actor != actor.user_id]
     names = dict(User.objects.filter(pk__in={entry.actor for entry in found}).values_list("pk", "name"))
     rows = [
         Returned(
@@ -230,6 +232,18 @@ def came_back(actor: Actor, lines: Iterable[Todo]) -> list[Returned]:
         for entry in found
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _decisive(latest: Iterable[Entry]) -> Iterator[Entry]:
+    """The acts that sent records back, of the latest move of each and of the latest act after it that keeps the state."""
+    by_record: dict[int, list[Entry]] = defaultdict(list)
+    for entry in latest:
+        by_record[entry.record].append(entry)
+    for entries in by_record.values():
+        *_, newest = sorted(entries, key=lambda entry: entry.seq)
+        move = next((entry for entry in entries if entry.from_state != entry.to_state), newest)
+        found = (entry for entry in (newest, move) if entry.act in model_of(entry.kind).lifecycle.sent_back)
+        yield from islice(found, 1)
 
 
 def _reason(entry: Entry) -> str:

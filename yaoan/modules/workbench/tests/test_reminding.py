@@ -3,12 +3,11 @@
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from yaoan.kernel import clock, law
-from yaoan.modules.workbench.rules import Reminding, Whom, is_deciding, next_reminder, reminder_due, reminders
+from yaoan.modules.workbench.rules import Reminding, Whom, next_reminder, reminder_due, reminders
 
 CALENDAR = law.calendar()
 WEDNESDAY = date(2025, 6, 11)
@@ -70,10 +69,3 @@ def test_a_reminder_is_due_on_its_day_from_nine_on(due, offset, hour):
 def test_a_reminder_says_when_and_to_whom_by_name():
     told = Reminding(at(date(2025, 6, 10)), (Whom.HOLDER, Whom.HEAD)).told({Whom.HOLDER: "周明"})
     assert told == "6月10日（周二）09:00 提醒周明、单位负责人"
-
-
-@pytest.mark.parametrize(
-    ("kind", "act", "expected"), [("risks", "accept", True), ("risks", "prove", False), ("subjects", "close", False)]
-)
-def test_a_yes_or_no_to_the_work_of_others_is_told_from_work(kind, act, expected):
-    assert is_deciding(kind, act) is expected
