@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.exchange.models import Batch, Row
+from yaoan.kernel.figures.models import Stay, Tally
 from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog, Entry
 from yaoan.kernel.ledger.models import SavedView
@@ -46,8 +47,10 @@ def policies() -> Iterator[tuple[str, Composable]]:
     for model in record_models():
         yield model._meta.db_table, _case(*_record(model.lifecycle.kind))
     yield Docket._meta.db_table, _case(*_projected())
-    yield Deadline._meta.db_table, _case(*_projected(), _of("record_id"))
-    yield Entry._meta.db_table, _case(_of("record"))
+    yield Deadline._meta.db_table, _case(_counting(), *_projected(), _of("record_id"))
+    yield Entry._meta.db_table, _case(_counting(), _of("record"))
+    yield Tally._meta.db_table, _case(*_placed("agency"))
+    yield Stay._meta.db_table, _case(*_placed("agency"))
     yield Attachment._meta.db_table, _case(_of("record_id"))
     yield Lane._meta.db_table, _case(_of("id"))
     yield Delivery._meta.db_table, _case(SQL("{} AND {}").format(_of("lane_id"), _of("record")))
@@ -69,9 +72,22 @@ def _record(kind: str) -> Iterator[Composable]:
 
 def _projected() -> Iterator[Composable]:
     """The same of a row that names its kind."""
-    yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
-    yield SQL("(kind || ' ' || agency_id) = ANY ({})").format(_list("agencies", "text"))
+    yield from _placed("agency_id")
     yield from _personal()
+
+
+def _placed(agency: str) -> Iterator[Composable]:
+    """What lies in one's areas and agencies, of a row that names its kind. What is counted is nobody's in person."""
+    yield SQL("kind = ANY ({}) AND (area ^@ ANY ({}) OR {} = ANY ({}))").format(
+        _list("alike", "text"), _list("alike areas", "text"), Identifier(agency), _list("alike agencies", "bigint")
+    )
+    yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
+    yield SQL("(kind || ' ' || {}) = ANY ({})").format(Identifier(agency), _list("agencies", "text"))
+
+
+def _counting() -> Composable:
+    """Statements of figures, which carry the reader's scope, see the whole of what they count."""
+    return SQL("{} = 't'").format(_told("counting", "text"))
 
 
 def _personal() -> Iterator[Composable]:
