@@ -97,7 +97,7 @@ def described(
     reaches = {kind: (_array(areas.get(kind, ())), _array(agencies.get(kind, ()))) for kind in {*areas, *agencies}}
     most = Counter(sorted(reaches.values())).most_common(1)[0][0] if reaches else ("{}", "{}")
     alike = {kind for kind, reach in reaches.items() if reach == most}
-    words |= {"alike": _array(alike), "alike areas": most[0], "alike agencies": most[1]}
+    words |= {"alike": json.dumps(sorted(alike)), "alike areas": most[0], "alike agencies": most[1]}
     words["areas"] = _array(f"{kind} {area}" for kind in areas.keys() - alike for area in areas[kind])
     words["agencies"] = _array(f"{kind} {one}" for kind in agencies.keys() - alike for one in agencies[kind])
     return json.dumps(words, separators=(",", ":"))

@@ -78,8 +78,8 @@ def _projected() -> Iterator[Composable]:
 
 def _placed(agency: str) -> Iterator[Composable]:
     """What lies in one's areas and agencies, of a row that names its kind. What is counted is nobody's in person."""
-    yield SQL("kind = ANY ({}) AND (area ^@ ANY ({}) OR {} = ANY ({}))").format(
-        _list("alike", "text"), _list("alike areas", "text"), Identifier(agency), _list("alike agencies", "bigint")
+    yield SQL("(area ^@ ANY ({}) OR {} = ANY ({})) AND {} ? kind").format(
+        _list("alike areas", "text"), Identifier(agency), _list("alike agencies", "bigint"), _told("alike", "jsonb")
     )
     yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
     yield SQL("(kind || ' ' || {}) = ANY ({})").format(Identifier(agency), _list("agencies", "text"))
