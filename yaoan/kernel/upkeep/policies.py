@@ -10,7 +10,8 @@ a row.
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import UndefinedColumn
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from yaoan.kernel.attachments.models import Attachment
@@ -33,13 +34,22 @@ SIGHT = SQL(
 
 
 def guard() -> None:
-    """Put the policies on all guarded tables that are there. Run as their owner; may be run again at any time."""
+    """Put the policies on all guarded tables that are there. Run as their owner; may be run again at any time.
+
+    A table of an earlier version, without a column that its policy asks for, is shut.
+    """
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         cursor.execute(SIGHT.as_string(cursor.connection))
         for table, condition in policies():
             if table in there:
-                cursor.execute(_policy(table, condition).as_string(cursor.connection))
+                try:
+                    with transaction.atomic():
+                        cursor.execute(_policy(table, condition).as_string(cursor.connection))
+                except ProgrammingError as error:
+                    if not isinstance(error.__cause__, UndefinedColumn):
+                        raise
+                    cursor.execute(_policy(table, SQL("false")).as_string(cursor.connection))
 
 
 def policies() -> Iterator[tuple[str, Composable]]:
