@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from tests.kernel.figures_history import Line, counted, seal, seen, total, undone, write
+from yaoan.kernel import sight
 from yaoan.kernel.access.actor import Reach
 from yaoan.kernel.figures import Metric, Period, acts, amounts, stock
 from yaoan.kernel.figures.counting import count
@@ -135,6 +136,15 @@ def _day(step: Step) -> date:
     return FIRST + timedelta(days=step.day)
 
 
+def sight_of(scope: Scope) -> str:
+    """What the database lets somebody with this reach see."""
+    reaches = scope.reaches.items()
+    return sight.described(
+        user=0, own=(), areas={kind: reach.areas for kind, reach in reaches},
+        agencies={kind: reach.agencies for kind, reach in reaches},
+    )  # fmt: skip
+
+
 @EXAMPLES
 @given(HISTORY, PERIODS, REACH, some.sampled_from(("", *AREAS)), some.sampled_from((None, None, 1, 2)))
 def test_every_count_is_that_of_a_loop_over_the_lines(steps, periods, reach, area, agency) -> None:
@@ -142,17 +152,18 @@ def test_every_count_is_that_of_a_loop_over_the_lines(steps, periods, reach, are
         lines = played(steps)
         atoms = (*DECLARED, *UNDECLARED)
         scope = Scope({"parcels": reach, "letters": reach}, area, agency)
-        answer = count(Question(atoms, periods, scope))
-        for number, period in enumerate(periods):
-            for atom in atoms:
-                expected = seen(counted(lines, atom, period), reach, area, agency)
-                assert answer.value(atom, number) == total(expected, atom), (atom.key, period)
-                found = rows(atom, period, scope)
-                assert found.count() == (
-                    len({x.record for x in expected}) if atom.measure == "records" else len(expected)
-                )
-                if atom.measure != "records":
-                    assert {entry.pk for entry in found} == {line.id for line in expected}
+        with sight.seeing(sight_of(scope)), sight.counting():
+            answer = count(Question(atoms, periods, scope))
+            for number, period in enumerate(periods):
+                for atom in atoms:
+                    expected = seen(counted(lines, atom, period), reach, area, agency)
+                    assert answer.value(atom, number) == total(expected, atom), (atom.key, period)
+                    found = rows(atom, period, scope)
+                    assert found.count() == (
+                        len({x.record for x in expected}) if atom.measure == "records" else len(expected)
+                    )
+                    if atom.measure != "records":
+                        assert {entry.pk for entry in found} == {line.id for line in expected}
 
 
 @EXAMPLES

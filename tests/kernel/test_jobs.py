@@ -7,12 +7,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from yaoan.kernel import clock, jobs
@@ -293,6 +294,52 @@ def test_a_job_asking_for_a_job_does_so_in_its_own_transaction() -> None:
     run_worker(wait=False)
     run_worker(wait=False)
     assert seen == ["asked for within a job"]
+
+
+@pytest.fixture
+def no_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No job of the house has a schedule; those a test declares are gone with it."""
+    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
+    monkeypatch.setattr(app, "tasks", dict(app.tasks))
+
+
+def missed(name: str, cron: str) -> None:
+    """A job that notes its name, with an occasion in the past and no worker since."""
+
+    @jobs.job(name, cron=cron)
+    def noted() -> None:
+        seen.append(name)
+
+
+def start_worker(probe: str) -> None:
+    """Start a worker that stays until it has looked for what was missed: the probe, of this minute, is declared last."""
+    looked = threading.Event()
+
+    @jobs.job(f"test.{probe}", cron="* * * * *")
+    def probed() -> None:
+        looked.set()
+
+    @jobs.job(f"test.hold.{probe}")
+    def hold() -> None:
+        assert looked.wait(timeout=20)
+
+    jobs.enqueue(hold)
+    run_worker(wait=False)
+    assert looked.is_set()
+
+
+@pytest.mark.usefixtures("no_schedules")
+@committing
+def test_what_was_missed_overnight_is_made_up_for_once_and_what_is_long_past_is_not() -> None:
+    evening, long_ago = clock.now() - timedelta(hours=8), clock.now() - timedelta(days=2)
+    evening, long_ago = evening.astimezone(UTC), long_ago.astimezone(UTC)
+    missed("test.evening", f"{evening.minute} {evening.hour} * * *")
+    missed("test.hourly", f"{evening.minute} * * * *")
+    missed("test.long_ago", f"{long_ago.minute} {long_ago.hour} {long_ago.day} {long_ago.month} *")
+    start_worker("morning")
+    assert sorted(seen) == ["test.evening", "test.hourly"], "each once, however often it was missed"
+    start_worker("again")
+    assert sorted(seen) == ["test.evening", "test.hourly"], "and the next worker knows"
 
 
 @committing

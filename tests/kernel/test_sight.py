@@ -2,25 +2,34 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from psycopg.sql import SQL
 
 from tests.database import SERVING, owning
 from yaoan.kernel import clock, sight
-from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.actor import Actor, Reach
 from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import command_for, open_record, perform, perform_many
 from yaoan.kernel.commands.base import Step
 from yaoan.kernel.exchange.models import Batch, Row
+from yaoan.kernel.figures import Period
+from yaoan.kernel.figures.models import Stay, Tally
+from yaoan.kernel.figures.reading import board
+from yaoan.kernel.figures.registry import metric_of
+from yaoan.kernel.figures.rollup import roll_up
+from yaoan.kernel.figures.running import run
 from yaoan.kernel.http import tokens
 from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.journal.sealing import seal
 from yaoan.kernel.ledger.models import SavedView
 from yaoan.kernel.notices.models import Notice
 from yaoan.kernel.records.models import Deadline, Docket, record_models
@@ -39,9 +48,7 @@ UNGUARDED = {
         "access_signinattempt", "account_emailaddress", "account_emailconfirmation", "django_session", "mfa_authenticator",
         "usersessions_usersession",
     ),
-    "only the statements of figures ask for it; they see the whole and carry the reader's scope": (
-        "figures_horizon", "figures_series", "figures_stay", "figures_tally",
-    ),
+    "how far the journal is rolled up, and what is counted; no count": ("figures_horizon", "figures_series"),
     "a file without its name and its record: both stand in attachments_attachment, which is guarded": ("attachments_blob",),
     "a sealed key, which opens nothing without the secret, which is guarded": ("vault_key",),
     "numbers and hashes of the whole, no word of a record": (
@@ -207,6 +214,76 @@ def test_nobody_writes_into_what_others_keep(two, officer, stranger):
             kept_by(officer, two[0])
 
 
+# Figures.
+
+
+@pytest.fixture
+def rolled(two):
+    """The same, rolled up."""
+    seal(clock.now())
+    roll_up()
+    return two
+
+
+def counted() -> list[tuple[str, int, int]]:
+    """By county: what the tallies of this sight add up to, and how many stays there are."""
+    [*rows] = run(
+        SQL(
+            """SELECT left(area, 6), sum(count)::int, (SELECT count(*) FROM figures_stay s WHERE s.area = t.area)
+                 FROM figures_tally t JOIN figures_series ON id = series_id
+                WHERE spec ->> 'kind' = 'risks' AND level = 6 GROUP BY area, 1 ORDER BY 1"""
+        )
+    )
+    return rows
+
+
+def test_of_the_rollup_each_sees_the_places_of_their_own(rolled, officer, stranger, city_officer, hire):
+    """Asked as figures are asked, but by a statement that forgot whom it is for."""
+    whole = counted()
+    assert [(area, stays) for area, _count, stays in whole] == [("990121", 1), ("990122", 1)]
+    found = {}
+    for who, actor in (("one", officer), ("other", stranger), ("city", city_officer)):
+        with sight.seeing(actor.sight):
+            found[who] = counted()
+            assert Tally.objects.exclude(kind="risks").exists() is False, "and nobody counts what nobody did"
+    assert found == {"one": whole[:1], "other": whole[1:], "city": whole}
+    with sight.seeing(sight.NOTHING):
+        assert counted() == []
+        assert not Tally.objects.exists()
+        assert not Stay.objects.exists()
+
+
+def test_of_the_rollup_nobody_sees_kinds_they_may_not_read(rolled, officer):
+    rights = {name: reach for name, reach in officer.rights.items() if name != "risks.view"}
+    with sight.seeing(replace(officer, rights=rights).sight):
+        assert counted() == []
+    with sight.seeing(replace(officer, rights={"risks.view": Reach(("99",))}).sight):
+        assert [area for area, *_rest in counted()] == ["990121", "990122"]
+    with sight.seeing(replace(officer, rights=officer.rights | {"risks.view": Reach(("990122",))}).sight):
+        assert [area for area, *_rest in counted()] == ["990122"], "one kind may reach elsewhere than the others"
+    with sight.seeing(replace(officer, rights={"risks.view": Reach(agencies=frozenset({rolled[1].agency_id}))}).sight):
+        assert [area for area, *_rest in counted()] == ["990122"], "the work of one's agency, wherever it lies"
+
+
+def test_the_rollup_is_written_by_the_system_alone(rolled, officer):
+    with sight.seeing(officer.sight):
+        assert Tally.objects.filter(area__startswith="990122").update(count=0) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Tally.objects.filter(area__startswith="990121").update(area="990122", agency=0)
+
+
+def test_figures_are_the_same_with_the_lock_and_without(rolled, officer, stranger, city_officer):
+    found(officer, "990121", "尚未汇总的一件")
+    month, shown = Period.month_of(clock.today()), [metric_of("risks.found"), metric_of("risks.open")]
+    for actor in (officer, stranger, city_officer):
+        here = board(shown, actor, [month], ("", "990121", "990122"))
+        with sight.seeing(actor.sight):
+            there = board(shown, actor, [month], ("", "990121", "990122"))
+        values = [figure.value for figure in there.figures.values()]
+        assert values == [figure.value for figure in here.figures.values()]
+        assert any(values)
+
+
 # Writing.
 
 
@@ -366,6 +443,8 @@ def test_indices_answer_where_rows_are_guarded(two, stranger):
     plans = {
         "docket_words": "SELECT id FROM records_docket WHERE words @@ to_tsquery('simple', '冷')",
         "risk_area": "SELECT id FROM risks_risk WHERE area LIKE '990122%'",
+        "tally_agency": "SELECT sum(count) FROM figures_tally WHERE series_id = 1 AND level = 6 AND agency = 7",
+        "stay_": "SELECT record FROM figures_stay WHERE kind = 'risks' AND state = 'reported' AND day > '2025-10-01'",
         "risk_assisting": "SELECT id FROM risks_risk WHERE assisting && '{5}'::bigint[]",
     }
     with sight.seeing(stranger.sight), connection.cursor() as cursor:

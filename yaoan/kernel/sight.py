@@ -9,9 +9,11 @@ The connection tells the database before the next statement (`yaoan.config.engin
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TypeVar
 
 NOTHING = ""
@@ -43,6 +45,24 @@ def whole() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def counting() -> Iterator[None]:
+    """Inside the block the journal and the open duties are seen whole beside what is seen anyway, and no more.
+
+    For statements of figures: whether an act was taken back must be told from entries the reader may not open. Who sees
+    nothing still sees nothing.
+    """
+    with seeing(_counting(in_force())):
+        yield
+
+
+@lru_cache(maxsize=1024)
+def _counting(sight: str) -> str:
+    if sight in (NOTHING, WHOLE):
+        return sight
+    return json.dumps(json.loads(sight) | {"counting": "t"}, separators=(",", ":"))
+
+
 def narrow(sight: str) -> None:
     """For the rest of the surrounding block see this instead."""
     _in_force.set(sight)
@@ -68,13 +88,18 @@ def described(
 ) -> str:
     """The sight of a person: `areas` and `agencies` by kind of record, `own` the agencies of the person's posts.
 
-    Lists are spelled as the database spells arrays, so that its policies need not take them apart.
+    Lists are spelled as the database spells arrays, so that its policies need not take them apart. For rows that name
+    their kind the kinds that reach equally far are told once, as `alike`; only the others are told one by one.
     """
     words = {"user": str(user), "own": _array(own)}
     words |= {f"areas {kind}": _array(prefixes) for kind, prefixes in areas.items()}
     words |= {f"agencies {kind}": _array(ids) for kind, ids in agencies.items()}
-    words["areas"] = _array(f"{kind} {prefix}" for kind, prefixes in areas.items() for prefix in prefixes)
-    words["agencies"] = _array(f"{kind} {one}" for kind, ids in agencies.items() for one in ids)
+    reaches = {kind: (_array(areas.get(kind, ())), _array(agencies.get(kind, ()))) for kind in {*areas, *agencies}}
+    most = Counter(sorted(reaches.values())).most_common(1)[0][0] if reaches else ("{}", "{}")
+    alike = {kind for kind, reach in reaches.items() if reach == most}
+    words |= {"alike": json.dumps(sorted(alike)), "alike areas": most[0], "alike agencies": most[1]}
+    words["areas"] = _array(f"{kind} {area}" for kind in areas.keys() - alike for area in areas[kind])
+    words["agencies"] = _array(f"{kind} {one}" for kind in agencies.keys() - alike for one in agencies[kind])
     return json.dumps(words, separators=(",", ":"))
 
 

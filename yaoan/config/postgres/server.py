@@ -32,7 +32,8 @@ STOP_SECONDS = 30
 _SOCKET = f".s.PGSQL.{PORT}"
 _LOG = "server.log"
 _DETACH = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
-_READY = "ready"
+_READY = ("ready", "standby")
+"""What a server says of itself when it takes connections; a standby takes those that read."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Server:
     def is_ready(self) -> bool:
         """Whether the server takes connections now."""
         number, state = self._notes()
-        if state != _READY or number is None or not self._is_served_by(number):
+        if state not in _READY or number is None or not self._is_served_by(number):
             return False
         if not is_private(self.sockets, self.account):
             return False

@@ -61,7 +61,7 @@ class Page:
         return self.first_shown + len(self.rows) - 1
 
 
-@sight.whole()
+@sight.counting()
 def page_of(asked: Asked, actor: Actor) -> Page:
     """The page of rows an address asks for; beyond the last page, the last one.
 
@@ -78,7 +78,7 @@ def every_row(asked: Asked, actor: Actor) -> Iterator[Row]:
     """All rows, read as they are used."""
     names, found = Names(), _found(asked, actor).iterator(chunk_size=CHUNK)
     while True:
-        with sight.whole():
+        with sight.counting():
             chunk = list(_rows(islice(found, CHUNK), asked, actor, names))
         if not chunk:
             return

@@ -30,11 +30,13 @@ class Tally(models.Model):
     """What a series counts in one month, place and responsible unit.
 
     `month` is its first day. `area` is cut to `level` digits: 6 for counties, 9 for townships. For stock `count` is the
-    change during the month: records that came to be in the states less those that left them.
+    change during the month: records that came to be in the states less those that left them. `kind` is that of the
+    series, by which the database tells who may see the row.
     """
 
     pk = models.CompositePrimaryKey("series_id", "level", "month", "area", "agency")
     series = models.ForeignKey(Series, models.CASCADE, related_name="tallies", db_index=False)
+    kind = models.CharField(max_length=40)
     level = models.SmallIntegerField()
     month = models.DateField()
     area = models.CharField(max_length=12, db_collation="C")

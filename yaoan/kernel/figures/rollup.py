@@ -40,6 +40,7 @@ class Discrepancy:
         return f"{self.what}: stored {self.stored}, the journal says {self.counted}"
 
 
+@sight.whole()
 def roll_up(metrics: Iterable[Metric] | None = None, *, upto: int | None = None, batch: int = BATCH) -> int:
     """Roll up what has been settled since, for the metrics declared now; returns how many entries that were.
 
@@ -66,6 +67,7 @@ def far_behind() -> int:
     return found if found > FAR_BEHIND else 0
 
 
+@sight.whole()
 @transaction.atomic
 def rebuild(metrics: Iterable[Metric] | None = None, *, batch: int = BATCH) -> int:
     """Throw the rollup away and make it anew. Readers see the old one until the new one is complete."""
@@ -76,6 +78,7 @@ def rebuild(metrics: Iterable[Metric] | None = None, *, batch: int = BATCH) -> i
     return roll_up(metrics, batch=batch)
 
 
+@sight.whole()
 @transaction.atomic
 def verify_rollup() -> list[Discrepancy]:
     """Count everything up to the horizon again, from the journal alone, and name what differs. Changes nothing."""
@@ -110,7 +113,6 @@ def _locked() -> Horizon:
     return Horizon.objects.select_for_update().get(pk=1)
 
 
-@sight.whole()
 def _next_batch(low: int, size: int, upto: int | None) -> tuple[int, int]:
     """The last entry of the next batch of settled entries, and how many there are in it."""
     settled = upto if upto is not None else Seal.objects.aggregate(last=Max("last"))["last"] or 0
@@ -143,10 +145,10 @@ def _numbered(atoms: Mapping[str, Atom]) -> tuple[dict[int, Atom], dict[int, Ato
 def _cells(atoms: Mapping[int, Atom], source: Composable) -> Composable:
     """What a source adds to each cell of the rollup."""
     return SQL(
-        """SELECT p.atom AS series_id, l.level, date_trunc('month', x.day)::date AS month,
+        """SELECT p.atom AS series_id, p.kind, l.level, date_trunc('month', x.day)::date AS month,
                   left(x.area, l.level) AS area, coalesce(x.agency, 0) AS agency, {sums}
              FROM {matched} CROSS JOIN (VALUES {levels}) AS l (level)
-            WHERE {belongs} GROUP BY 1, 2, 3, 4, 5
+            WHERE {belongs} GROUP BY 1, 2, 3, 4, 5, 6
            HAVING sum(x.sign) <> 0 OR sum(x.sign * {amount}) <> 0"""
     ).format(
         sums=sums(atoms),
@@ -163,7 +165,7 @@ def _add(atoms: Mapping[int, Atom], source: Composable) -> None:
     run(
         SQL(
             """WITH added AS (
-                 INSERT INTO figures_tally (series_id, level, month, area, agency, count, amount) {cells}
+                 INSERT INTO figures_tally (series_id, kind, level, month, area, agency, count, amount) {cells}
                  ON CONFLICT (series_id, level, month, area, agency) DO UPDATE
                     SET count = figures_tally.count + excluded.count, amount = figures_tally.amount + excluded.amount
                  RETURNING series_id, month)
@@ -211,8 +213,9 @@ def _differing_tallies(arms: list[Composable]) -> list[Discrepancy]:
         SQL(
             """SELECT s.key, month, level, area, agency, t.count, t.amount, c.count, c.amount
                  FROM (SELECT * FROM figures_tally WHERE count <> 0 OR amount <> 0) AS t
-                 FULL JOIN (SELECT series_id, level, month, area COLLATE "C" AS area, agency, count, amount
-                              FROM ({counted}) AS cells) AS c USING (series_id, level, month, area, agency)
+                 FULL JOIN (SELECT series_id, kind COLLATE "C" AS kind, level, month, area COLLATE "C" AS area, agency,
+                                   count, amount
+                              FROM ({counted}) AS cells) AS c USING (series_id, kind, level, month, area, agency)
                  JOIN figures_series s ON s.id = series_id
                 WHERE t.count IS DISTINCT FROM c.count OR t.amount IS DISTINCT FROM c.amount
                 ORDER BY 1, 2, 3, 4, 5"""

@@ -11,10 +11,11 @@ from yaoan.kernel import sight
 def run(statement: Composable) -> list[tuple[Any, ...]]:
     """Execute a statement and return its rows, none where it gives none.
 
-    Statements of figures see the whole: each has the reader's scope in it, applied before anything is added up, and
-    whether an act was taken back must be told from entries the reader may not open.
+    Statements of figures see the whole journal: each has the reader's scope in it, applied before anything is added up,
+    and whether an act was taken back must be told from entries the reader may not open. Of what is rolled up they see
+    what the reader does.
     """
-    with sight.whole(), connection.cursor() as cursor:
+    with sight.counting(), connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.connection))
         return list(cursor.fetchall()) if cursor.description else []
 

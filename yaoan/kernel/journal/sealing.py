@@ -15,6 +15,8 @@ MOST = 100_000
 """The most entries under one seal: the range in which tampering lies where it cannot be named more closely."""
 
 TRIES = 3
+HORIZON = """SELECT CASE WHEN pg_is_in_recovery() THEN (SELECT coalesce(max(last), 0) FROM journal_seal)
+                         ELSE journal_horizon() END"""
 _TURN = 7_264_001
 """The advisory lock by which one process seals at a time."""
 
@@ -31,11 +33,13 @@ def horizon() -> int:
     holds `SHARE` for an instant sees every id drawn so far. The database function `journal_horizon` takes that lock
     for us, since the application has no right to change the journal and therefore none to lock it. Ask outside of any
     transaction, at whose end the lock is given back. Raises Busy.
+
+    A replica cannot lock and does not see who writes: there it is the end of the last seal.
     """
     for attempt in range(TRIES):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT journal_horizon()")
+                cursor.execute(HORIZON)
                 return int(cursor.fetchone()[0])
         except OperationalError as error:
             if not isinstance(error.__cause__, LockNotAvailable):

@@ -10,11 +10,13 @@ a row.
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
+from psycopg.errors import UndefinedColumn
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.exchange.models import Batch, Row
+from yaoan.kernel.figures.models import Stay, Tally
 from yaoan.kernel.http.models import ApiToken
 from yaoan.kernel.journal.models import AccessLog, Entry
 from yaoan.kernel.ledger.models import SavedView
@@ -32,13 +34,22 @@ SIGHT = SQL(
 
 
 def guard() -> None:
-    """Put the policies on all guarded tables that are there. Run as their owner; may be run again at any time."""
+    """Put the policies on all guarded tables that are there. Run as their owner; may be run again at any time.
+
+    A table of an earlier version, without a column that its policy asks for, is shut.
+    """
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         cursor.execute(SIGHT.as_string(cursor.connection))
         for table, condition in policies():
             if table in there:
-                cursor.execute(_policy(table, condition).as_string(cursor.connection))
+                try:
+                    with transaction.atomic():
+                        cursor.execute(_policy(table, condition).as_string(cursor.connection))
+                except ProgrammingError as error:
+                    if not isinstance(error.__cause__, UndefinedColumn):
+                        raise
+                    cursor.execute(_policy(table, SQL("false")).as_string(cursor.connection))
 
 
 def policies() -> Iterator[tuple[str, Composable]]:
@@ -46,8 +57,10 @@ def policies() -> Iterator[tuple[str, Composable]]:
     for model in record_models():
         yield model._meta.db_table, _case(*_record(model.lifecycle.kind))
     yield Docket._meta.db_table, _case(*_projected())
-    yield Deadline._meta.db_table, _case(*_projected(), _of("record_id"))
-    yield Entry._meta.db_table, _case(_of("record"))
+    yield Deadline._meta.db_table, _case(_counting(), *_projected(), _of("record_id"))
+    yield Entry._meta.db_table, _case(_counting(), _of("record"))
+    yield Tally._meta.db_table, _case(*_placed("agency"))
+    yield Stay._meta.db_table, _case(*_placed("agency"))
     yield Attachment._meta.db_table, _case(_of("record_id"))
     yield Lane._meta.db_table, _case(_of("id"))
     yield Delivery._meta.db_table, _case(SQL("{} AND {}").format(_of("lane_id"), _of("record")))
@@ -69,9 +82,22 @@ def _record(kind: str) -> Iterator[Composable]:
 
 def _projected() -> Iterator[Composable]:
     """The same of a row that names its kind."""
-    yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
-    yield SQL("(kind || ' ' || agency_id) = ANY ({})").format(_list("agencies", "text"))
+    yield from _placed("agency_id")
     yield from _personal()
+
+
+def _placed(agency: str) -> Iterator[Composable]:
+    """What lies in one's areas and agencies, of a row that names its kind. What is counted is nobody's in person."""
+    yield SQL("(area ^@ ANY ({}) OR {} = ANY ({})) AND {} ? kind").format(
+        _list("alike areas", "text"), Identifier(agency), _list("alike agencies", "bigint"), _told("alike", "jsonb")
+    )
+    yield SQL("(kind || ' ' || area) ^@ ANY ({})").format(_list("areas", "text"))
+    yield SQL("(kind || ' ' || {}) = ANY ({})").format(Identifier(agency), _list("agencies", "text"))
+
+
+def _counting() -> Composable:
+    """Statements of figures, which carry the reader's scope, see the whole of what they count."""
+    return SQL("{} = 't'").format(_told("counting", "text"))
 
 
 def _personal() -> Iterator[Composable]:
