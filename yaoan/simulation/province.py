@@ -73,6 +73,7 @@ class Hiring:
             user = staffing.add_person(username, next(self.names), hashed=self.hashed)
             staffing.appoint(user, agency, title, since=self.since, is_head=is_head)
             staffing.grant(user, role, agency, since=self.since)
+            world.certify(user, (role,), since=self.since)
 
 
 @transaction.atomic

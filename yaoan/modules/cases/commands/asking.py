@@ -7,6 +7,7 @@ from typing import Any
 
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.certificates import uncertified
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import windows
@@ -28,6 +29,22 @@ def so_far(name: str) -> Callable[[Any, Actor], Any]:
 def two_officers(officers: tuple[int, ...], name: str = "officers") -> dict[str, list[str]]:
     """The fault of fewer than two different officers (Penalty Law art. 42)."""
     return {name: [str(TWO)]} if len(set(officers)) < 2 else {}
+
+
+def not_certified(
+    officers: tuple[int, ...], agency_id: int | None, day: date, name: str = "officers"
+) -> dict[str, list[str]]:
+    """The fault of officers without a certificate of law enforcement valid on the day (Penalty Law arts 42, 55), naming them.
+
+    Asked only where a unit concerned has entered certificates; elsewhere the officers' word stands, as before.
+    """
+    names = uncertified(officers, agency_id=agency_id, day=day)
+    if not names:
+        return {}
+    text = _(
+        "{names}没有登记 {day} 有效的执法证件，不能承办；请改派有证的人员，或者由系统管理员登记证件（yaoan user certificate 用户名 证号 --since 发证日期 --until 有效期至）。"
+    )
+    return {name: [text.format(names="、".join(names), day=day)]}
 
 
 def last_day(term: str, start: date, place: str = "") -> date:

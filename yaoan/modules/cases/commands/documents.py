@@ -13,7 +13,7 @@ from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
-from yaoan.modules.cases.commands.asking import evidence_kinds, fault, so_far, wrong_day
+from yaoan.modules.cases.commands.asking import evidence_kinds, fault, not_certified, so_far, wrong_day
 from yaoan.modules.cases.commands.deciding import Cite, Serve
 from yaoan.modules.cases.commands.notices import Notify
 from yaoan.modules.cases.lifecycle import DOCUMENT
@@ -105,8 +105,12 @@ class Draw(_Write, Open[Document]):
     agency_id: int | None = ask(_("制作单位"), to="agency", default=None)
 
     def objections(self, record: Document) -> Mapping[str, list[str]]:
+        """A measure of another case, and officers without a certificate on the papers of acts that take two (Penalty Law art. 42)."""
         others = self.measure_id and not Measure.objects.filter(pk=self.measure_id, case_id=self.case_id).exists()
-        return fault("measure_id", _("这项强制措施不是本案的。")) if others else {}
+        found = dict(fault("measure_id", _("这项强制措施不是本案的。"))) if others else {}
+        if "officers" in law.document("catalogues/case_forms")["forms"][self.form]:
+            found |= not_certified(self.officers, self.agency_id or self.actor.agency_id, self.day)
+        return found
 
     def apply(self, record: Document) -> None:
         record.case_id, record.form, record.area = self.case_id, self.form, self.area
@@ -125,6 +129,9 @@ class Fill(_Write, Change[Document]):
 
     act: ClassVar[Act] = lifecycle.FILL
     model: ClassVar[type[Document]] = Document
+
+    def objections(self, record: Document) -> Mapping[str, list[str]]:
+        return not_certified(self.officers, record.agency_id, self.day) if record.form_value.officers else {}
 
     def apply(self, record: Document) -> None:
         record.officers = list(dict.fromkeys(self.officers)) or record.officers

@@ -17,6 +17,7 @@ from yaoan.modules.cases.commands.asking import (
     allowance,
     evidence_kinds,
     fault,
+    not_certified,
     not_extensible,
     so_far,
     two_officers,
@@ -46,6 +47,9 @@ class Staff(Change[Case]):
 
     def faults(self) -> Mapping[str, list[str]]:
         return two_officers(self.officers)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return not_certified(self.officers, record.agency_id, self.day)
 
     def apply(self, record: Case) -> None:
         record.officers = list(dict.fromkeys(self.officers))

@@ -9,7 +9,16 @@ from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import Source
-from yaoan.modules.cases.commands.asking import BASIS, BASIS_HELP, Faults, breaches, evidence_kinds, fault, no_basis
+from yaoan.modules.cases.commands.asking import (
+    BASIS,
+    BASIS_HELP,
+    Faults,
+    breaches,
+    evidence_kinds,
+    fault,
+    no_basis,
+    not_certified,
+)
 from yaoan.modules.cases.lifecycle import CASE
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
@@ -200,6 +209,10 @@ class Reassign(Reassigning[Case]):
         """Two officers are left when one takes the place of another, while it matters."""
         if record.state in DONE:
             return {}
+        if record.holder_id in record.officers:
+            lacking = not_certified((self.holder_id,), record.agency_id, self.day, "holder_id")
+            if lacking:
+                return lacking
         left = {self.holder_id if one == record.holder_id else one for one in record.officers}
         if len(left) < min(len(record.officers), 2):
             return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定办案人员”补足两人。"))]}
