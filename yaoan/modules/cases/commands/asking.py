@@ -9,11 +9,15 @@ from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.certificates import uncertified
 from yaoan.kernel.words import Text, _
+from yaoan.modules.cases import queries
+from yaoan.modules.cases.choices import State
 from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import windows
 
 breaches = partial(law.catalogue, "breaches")
 evidence_kinds = partial(law.catalogue, "evidence")
+
+Faults = Mapping[str, list[str]]
 
 BASIS = _("处罚依据")
 BASIS_HELP = _("这类违法行为没有列出依据的必填，写法律名称和条款；列出依据的不用填")
@@ -47,6 +51,16 @@ def not_certified(
     return {name: [text.format(names="、".join(names), day=day)]}
 
 
+def holds_hearing(record: Case, officers: tuple[int, ...], name: str = "officers") -> Faults:
+    """What is wrong with an officer who is named to hold the hearing that is set (Penalty Law art. 64)."""
+    if record.state != State.HEARING:
+        return {}
+    chair = queries.chair_of(record)
+    if chair not in queries.names_of(officers):
+        return {}
+    return fault(name, _("{name}被指定主持本案听证，不能同时办案；请改派他人，或者听证结束后再变更。"), name=chair)
+
+
 def last_day(term: str, start: date, place: str = "") -> date:
     """The last day of a term of the register, by the calendar of this installation."""
     return windows.last_day(term, start, terms=law.terms(), calendar=law.calendar(), place=place)
@@ -61,9 +75,6 @@ def compel_until(record: Case, served_on: date, pay_by: date) -> date:
 def allowance(term: str, on: date, place: str = "") -> int:
     """By how much the term in force on a day may be made longer; 0 where the register gives no number."""
     return windows.allowance(term, on, terms=law.terms(), place=place) or 0
-
-
-Faults = Mapping[str, list[str]]
 
 
 def fault(field: str, text: Text, /, **values: Any) -> Faults:

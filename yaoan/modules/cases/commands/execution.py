@@ -129,17 +129,26 @@ class Defer(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Halt(Change[Case]):
-    """Stop the fine for late payment while the party is in reconsideration or litigation."""
+    """Enter that the party is in reconsideration or litigation: no fine for late payment runs, and the time to ask the court
+    begins when it is over. What was entered from the same first day is replaced."""
 
     act: ClassVar[Act] = lifecycle.HALT
     model: ClassVar[type[Case]] = Case
 
     first: date = ask(_("复议或者诉讼开始日期"))
-    last: date | None = ask(_("结束日期"), default=None, help=_("还没有结束的不填"))
+    last: date | None = ask(
+        _("结束日期"), default=None, help=_("复议决定或者裁判生效之日；还没有结束的不填，结束后以同一开始日期再填一次")
+    )
     note: str = ask(_("复议或者诉讼案号"), max_length=100)
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"last": [str(_("结束日期不能早于开始日期。"))]} if self.last and self.last < self.first else {}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return {
+            **wrong_day(self.first, self.day, not_before=record.served_on, name="first"),
+            **wrong_day(self.last, self.day, not_before=None, name="last"),
+        }
 
     def apply(self, record: Case) -> None:
         line = [self.first.isoformat(), self.last.isoformat() if self.last else None]
@@ -178,13 +187,17 @@ class Compel(Change[Case]):
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         assert record.served_on and record.urged_on  # the guard and the state see to it
         remedies = windows.remedies_end(record.served_on, terms=law.terms(), calendar=law.calendar())
+        if record.last_halt and self.day <= record.last_halt:
+            return fault(
+                "", _("复议或者诉讼还没有结束，不能申请强制执行；结束的，请先在“停止加处罚款”里填写结束日期。")
+            )
         if self.day <= remedies:
             return fault("", _("复议和诉讼期限到 {day} 才届满，还不能申请强制执行。"), day=remedies)
         urged = last_day("cases.enforcement_urging", record.urged_on, record.area)
         if self.day <= urged:
             return fault("", _("催告书送达十个工作日后（{day} 以后）才能申请强制执行。"), day=urged)
-        if record.compel_by and self.day > record.compel_by:
-            return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.compel_by)
+        if record.court_by and self.day > record.court_by:
+            return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.court_by)
         return {}
 
     def apply(self, record: Case) -> None:

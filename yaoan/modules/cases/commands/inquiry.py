@@ -17,6 +17,7 @@ from yaoan.modules.cases.commands.asking import (
     allowance,
     evidence_kinds,
     fault,
+    holds_hearing,
     not_certified,
     not_extensible,
     so_far,
@@ -49,7 +50,8 @@ class Staff(Change[Case]):
         return two_officers(self.officers)
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
-        return not_certified(self.officers, record.agency_id, self.day)
+        """Officers without a certificate, and the chair of the hearing among them (Penalty Law arts 42, 64)."""
+        return {**not_certified(self.officers, record.agency_id, self.day), **holds_hearing(record, self.officers)}
 
     def apply(self, record: Case) -> None:
         record.officers = list(dict.fromkeys(self.officers))

@@ -147,7 +147,7 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("截至今日的加处罚款"), _money(late)),
         (_("已缴加处罚款"), _money(case.late_paid)),
         (_("催告日期"), case.urged_on),
-        (_("最迟申请强制执行"), case.compel_by if case.owes_payment else None),
+        (_("最迟申请强制执行"), case.court_by if case.owes_payment else None),
         (_("推送外省日期"), case.pushed_on),
         (_("推送到"), case.pushed_to),
         (_("公示日期"), case.published_on),

@@ -235,7 +235,7 @@ CASE = Lifecycle(
         Duty("serve", _("送达决定"), among(S.DECIDED), term="cases.service"),
         Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_next", only="owes_payment"),
         Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
-        Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
+        Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="court_by", only="owes_payment"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
         Duty("push", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
         Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by"),

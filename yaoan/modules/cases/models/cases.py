@@ -33,6 +33,7 @@ from yaoan.modules.cases.rules import (
     repeating,
     telling,
     thresholds,
+    windows,
 )
 from yaoan.modules.subjects.public import ProductKind
 
@@ -319,6 +320,23 @@ class Case(Record):
             instalments.Instalment(date.fromisoformat(part["on"]), Decimal(part["sum"])) for part in self.instalments
         ]
         return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
+
+    @property
+    def last_halt(self) -> date | None:
+        """The day the last reconsideration or litigation ended; `date.max` while one goes on, None where there was none."""
+        return max((date.fromisoformat(last) if last else date.max for _first, last in self.halts), default=None)
+
+    @property
+    def court_by(self) -> date | None:
+        """The last day to ask the court: that of the decision, or as long after reconsideration and litigation are over; None
+        while they go on (Compulsion Law art. 53: the months begin when no remedy is open any more)."""
+        if not self.compel_by or self.last_halt is None:
+            return self.compel_by
+        if self.last_halt == date.max:
+            return None
+        term = "cases.enforcement_application"
+        days = windows.last_day(term, self.last_halt, terms=law.terms(), calendar=law.calendar(), place=self.area)
+        return max(self.compel_by, days)
 
     @property
     def owes_payment(self) -> bool:
