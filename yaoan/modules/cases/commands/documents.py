@@ -13,6 +13,7 @@ from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
+from yaoan.modules.cases.commands.amending import ServeAgain
 from yaoan.modules.cases.commands.asking import evidence_kinds, fault, not_certified, so_far, wrong_day
 from yaoan.modules.cases.commands.deciding import Cite, Serve
 from yaoan.modules.cases.commands.notices import Notify
@@ -26,6 +27,7 @@ DECISIONS = ("decision", "no_penalty_decision")
 CITED = (*DECISIONS, "on_spot_decision")
 """The forms whose number the case bears."""
 NOTICE = "prior_notice"
+VARIATION = "variation_decision"
 SIGNED = "signed_document"
 """The purpose of the file that was signed."""
 ENTRIES = ("started_at", "ended_at", "place", "person", "person_post", "body", "extra")
@@ -243,17 +245,16 @@ class ServeDocument(Change[Document]):
         record.service_way, record.recipient = self.way, self.recipient
 
     def consequences(self, record: Document) -> Iterable[Step]:
-        """Serving the decision, or the notice before it, is the act of the case too."""
+        """Serving the decision, the notice before it, or what it was changed to is the act of the case too."""
         case, on = record.case, record.served_on
+        given: dict[str, Any] = {
+            "way": self.way, "received_on": on, "has_consent": self.has_consent, "recipient": self.recipient,
+            "effective_on": self.day,
+        }  # fmt: skip
         if record.form in DECISIONS and SERVE.starts_from(case.state):
-            serve = Serve(
-                way=self.way,
-                received_on=on,
-                has_consent=self.has_consent,
-                recipient=self.recipient,
-                effective_on=self.day,
-            )
-            yield Step(serve, on=case.pk)
+            yield Step(Serve(**given), on=case.pk)
+        elif record.form == VARIATION and case.serve_again_by:
+            yield Step(ServeAgain(**given), on=case.pk)
         elif record.form == NOTICE and NOTIFY.starts_from(case.state):
             yield Step(Notify(received_on=on, effective_on=self.day), on=case.pk)
 

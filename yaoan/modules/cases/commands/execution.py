@@ -201,7 +201,71 @@ class Compel(Change[Case]):
         return {}
 
     def apply(self, record: Case) -> None:
-        """What was asked of which court stands in the history."""
+        record.admitted_on = record.ruling_by = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admit(Change[Case]):
+    """Enter that the court took the application; its ruling is expected in the time of the law."""
+
+    act: ClassVar[Act] = lifecycle.ADMIT
+    model: ClassVar[type[Case]] = Case
+
+    number: str = ask(_("法院案号"), max_length=60)
+    admitted_on: date | None = ask(_("受理日期"), default=None, help=_("不填即为办理日期"))
+    is_examined: bool = ask(
+        _("法院认为明显缺乏根据或者损害合法权益，另行审查"),
+        default=False,
+        help=_("审查的三十日内裁定，否则七个工作日内"),
+    )
+    files: tuple[Evidence, ...] = ask(_("受理通知书"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return wrong_day(self.admitted_on, self.day, not_before=record.served_on, name="admitted_on")
+
+    def apply(self, record: Case) -> None:
+        record.admitted_on = self.admitted_on or self.day
+        term = "cases.court_ruling_flawed" if self.is_examined else "cases.court_ruling"
+        record.ruling_by = last_day(term, record.admitted_on, record.area)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Change[Case]):
+    """Enter that the court ruled the decision be carried out; where it refuses, its end is entered instead."""
+
+    act: ClassVar[Act] = lifecycle.RULE
+    model: ClassVar[type[Case]] = Case
+
+    ruling: str = ask(
+        _("准予执行的裁定文号和内容"), lines=3, max_length=2000, help=_("裁定不予执行的，请登记“法院终结执行”")
+    )
+    files: tuple[Evidence, ...] = ask(_("裁定书"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Case) -> None:
+        record.ruling_by = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund(Change[Case]):
+    """Enter that money was given back which is not owed any more, because the decision was changed or annulled."""
+
+    act: ClassVar[Act] = lifecycle.REFUND
+    model: ClassVar[type[Case]] = Case
+
+    sum: Decimal = ask(_("退还金额"), unit=_("元"), suggest=lambda case, _actor: case.overpaid)
+    note: str = ask(_("退付凭证号"), max_length=100)
+    files: tuple[Evidence, ...] = ask(_("退付凭证"), default=(), choices=evidence_kinds)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {} if self.sum > 0 else {"sum": [str(_("退还金额必须大于零。"))]}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        if self.sum <= record.overpaid:
+            return {}
+        return fault("sum", _("超过了应当退还的 {sum} 元。"), sum=record.overpaid)
+
+    def apply(self, record: Case) -> None:
+        record.refunded += self.sum
 
 
 @dataclass(frozen=True, kw_only=True)
