@@ -26,7 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
     roles = law.document("roles")
     english = (get_language() or "").startswith("en")
     context: dict[str, Any] = {
-        "certificates": Certificate.objects.filter(user=request.user).order_by("-since"),
+        "certificates": Certificate.objects.in_force(today).filter(user=request.user).order_by("-since"),
         "posts": posts,
         "grants": [(roles[grant.role]["label"]["en" if english else "zh"], grant) for grant in grants],
     }
