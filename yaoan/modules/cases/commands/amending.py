@@ -129,6 +129,7 @@ class Vary(Change[Case]):
         if self.by_whom == VariedBy.OURSELVES:
             record.serve_again_by = last_day("cases.service", self.day, record.area)
         else:
+            record.serve_again_by = None
             _give_days(record, record.served_on, self.received_on or self.day)
 
 

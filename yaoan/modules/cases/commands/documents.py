@@ -111,7 +111,8 @@ class Draw(_Write, Open[Document]):
         others = self.measure_id and not Measure.objects.filter(pk=self.measure_id, case_id=self.case_id).exists()
         found = dict(fault("measure_id", _("这项强制措施不是本案的。"))) if others else {}
         if "officers" in law.document("catalogues/case_forms")["forms"][self.form]:
-            found |= not_certified(self.officers, self.agency_id or self.actor.agency_id, self.day)
+            officers = self.officers or tuple(queries.case(self.case_id).officers)
+            found |= not_certified(officers, self.agency_id or self.actor.agency_id, self.day)
         return found
 
     def apply(self, record: Document) -> None:
@@ -133,7 +134,8 @@ class Fill(_Write, Change[Document]):
     model: ClassVar[type[Document]] = Document
 
     def objections(self, record: Document) -> Mapping[str, list[str]]:
-        return not_certified(self.officers, record.agency_id, self.day) if record.form_value.officers else {}
+        officers = self.officers or tuple(record.officers)
+        return not_certified(officers, record.agency_id, self.day) if record.form_value.officers else {}
 
     def apply(self, record: Document) -> None:
         record.officers = list(dict.fromkeys(self.officers)) or record.officers

@@ -104,6 +104,13 @@ def test_changed_on_reconsideration_the_remedies_stay_and_days_to_pay_are_given(
     assert case.amendments[-1]["number"] == "青溪府复〔2025〕3号"
 
 
+def test_a_judgment_takes_the_place_of_a_change_that_was_not_served(desk):
+    case = desk.do(desk.served(), date(2025, 5, 6), vary(), desk.chief)
+    by_court = {"by_whom": VariedBy.COURT, "fine": Decimal(80000), "penalty": "警告，罚款80000元"}
+    case = desk.do(case, date(2025, 5, 7), vary(**by_court), desk.chief)
+    assert (case.serve_again_by, case.pay_by, len(case.amendments)) == (None, date(2025, 5, 22), 2)
+
+
 def test_before_service_only_the_penalty_changes(desk):
     case = desk.decided(desk.brought_to_decision(), date(2025, 4, 2))
     case = desk.do(case, date(2025, 4, 2), vary(), desk.chief)

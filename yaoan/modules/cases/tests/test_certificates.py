@@ -84,6 +84,15 @@ def test_filing_and_reassigning_ask_too(recorded, hire):
     assert recorded.do(case, VALID, commands.Reassign(holder_id=new.user_id, reason="轮岗"), recorded.chief)
 
 
+def test_a_paper_that_takes_the_officers_of_the_case_asks_for_theirs(recorded):
+    case = recorded.filed(date(2025, 3, 10))
+    document = drawn(recorded, VALID, case, ())
+    with pytest.raises(Invalid, match="钱立没有登记"):
+        drawn(recorded, LATE, case, ())
+    with pytest.raises(Invalid, match="钱立没有登记"):
+        recorded.do(document, LATE, commands.Fill(body="现场没有购进记录"), recorded.officer)
+
+
 def test_a_paper_that_needs_no_officers_does_not_ask(recorded):
     case = recorded.filed(date(2025, 3, 10))
     assert drawn(recorded, LATE, case, recorded.pair, form="filing_approval")

@@ -7,7 +7,9 @@ import pytest
 from docx import Document as Word
 
 from yaoan.kernel import clock, law
+from yaoan.kernel.access import staffing
 from yaoan.kernel.access.actor import permissions_of
+from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
 from yaoan.kernel.figures import Period
@@ -103,6 +105,15 @@ def test_two_officers_report(desk):
         do(transfer, report, desk.officer)
     with pytest.raises(Invalid, match="不得少于两人"):
         do(transfer, commands.Staff(officers=(desk.pair[0],) * 2), desk.chief)
+
+
+def test_the_team_has_certificates_where_the_unit_records_them(desk):
+    transfer = proposed(desk)
+    staffing.certify(User.objects.get(pk=desk.officer.user_id), "99000001", since=date(2024, 1, 1))
+    with pytest.raises(Invalid, match="钱立没有登记 2025-03-21 有效的执法证件"):
+        do(transfer, commands.Staff(officers=desk.pair), desk.chief)
+    staffing.certify(User.objects.get(pk=desk.second.user_id), "99000002", since=date(2024, 1, 1))
+    assert do(transfer, commands.Staff(officers=desk.pair), desk.chief).officers == list(desk.pair)
 
 
 def test_the_head_who_is_of_the_team_does_not_decide(desk):
