@@ -114,7 +114,13 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
                   "paid_on": lambda _, case: case.decided_on},
     "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON, "parts": lambda *_: ()},
-    "cases.halt": {"last": lambda *_: None},
+    "cases.halt": {"first": lambda _, case: case.served_on, "last": lambda *_: None},
+    "cases.admit": {"admitted_on": lambda *_: None},
+    "cases.correct": {"wrong": lambda _, case: case.facts or case.penalty, "right": lambda *_: "改正后的文字"},
+    "cases.vary": {"penalties": lambda *_: ("warning", "fine"), "fine": lambda _, case: case.fine / 2,
+                   "confiscated": lambda *_: Decimal(0), "restricted_until": lambda *_: None, "received_on": lambda *_: None},
+    "cases.serve_again": {"received_on": lambda *_: None},
+    "cases.refund": {"sum": lambda _, case: case.overpaid},
     "cases.hand_over": {"agency_id": lambda office, _: office.agencies["other"].pk},
     "cases.merge": {"into_id": lambda office, _: office.build("cases").pk},
     "measures.take": {"officers": lambda office, _: office.pair(), "is_approved": lambda *_: False, "kind": lambda *_: "seizure"},
@@ -368,7 +374,8 @@ AFTER = {
 """Acts that are done only so long after the one before."""
 
 NEEDED = {
-    "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.move_exhibit": ("exhibit",),
+    "cases.conclude": ("exhibit",), "cases.fulfil": ("pay",), "cases.compel": ("urge",), "cases.rule": ("admit",), "cases.serve_again": ("vary",),
+    "cases.refund": ("pay", "vary"), "cases.move_exhibit": ("exhibit",),
     "cases.strike_exhibit": ("exhibit",), "cases.drop_goods": ("value",),
     "cases.drop_person": ("name_person",), "cases.extend_further": ("extend",), "cases.unpublish": ("publish",),
     "cases.archive": ("publish",), "cases.unfeature": ("feature",), "violators.enlist": ("agree",), "violators.answer": ("object",),

@@ -28,9 +28,6 @@ MODULES = ROOT / "yaoan/modules"
 every_kind = pytest.mark.parametrize("model", modules_models(), ids=lambda model: model.lifecycle.kind)
 
 RESERVED = {
-    "cases.court_acceptance": "the court's clock, asked through `yaoan due`",
-    "cases.court_ruling": "the court's clock, asked through `yaoan due`",
-    "cases.court_ruling_flawed": "the court's clock, asked through `yaoan due`",
     "subjects.drug_licence_validity": "asked through `yaoan due`: licences come with the day they end",
     "subjects.device_licence_validity": "asked through `yaoan due`: licences come with the day they end",
 }
@@ -95,7 +92,7 @@ def test_every_act_has_one_command_with_docstring_and_basis(model) -> None:
 
 
 DONE_BY_HAND_TOO = frozenset({
-    "cases.notify", "cases.remark", "cases.resume", "cases.suspend", "cases.take_up", "hits.reopen", "licences.grant", "licences.renew",
+    "cases.notify", "cases.remark", "cases.resume", "cases.serve", "cases.serve_again", "cases.suspend", "cases.take_up", "hits.reopen", "licences.grant", "licences.renew",
     "packages.check", "returns.send", "risks.report", "subjects.close", "visits.propose",
 })  # fmt: skip
 """Acts that other acts bring with them and that people do by hand as well."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.kernel.testapp.models import Parcel
 from tests.kernel.testapp.office import PASSWORD, open_office, parcel_law
 from yaoan.kernel import clock
-from yaoan.kernel.access import staffing
+from yaoan.kernel.access import command, staffing
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, Grant, SignInAttempt
 from yaoan.kernel.journal.models import AccessLog
@@ -124,3 +124,13 @@ def test_two_agencies_never_have_the_same_word_in_the_numbers_of_their_papers(of
     staffing.set_word(two, "城区局")  # free again
     assert [Agency.objects.get(pk=agency.pk).paper_word for agency in (one, two)] == ["甲城药监", "城区局"]
     assert AccessLog.objects.filter(reason__contains="甲城药监").exists()
+
+
+def test_a_certificate_is_entered_on_the_command_line_and_shown(office, client, capsys):
+    given = ["certificate", "keeper", "99001234", "--since", "2024-03-01"]
+    assert command.run([*given, "--until", "2024-02-01"]) == 1
+    assert command.run([*given, "--until", "2029-02-28"]) == 0
+    assert command.run(["list"]) == 0 and "99001234 – 2029-02-28" in capsys.readouterr().out
+    assert AccessLog.objects.get(what="certify").reason.endswith("99001234 2024-03-01–2029-02-28")
+    client.force_login(office.keeper)
+    assert "99001234" in client.get("/account/").content.decode()

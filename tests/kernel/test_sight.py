@@ -42,7 +42,7 @@ pytestmark = pytest.mark.django_db
 GUARDED = (Risk, Docket, Deadline, Entry, Attachment, AccessLog)
 UNGUARDED = {
     "a person's sight is worked out from it, and names stand on every page": (
-        "access_agency", "access_division", "access_grant", "access_post", "access_user",
+        "access_agency", "access_certificate", "access_division", "access_grant", "access_post", "access_user",
     ),
     "signing in asks for it, before anybody is known": (
         "access_signinattempt", "account_emailaddress", "account_emailconfirmation", "django_session", "mfa_authenticator",

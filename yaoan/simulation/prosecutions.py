@@ -314,8 +314,15 @@ class CaseLife:
                 215,
                 commands.Compel(court=f"{self.county.world.name}人民法院"),
                 self.officer,
-                lambda: self._do(60, commands.End(ruling="裁定终结执行"), self.officer),
+                self._in_court,
             )
+
+    def _in_court(self) -> None:
+        self._do(4, commands.Admit(number=f"（{self.agenda.today.year}）行审1号"), self.officer, self._ruled)
+
+    def _ruled(self) -> None:
+        rule = commands.Rule(ruling="裁定准予强制执行")
+        self._do(5, rule, self.officer, lambda: self._do(51, commands.End(ruling="裁定终结执行"), self.officer))
 
     def _paid(self) -> None:
         self._do(1, commands.Fulfil(note="罚款已全部缴清", late_reason="按期缴纳"), self.officer, self._carried_out)

@@ -73,6 +73,7 @@ class Hiring:
             user = staffing.add_person(username, next(self.names), hashed=self.hashed)
             staffing.appoint(user, agency, title, since=self.since, is_head=is_head)
             staffing.grant(user, role, agency, since=self.since)
+            world.certify(user, (role,), since=self.since)
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def _station(scale: Scale, county: Place, number: int, bureau: Agency) -> tuple[
     short = f"{county.name}局{county.towns[number - 1][:-1]}分局"
     station = staffing.add_agency(short.replace("局", "市场监督管理局", 1), short, "station", areas, parent=bureau)
     key = f"{county.code}-station{number}"
-    people: list[Person] = [(f"{key}-head", "分局长", "head", True)]
+    people: list[Person] = [(f"{key}-head", "分局长", "section", True)]
     people += [(f"{key}-{i}", "执法人员", "inspector", False) for i in range(1, scale.station_inspectors + 1)]
     people += [
         (f"{county.code}-assistant{number}{i}", "协管员", "assistant", False)
@@ -128,7 +129,7 @@ def _people(code: str, officer: str, count: int, *, chief: bool = False) -> list
     head = {"officer": "leader"}.get(officer, officer.replace("officer", "head"))
     people: list[Person] = [(f"{code}-{head}", "局长", "head", True)]
     if chief:
-        people.append((f"{code}-chief", "药械股股长", "head", False))
+        people.append((f"{code}-chief", "药械股股长", "section", False))
     return people + [(f"{code}-{officer}{number}", "药械股干部", "officer", False) for number in range(1, count + 1)]
 
 

@@ -3,7 +3,7 @@
 Nothing here exists: province 东岭省, city 云河市, county 青溪县 and all names are made up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -35,6 +35,9 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 GIVEN = "明芳立远岚秋禾青川宁安平静文博雅松柏云海山林溪石兰梅竹菊春夏冬雪峰岭江河晨晓星月"
 NEIGHBOURS = ("990122", "990123", "990102")
 SINCE = date(2024, 1, 1)
+ENFORCERS = frozenset({"officer", "inspector", "section", "head"})
+"""The roles of those who hold a certificate of law enforcement."""
+VALID_YEARS = 10
 
 
 @dataclass
@@ -119,16 +122,16 @@ def _people(world: World, password: str) -> None:
     home = f"county-{HOME}"
     rows = [
         ("city-head", "city", "分管局长", ("head",), True),
-        ("city-officer", "city", "药品科科长", ("officer", "head"), False),
+        ("city-officer", "city", "药品科科长", ("officer", "section"), False),
         ("leader", home, "局长", ("head",), True),
-        ("chief", home, "药械股股长", ("head", "identity"), True),
+        ("chief", home, "药械股股长", ("section", "identity"), True),
         ("officer1", home, "药械股干部", ("officer",), False),
         ("officer2", home, "药械股干部", ("officer",), False),
         ("auditor", home, "派驻纪检组", ("auditor",), False),
         ("admin", home, "系统管理员", ("administrator", "viewer"), False),
     ]
     for number in range(1, 5):
-        rows.append((f"station{number}-head", f"station{number}", "分局长", ("head",), True))
+        rows.append((f"station{number}-head", f"station{number}", "分局长", ("section",), True))
         rows += [(f"station{number}-{i}", f"station{number}", "执法人员", ("inspector",), False) for i in (1, 2)]
         rows += [(f"assistant{number}{i}", f"station{number}", "协管员", ("assistant",), False) for i in (1, 2, 3)]
     for code in (code for code in COUNTIES if code != HOME):
@@ -143,7 +146,15 @@ def _people(world: World, password: str) -> None:
         staffing.appoint(user, world.agencies[agency], title, since=SINCE, is_head=is_head)
         for role in roles:
             staffing.grant(user, role, world.agencies[agency], since=SINCE)
+        certify(user, roles, since=SINCE)
         world.actors[username] = Actor.of(user)
+
+
+def certify(user: User, roles: Iterable[str], *, since: date) -> None:
+    """Give those who enforce the law a certificate, numbered by the invented province: its code and eight digits."""
+    if ENFORCERS.intersection(roles):
+        until = since.replace(year=since.year + VALID_YEARS)
+        staffing.certify(user, f"{PROVINCE}{user.pk:08}", since=since, until=until)
 
 
 def names(rng: Random) -> Iterator[str]:

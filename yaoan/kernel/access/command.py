@@ -1,4 +1,4 @@
-"""`yaoan user`: give people accounts, posts, roles and new passwords; close accounts, take lost second factors."""
+"""`yaoan user`: give people accounts, posts, roles, certificates and new passwords; close accounts, take lost second factors."""
 
 import argparse
 import getpass
@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from yaoan.kernel import clock
 from yaoan.kernel.access import staffing
-from yaoan.kernel.access.models import Agency, Grant, Post, User
+from yaoan.kernel.access.models import Agency, Certificate, Grant, Post, User
 
 
 def run(argv: Sequence[str]) -> int:
@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     grant.add_argument("--since", type=date.fromisoformat, default=None)
     grant.add_argument("--until", type=date.fromisoformat, default=None)
     grant.set_defaults(do=_grant)
+    certificate = acts.add_parser("certificate", help="a certificate of administrative law enforcement")
+    for name in ("username", "number"):
+        certificate.add_argument(name)
+    certificate.add_argument("--since", type=date.fromisoformat, required=True, help="the day it was issued")
+    certificate.add_argument("--until", type=date.fromisoformat, required=True, help="the last day it is valid")
+    certificate.set_defaults(do=_certificate)
     agency = acts.add_parser("agency", help="an agency under another, with its areas")
     agency.add_argument("name")
     agency.add_argument("--short", required=True)
@@ -74,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     word.add_argument("agency", help="name or short name")
     word.add_argument("word")
     word.set_defaults(do=_word)
-    people = acts.add_parser("list", help="who there is, with posts and roles in force")
+    people = acts.add_parser("list", help="who there is, with posts, roles and certificates in force")
     people.set_defaults(do=_list)
     return parser
 
@@ -112,6 +118,12 @@ def _grant(given: argparse.Namespace) -> None:
     print(f"{user.username}: {given.role} for {agency.name}")
 
 
+def _certificate(given: argparse.Namespace) -> None:
+    user = User.objects.get(username=given.username)
+    held = staffing.certify(user, given.number, since=given.since, until=given.until)
+    print(f"{user.username}: certificate {held.number}, {held.since} to {held.until}")
+
+
 def _agency(given: argparse.Namespace) -> None:
     parent = _find(given.under) if given.under else None
     agency = staffing.add_agency(given.name, given.short, given.kind, given.area, parent=parent, word=given.word)
@@ -129,7 +141,11 @@ def _list(_given: argparse.Namespace) -> None:
     for user in User.objects.exclude(username="system").order_by("username"):
         posts = "；".join(str(post) for post in Post.objects.in_force(today).filter(user=user).select_related("agency"))
         roles = sorted(set(Grant.objects.in_force(today).filter(user=user).values_list("role", flat=True)))
-        print(f"{user.username:16} {user.name}  {posts}  {' '.join(roles)}{'' if user.is_active else '  (inactive)'}")
+        held = "；".join(
+            f"{one.number} – {one.until or ''}" for one in Certificate.objects.in_force(today).filter(user=user)
+        )
+        ends = f"{'  ' if held else ''}{held}{'' if user.is_active else '  (inactive)'}"
+        print(f"{user.username:16} {user.name}  {posts}  {' '.join(roles)}{ends}")
 
 
 def _find(name: str) -> Agency:

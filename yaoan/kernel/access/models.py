@@ -169,6 +169,30 @@ class Grant(models.Model):
         return f"{self.user} {self.role} {self.agency}"
 
 
+class Certificate(models.Model):
+    """A person's certificate of administrative law enforcement (行政执法证件), valid from a day to a day (both included)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="certificates")
+    number = models.CharField(_("执法证号"), max_length=60)
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True, blank=True)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        verbose_name = _("执法证件")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="certificate_dates",
+            ),
+            models.UniqueConstraint(fields=["user", "number", "since"], name="certificate_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.number}"
+
+
 class SignInAttempt(models.Model):
     """A failed sign-in, kept to lock the account for a while and to show to those who run the system."""
 

@@ -13,7 +13,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.access import sessions
 from yaoan.kernel.access.actor import permissions_of
 from yaoan.kernel.access.divisions_data import LEVELS, division, named_within
-from yaoan.kernel.access.models import Agency, Division, Grant, Post, User
+from yaoan.kernel.access.models import Agency, Certificate, Division, Grant, Post, User
 from yaoan.kernel.journal.models import AccessLog
 
 BATCH = 5_000
@@ -166,6 +166,14 @@ def end_grant(given: Grant, *, until: date, by: int | None = None) -> Grant:
     given.save(update_fields=["until"])
     _log(by, "end grant", f"{given.user_id} {given.role} {given.agency_id} {until}")
     return given
+
+
+@transaction.atomic
+def certify(user: User, number: str, *, since: date, until: date | None = None, by: int | None = None) -> Certificate:
+    """Enter a person's certificate of law enforcement; one that is there with this number and day gets the other end."""
+    held, _made = Certificate.objects.update_or_create(user=user, number=number, since=since, defaults={"until": until})
+    _log(by, "certify", f"{user.pk} {number} {since}–{until or ''}")
+    return held
 
 
 def _log(by: int | None, what: str, detail: str) -> None:

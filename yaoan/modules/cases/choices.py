@@ -125,6 +125,14 @@ class Penalty(Choice):
     RESTRICTION = "restriction", _("限制开展生产经营活动、限制从业")
 
 
+class VariedBy(Choice):
+    """Who changed a decision that was made."""
+
+    OURSELVES = "ourselves", _("本机关自行纠正")
+    RECONSIDERATION = "reconsideration", _("行政复议决定变更")
+    COURT = "court", _("人民法院判决变更")
+
+
 class ServiceWay(Choice):
     """How a document is served."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yaoan.kernel import clock, law
-from yaoan.kernel.access.models import Grant, Post, User
+from yaoan.kernel.access.models import Certificate, Grant, Post, User
 from yaoan.kernel.access.views.signing import LANGUAGE_COOKIE, LARGE_PRINT_COOKIE, is_ours, keep_cookie
 
 
@@ -26,6 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
     roles = law.document("roles")
     english = (get_language() or "").startswith("en")
     context: dict[str, Any] = {
+        "certificates": Certificate.objects.in_force(today).filter(user=request.user).order_by("-since"),
         "posts": posts,
         "grants": [(roles[grant.role]["label"]["en" if english else "zh"], grant) for grant in grants],
     }

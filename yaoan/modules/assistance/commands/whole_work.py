@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
+from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Outcome, Step, command_for, perform_many, why_not
 from yaoan.kernel.lifecycle import Act
@@ -35,7 +36,8 @@ def obstacle(record: Record, actor: Actor, *, to_id: int) -> str | Text | None:
     act, _field = _way(record)
     if reason := why_not(act, record, actor):
         return reason
-    objections = _command(record, to_id=to_id, reason="").objections(record)
+    command = replace(_command(record, to_id=to_id, reason=""), effective_on=clock.today(), by=actor)
+    objections = command.objections(record)
     return next((text for texts in objections.values() for text in texts), None)
 
 

@@ -2,12 +2,13 @@
 
 import inspect
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from yaoan.kernel import clock
+from yaoan.kernel.access import staffing
 from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import command_for, commands_of, open_record, perform
 from yaoan.kernel.journal.models import Entry
@@ -183,6 +184,16 @@ def test_two_officers_stay_on_a_case_and_the_preview_says_so_beforehand(desk, bu
     assert work["cases"].number in done.content.decode()
     work["cases"].refresh_from_db()
     assert work["cases"].holder_id == desk.officer.user_id
+
+
+def test_who_has_no_certificate_is_named_beforehand_and_the_case_stays(desk, busy, client):
+    work, colleague = busy
+    staffing.certify(User.objects.get(pk=desk.officer.user_id), "99000001", since=date(2024, 1, 1))
+    preview, _done = sent(client, desk.chief, from_id=str(desk.officer.user_id), to_id=str(colleague.user_id))
+    assert preview.content.decode().count("有效的执法证件") == 2, "the case and the transfer, not the rest"
+    for kind, keeper in (("cases", desk.officer), ("transfers", desk.officer), ("measures", colleague)):
+        work[kind].refresh_from_db()
+        assert work[kind].holder_id == keeper.user_id, kind
 
 
 def test_a_form_that_says_nothing_is_refused_by_field_and_sent_twice_does_it_once(desk, busy, client):

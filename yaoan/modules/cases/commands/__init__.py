@@ -1,5 +1,6 @@
 """What officials may do to a case, a coercive measure, an enforcement document, a listed violator and what is published or past."""
 
+from yaoan.modules.cases.commands.amending import Correct, ServeAgain, Vary
 from yaoan.modules.cases.commands.clues import (
     ClueTested,
     Decline,
@@ -36,7 +37,20 @@ from yaoan.modules.cases.commands.documents import (
     Sign,
     Void,
 )
-from yaoan.modules.cases.commands.execution import Compel, Defer, End, Fulfil, Halt, HandIn, Pay, PayPerson, Urge
+from yaoan.modules.cases.commands.execution import (
+    Admit,
+    Compel,
+    Defer,
+    End,
+    Fulfil,
+    Halt,
+    HandIn,
+    Pay,
+    PayPerson,
+    Refund,
+    Rule,
+    Urge,
+)
 from yaoan.modules.cases.commands.inquiry import (
     Conclude,
     DropGoods,
@@ -133,6 +147,7 @@ from yaoan.modules.cases.commands.violators import (
 
 __all__ = [
     "Absorb",
+    "Admit",
     "Agree",
     "Amend",
     "Announce",
@@ -151,6 +166,7 @@ __all__ = [
     "Compel",
     "Conclude",
     "Convene",
+    "Correct",
     "Decide",
     "Decline",
     "Defend",
@@ -211,6 +227,7 @@ __all__ = [
     "Receive",
     "ReceivePushed",
     "Refresh",
+    "Refund",
     "Refuse",
     "RefuseEarly",
     "RefuseStop",
@@ -232,9 +249,11 @@ __all__ = [
     "ReviewLaw",
     "Revive",
     "Revoke",
+    "Rule",
     "SendBack",
     "SendToTest",
     "Serve",
+    "ServeAgain",
     "ServeDocument",
     "Sign",
     "Spare",
@@ -254,6 +273,7 @@ __all__ = [
     "Unpublish",
     "Urge",
     "Value",
+    "Vary",
     "Void",
     "Withdraw",
 ]  # fmt: skip

@@ -7,12 +7,17 @@ from typing import Any
 
 from yaoan.kernel import law
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.certificates import uncertified
 from yaoan.kernel.words import Text, _
+from yaoan.modules.cases import queries
+from yaoan.modules.cases.choices import State
 from yaoan.modules.cases.models import Case
 from yaoan.modules.cases.rules import windows
 
 breaches = partial(law.catalogue, "breaches")
 evidence_kinds = partial(law.catalogue, "evidence")
+
+Faults = Mapping[str, list[str]]
 
 BASIS = _("处罚依据")
 BASIS_HELP = _("这类违法行为没有列出依据的必填，写法律名称和条款；列出依据的不用填")
@@ -30,6 +35,32 @@ def two_officers(officers: tuple[int, ...], name: str = "officers") -> dict[str,
     return {name: [str(TWO)]} if len(set(officers)) < 2 else {}
 
 
+def not_certified(
+    officers: tuple[int, ...], agency_id: int | None, day: date, name: str = "officers"
+) -> dict[str, list[str]]:
+    """The fault of officers without a certificate of law enforcement valid on the day (Penalty Law arts 42, 55), naming them.
+
+    Asked only where a unit concerned has entered certificates; elsewhere the officers' word stands, as before.
+    """
+    names = uncertified(officers, agency_id=agency_id, day=day)
+    if not names:
+        return {}
+    text = _(
+        "{names}没有登记 {day} 有效的执法证件，不能承办；请改派有证的人员，或者由系统管理员登记证件（yaoan user certificate 用户名 证号 --since 发证日期 --until 有效期至）。"
+    )
+    return {name: [text.format(names="、".join(names), day=day)]}
+
+
+def holds_hearing(record: Case, officers: tuple[int, ...], name: str = "officers") -> Faults:
+    """What is wrong with an officer who is named to hold the hearing that is set (Penalty Law art. 64)."""
+    if record.state != State.HEARING:
+        return {}
+    chair = queries.chair_of(record)
+    if chair not in queries.names_of(officers):
+        return {}
+    return fault(name, _("{name}被指定主持本案听证，不能同时办案；请改派他人，或者听证结束后再变更。"), name=chair)
+
+
 def last_day(term: str, start: date, place: str = "") -> date:
     """The last day of a term of the register, by the calendar of this installation."""
     return windows.last_day(term, start, terms=law.terms(), calendar=law.calendar(), place=place)
@@ -44,9 +75,6 @@ def compel_until(record: Case, served_on: date, pay_by: date) -> date:
 def allowance(term: str, on: date, place: str = "") -> int:
     """By how much the term in force on a day may be made longer; 0 where the register gives no number."""
     return windows.allowance(term, on, terms=law.terms(), place=place) or 0
-
-
-Faults = Mapping[str, list[str]]
 
 
 def fault(field: str, text: Text, /, **values: Any) -> Faults:

@@ -22,6 +22,7 @@ from yaoan.modules.cases.commands.asking import (
     is_time_barred,
     last_day,
     no_basis,
+    not_certified,
     not_extensible,
     two_officers,
     wrong_period,
@@ -29,7 +30,7 @@ from yaoan.modules.cases.commands.asking import (
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.lifecycle import guards
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import discretion
+from yaoan.modules.cases.rules import discretion, thresholds
 from yaoan.modules.signals.public import BecomeCase
 from yaoan.modules.subjects.public import ProductKind
 
@@ -149,6 +150,27 @@ class Punish(_Describe):
             found["collected_why"] = [text.format(most=most)]
         return found
 
+    def objections(self, _record: Case) -> Mapping[str, list[str]]:
+        """Officers without a certificate, and what is or may be a crime: a penalty does not take the place of a transfer."""
+        return {**not_certified(self.officers, self.agency_id or self.actor.agency_id, self.day), **self._crime()}
+
+    def _crime(self) -> Mapping[str, list[str]]:
+        deed = thresholds.Deed(self.breach, self.acted_until or self.found_on or self.day, is_harmful=self.is_harmful)
+        catalogue = law.document("catalogues/transfer_thresholds")
+        keys = list(thresholds.reached(deed, catalogue))
+        if keys:
+            text = _(
+                "达到移送标准“{thresholds}”，不能当场处罚；请登记案源，按普通程序立案，移送公安机关或者由负责人签批不移送的理由。"
+            )
+            labels = "”“".join(law.label("transfer_thresholds", key) for key in keys)
+            return fault("breach", text, thresholds=labels)
+        if thresholds.unjudged(deed, catalogue):
+            text = _(
+                "这种违法行为足以严重危害人体健康的即涉嫌犯罪，不能当场处罚；请登记案源，立案后“认定危害”再作决定。"
+            )
+            return fault("breach", text)
+        return {}
+
     def apply(self, record: Case) -> None:
         super().apply(record)
         record.source, record.is_simple = Source.INSPECTION, True
@@ -239,10 +261,11 @@ class File(Change[Case]):
         return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
+        found = not_certified(self.officers, record.agency_id, self.day)
         if is_time_barred(record):
             text = _("违法行为 {day} 终了，发现时已过追责时效，不能立案。请不予立案。")
-            return fault("", text, day=record.acted_until)
-        return {}
+            found |= fault("", text, day=record.acted_until)
+        return found
 
     def apply(self, record: Case) -> None:
         record.filing_grounds, record.filed_on = self.grounds, self.day

@@ -238,7 +238,7 @@ class Annul(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.conclusion = f"{self.by_whom}：{self.reason}"
-        record.pay_by = record.compel_by = record.closed_on = None
+        record.pay_by = record.compel_by = record.closed_on = record.withdraw_by = record.serve_again_by = None
 
     def consequences(self, record: Case) -> Iterable[Step]:
         return fallen(record, f"{self.by_whom}：{self.reason}")
@@ -270,6 +270,7 @@ class Reopen(Change[Case]):
             "is_waived": False, "discussed_on": None,
             "stop_asked_on": None, "stop_reason": "", "stop_by": None, "stopped_on": None,
             "law_reviewed_on": None, "is_typical": False, "typical_note": "",
+            "varied_on": None, "withdraw_by": None, "serve_again_by": None, "refunded": Decimal(0), "admitted_on": None, "ruling_by": None,
             "closed_on": None, "restricted_until": None, "extensions": {}, "is_simple": False, "is_collected": False,
         }  # fmt: skip
         for name, value in blank.items():

@@ -13,7 +13,8 @@ from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases import queries
 from yaoan.modules.cases.choices import ServiceWay
-from yaoan.modules.cases.commands.asking import evidence_kinds, fault, so_far, wrong_day
+from yaoan.modules.cases.commands.amending import ServeAgain
+from yaoan.modules.cases.commands.asking import evidence_kinds, fault, not_certified, so_far, wrong_day
 from yaoan.modules.cases.commands.deciding import Cite, Serve
 from yaoan.modules.cases.commands.notices import Notify
 from yaoan.modules.cases.lifecycle import DOCUMENT
@@ -26,6 +27,7 @@ DECISIONS = ("decision", "no_penalty_decision")
 CITED = (*DECISIONS, "on_spot_decision")
 """The forms whose number the case bears."""
 NOTICE = "prior_notice"
+VARIATION = "variation_decision"
 SIGNED = "signed_document"
 """The purpose of the file that was signed."""
 ENTRIES = ("started_at", "ended_at", "place", "person", "person_post", "body", "extra")
@@ -105,8 +107,13 @@ class Draw(_Write, Open[Document]):
     agency_id: int | None = ask(_("制作单位"), to="agency", default=None)
 
     def objections(self, record: Document) -> Mapping[str, list[str]]:
+        """A measure of another case, and officers without a certificate on the papers of acts that take two (Penalty Law art. 42)."""
         others = self.measure_id and not Measure.objects.filter(pk=self.measure_id, case_id=self.case_id).exists()
-        return fault("measure_id", _("这项强制措施不是本案的。")) if others else {}
+        found = dict(fault("measure_id", _("这项强制措施不是本案的。"))) if others else {}
+        if "officers" in law.document("catalogues/case_forms")["forms"][self.form]:
+            officers = self.officers or tuple(queries.case(self.case_id).officers)
+            found |= not_certified(officers, self.agency_id or self.actor.agency_id, self.day)
+        return found
 
     def apply(self, record: Document) -> None:
         record.case_id, record.form, record.area = self.case_id, self.form, self.area
@@ -125,6 +132,10 @@ class Fill(_Write, Change[Document]):
 
     act: ClassVar[Act] = lifecycle.FILL
     model: ClassVar[type[Document]] = Document
+
+    def objections(self, record: Document) -> Mapping[str, list[str]]:
+        officers = self.officers or tuple(record.officers)
+        return not_certified(officers, record.agency_id, self.day) if record.form_value.officers else {}
 
     def apply(self, record: Document) -> None:
         record.officers = list(dict.fromkeys(self.officers)) or record.officers
@@ -236,17 +247,16 @@ class ServeDocument(Change[Document]):
         record.service_way, record.recipient = self.way, self.recipient
 
     def consequences(self, record: Document) -> Iterable[Step]:
-        """Serving the decision, or the notice before it, is the act of the case too."""
+        """Serving the decision, the notice before it, or what it was changed to is the act of the case too."""
         case, on = record.case, record.served_on
+        given: dict[str, Any] = {
+            "way": self.way, "received_on": on, "has_consent": self.has_consent, "recipient": self.recipient,
+            "effective_on": self.day,
+        }  # fmt: skip
         if record.form in DECISIONS and SERVE.starts_from(case.state):
-            serve = Serve(
-                way=self.way,
-                received_on=on,
-                has_consent=self.has_consent,
-                recipient=self.recipient,
-                effective_on=self.day,
-            )
-            yield Step(serve, on=case.pk)
+            yield Step(Serve(**given), on=case.pk)
+        elif record.form == VARIATION and case.serve_again_by:
+            yield Step(ServeAgain(**given), on=case.pk)
         elif record.form == NOTICE and NOTIFY.starts_from(case.state):
             yield Step(Notify(received_on=on, effective_on=self.day), on=case.pk)
 

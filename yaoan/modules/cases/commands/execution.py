@@ -129,17 +129,26 @@ class Defer(Change[Case]):
 
 @dataclass(frozen=True, kw_only=True)
 class Halt(Change[Case]):
-    """Stop the fine for late payment while the party is in reconsideration or litigation."""
+    """Enter that the party is in reconsideration or litigation: no fine for late payment runs, and the time to ask the court
+    begins when it is over. What was entered from the same first day is replaced."""
 
     act: ClassVar[Act] = lifecycle.HALT
     model: ClassVar[type[Case]] = Case
 
     first: date = ask(_("复议或者诉讼开始日期"))
-    last: date | None = ask(_("结束日期"), default=None, help=_("还没有结束的不填"))
+    last: date | None = ask(
+        _("结束日期"), default=None, help=_("复议决定或者裁判生效之日；还没有结束的不填，结束后以同一开始日期再填一次")
+    )
     note: str = ask(_("复议或者诉讼案号"), max_length=100)
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"last": [str(_("结束日期不能早于开始日期。"))]} if self.last and self.last < self.first else {}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return {
+            **wrong_day(self.first, self.day, not_before=record.served_on, name="first"),
+            **wrong_day(self.last, self.day, not_before=None, name="last"),
+        }
 
     def apply(self, record: Case) -> None:
         line = [self.first.isoformat(), self.last.isoformat() if self.last else None]
@@ -178,17 +187,85 @@ class Compel(Change[Case]):
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         assert record.served_on and record.urged_on  # the guard and the state see to it
         remedies = windows.remedies_end(record.served_on, terms=law.terms(), calendar=law.calendar())
+        if record.last_halt and self.day <= record.last_halt:
+            return fault(
+                "", _("复议或者诉讼还没有结束，不能申请强制执行；结束的，请先在“停止加处罚款”里填写结束日期。")
+            )
         if self.day <= remedies:
             return fault("", _("复议和诉讼期限到 {day} 才届满，还不能申请强制执行。"), day=remedies)
         urged = last_day("cases.enforcement_urging", record.urged_on, record.area)
         if self.day <= urged:
             return fault("", _("催告书送达十个工作日后（{day} 以后）才能申请强制执行。"), day=urged)
-        if record.compel_by and self.day > record.compel_by:
-            return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.compel_by)
+        if record.court_by and self.day > record.court_by:
+            return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.court_by)
         return {}
 
     def apply(self, record: Case) -> None:
-        """What was asked of which court stands in the history."""
+        record.admitted_on = record.ruling_by = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admit(Change[Case]):
+    """Enter that the court took the application; its ruling is expected in the time of the law."""
+
+    act: ClassVar[Act] = lifecycle.ADMIT
+    model: ClassVar[type[Case]] = Case
+
+    number: str = ask(_("法院案号"), max_length=60)
+    admitted_on: date | None = ask(_("受理日期"), default=None, help=_("不填即为办理日期"))
+    is_examined: bool = ask(
+        _("法院认为明显缺乏根据或者损害合法权益，另行审查"),
+        default=False,
+        help=_("审查的三十日内裁定，否则七个工作日内"),
+    )
+    files: tuple[Evidence, ...] = ask(_("受理通知书"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return wrong_day(self.admitted_on, self.day, not_before=record.served_on, name="admitted_on")
+
+    def apply(self, record: Case) -> None:
+        record.admitted_on = self.admitted_on or self.day
+        term = "cases.court_ruling_flawed" if self.is_examined else "cases.court_ruling"
+        record.ruling_by = last_day(term, record.admitted_on, record.area)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Change[Case]):
+    """Enter that the court ruled the decision be carried out; where it refuses, its end is entered instead."""
+
+    act: ClassVar[Act] = lifecycle.RULE
+    model: ClassVar[type[Case]] = Case
+
+    ruling: str = ask(
+        _("准予执行的裁定文号和内容"), lines=3, max_length=2000, help=_("裁定不予执行的，请登记“法院终结执行”")
+    )
+    files: tuple[Evidence, ...] = ask(_("裁定书"), default=(), choices=evidence_kinds)
+
+    def apply(self, record: Case) -> None:
+        record.ruling_by = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund(Change[Case]):
+    """Enter that money was given back which is not owed any more, because the decision was changed or annulled."""
+
+    act: ClassVar[Act] = lifecycle.REFUND
+    model: ClassVar[type[Case]] = Case
+
+    sum: Decimal = ask(_("退还金额"), unit=_("元"), suggest=lambda case, _actor: case.overpaid)
+    note: str = ask(_("退付凭证号"), max_length=100)
+    files: tuple[Evidence, ...] = ask(_("退付凭证"), default=(), choices=evidence_kinds)
+
+    def faults(self) -> Mapping[str, list[str]]:
+        return {} if self.sum > 0 else {"sum": [str(_("退还金额必须大于零。"))]}
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        if self.sum <= record.overpaid:
+            return {}
+        return fault("sum", _("超过了应当退还的 {sum} 元。"), sum=record.overpaid)
+
+    def apply(self, record: Case) -> None:
+        record.refunded += self.sum
 
 
 @dataclass(frozen=True, kw_only=True)

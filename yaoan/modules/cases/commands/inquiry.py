@@ -17,6 +17,8 @@ from yaoan.modules.cases.commands.asking import (
     allowance,
     evidence_kinds,
     fault,
+    holds_hearing,
+    not_certified,
     not_extensible,
     so_far,
     two_officers,
@@ -46,6 +48,10 @@ class Staff(Change[Case]):
 
     def faults(self) -> Mapping[str, list[str]]:
         return two_officers(self.officers)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        """Officers without a certificate, and the chair of the hearing among them (Penalty Law arts 42, 64)."""
+        return {**not_certified(self.officers, record.agency_id, self.day), **holds_hearing(record, self.officers)}
 
     def apply(self, record: Case) -> None:
         record.officers = list(dict.fromkeys(self.officers))

@@ -9,7 +9,7 @@ from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import LiftReason, MeasureKind
-from yaoan.modules.cases.commands.asking import allowance, evidence_kinds, not_extensible, two_officers
+from yaoan.modules.cases.commands.asking import allowance, evidence_kinds, not_certified, not_extensible, two_officers
 from yaoan.modules.cases.lifecycle import MEASURE
 from yaoan.modules.cases.lifecycle import measures as lifecycle
 from yaoan.modules.cases.models import Measure
@@ -36,6 +36,9 @@ class Take(Open[Measure]):
 
     def faults(self) -> Mapping[str, list[str]]:
         return two_officers(self.officers)
+
+    def objections(self, _record: Measure) -> Mapping[str, list[str]]:
+        return not_certified(self.officers, self.agency_id or self.actor.agency_id, self.day)
 
     def apply(self, record: Measure) -> None:
         for name in ("case_id", "title", "kept_at", "reason", "is_approved", "area"):

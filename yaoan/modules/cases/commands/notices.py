@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.commands import Change, Evidence, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
+from yaoan.modules.cases import queries
 from yaoan.modules.cases.commands.asking import evidence_kinds, fault, last_day, so_far, wrong_day
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
+
+
+def _investigated_by(actor: Actor, record: Case) -> dict[str, list[str]]:
+    """What is wrong with a reviewer who investigated the case before, though no longer named (Penalty Law art. 58)."""
+    if actor.user_id not in queries.investigators_of(record):
+        return {}
+    return dict(fault("", _("您办理过这个案件的调查，不能审核；请由没有参与调查的审核人员审核。")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +34,10 @@ class PassReview(Change[Case]):
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
+        found = _investigated_by(self.actor, record)
         if record.needs_legal_review and not self.is_legal:
-            return fault("is_legal", _("这个案件须经法制审核；未经审核或者审核未通过的，不得作出决定。"))
-        return {}
+            found |= fault("is_legal", _("这个案件须经法制审核；未经审核或者审核未通过的，不得作出决定。"))
+        return found
 
     def apply(self, record: Case) -> None:
         record.review_opinion, record.reviewed_by_id = self.opinion, self.actor.user_id
@@ -45,6 +55,9 @@ class ReviewLaw(Change[Case]):
         _("法制审核意见"), lines=4, max_length=4000, help=_("由取得法律职业资格的人员进行；不同意的，请退回补充调查")
     )
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
+
+    def objections(self, record: Case) -> Mapping[str, list[str]]:
+        return _investigated_by(self.actor, record)
 
     def apply(self, record: Case) -> None:
         record.review_opinion = f"{record.review_opinion}\n{self.opinion}".strip()
@@ -165,6 +178,12 @@ class Convene(Change[Case]):
         earliest = last_day("cases.hearing_notice", noticed, record.area)
         if self.hearing_on < earliest:
             found |= fault("hearing_on", _("听证的七个工作日前应当通知；最早可以在 {day} 举行。"), day=earliest)
+        own = queries.investigating_among(record, self.chair)
+        if own:
+            text = _(
+                "{names}参与了本案调查，不能主持听证；请指定非本案调查人员。只是同名的，请在姓名后用括号注明单位。"
+            )
+            found |= fault("chair", text, names="、".join(own))
         return found
 
     def apply(self, record: Case) -> None:

@@ -9,7 +9,17 @@ from yaoan.kernel.commands import Change, Evidence, Open, Reassigning, Remarking
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
 from yaoan.modules.cases.choices import Source
-from yaoan.modules.cases.commands.asking import BASIS, BASIS_HELP, Faults, breaches, evidence_kinds, fault, no_basis
+from yaoan.modules.cases.commands.asking import (
+    BASIS,
+    BASIS_HELP,
+    Faults,
+    breaches,
+    evidence_kinds,
+    fault,
+    holds_hearing,
+    no_basis,
+    not_certified,
+)
 from yaoan.modules.cases.lifecycle import CASE
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
@@ -149,7 +159,8 @@ class Split(Change[Case]):
                 subject_name=self.subject_name, description=self.description, product_kind=record.product_kind,
                 party_kind=record.party_kind, area=record.area, agency_id=record.agency_id, found_on=record.found_on,
                 officers=tuple(record.officers), campaign_id=record.campaign_id, acted_from=record.acted_from,
-                acted_until=record.acted_until, effective_on=record.filed_on,
+                acted_until=record.acted_until, is_harmful=record.is_harmful, danger=record.danger,
+                danger_grounds=record.danger_grounds, effective_on=record.filed_on,
             )
         )  # fmt: skip
 
@@ -177,11 +188,14 @@ class SplitOff(Open[Case]):
     campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
     acted_from: date | None = ask(_("违法行为开始日期"), default=None)
     acted_until: date | None = ask(_("违法行为终了日期"), default=None)
+    is_harmful: bool = ask(_("涉及公民生命健康安全且有危害后果"), default=False)
+    danger: str = ask(_("危害程度"), default="")
+    danger_grounds: str = ask(_("认定依据"), default="", max_length=4000)
 
     def apply(self, record: Case) -> None:
         for name in (
             "title", "breach", "basis", "subject_id", "subject_name", "description", "product_kind", "party_kind", "area",
-            "agency_id", "found_on", "campaign_id", "acted_from", "acted_until",
+            "agency_id", "found_on", "campaign_id", "acted_from", "acted_until", "is_harmful", "danger", "danger_grounds",
         ):  # fmt: skip
             setattr(record, name, getattr(self, name))
         record.split_from_id, record.source = self.case_id, Source.SPLIT
@@ -200,6 +214,13 @@ class Reassign(Reassigning[Case]):
         """Two officers are left when one takes the place of another, while it matters."""
         if record.state in DONE:
             return {}
+        if record.holder_id in record.officers:
+            lacking = {
+                **not_certified((self.holder_id,), record.agency_id, self.day, "holder_id"),
+                **holds_hearing(record, (self.holder_id,), "holder_id"),
+            }
+            if lacking:
+                return lacking
         left = {self.holder_id if one == record.holder_id else one for one in record.officers}
         if len(left) < min(len(record.officers), 2):
             return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定办案人员”补足两人。"))]}

@@ -148,5 +148,5 @@ class Unpublish(Change[Case]):
 
     def apply(self, record: Case) -> None:
         record.published_on = record.public_until = record.pushed_on = None
-        record.stop_by = record.stop_asked_on = record.stopped_on = None
+        record.stop_by = record.stop_asked_on = record.stopped_on = record.withdraw_by = None
         record.publication = record.pushed_to = ""

@@ -158,6 +158,7 @@ CASES = Ledger(
         Panel("documents", _("文书"), rows=panels.documents, wide=True),
         Panel("violators", _("失信名单"), rows=panels.violators, wide=True),
         Panel("payments", _("缴款"), rows=panels.payments, wide=True),
+        Panel("amendments", _("更正和变更"), rows=panels.amendments, wide=True),
         Panel("priors", _("当事人、责任人员以往的处罚"), rows=panels.priors, wide=True),
         Panel("similar", _("相似案件"), rows=panels.similar, wide=True),
         Panel("parts", _("分案与并案"), rows=panels.parts, wide=True),

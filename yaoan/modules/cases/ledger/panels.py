@@ -22,6 +22,7 @@ from yaoan.modules.cases.choices import (
     ServiceWay,
     Source,
     State,
+    VariedBy,
 )
 from yaoan.modules.cases.ledger.unread import unread
 from yaoan.modules.cases.models import Case
@@ -147,7 +148,12 @@ def decision(_actor: Actor, case: Case) -> Pairs:
         (_("截至今日的加处罚款"), _money(late)),
         (_("已缴加处罚款"), _money(case.late_paid)),
         (_("催告日期"), case.urged_on),
-        (_("最迟申请强制执行"), case.compel_by if case.owes_payment else None),
+        (_("最迟申请强制执行"), case.court_by if case.owes_payment else None),
+        (_("法院受理日期"), case.admitted_on),
+        (_("法院裁定期限"), case.ruling_by),
+        (_("变更决定日期"), case.varied_on),
+        (_("应当退还"), _money(case.overpaid)),
+        (_("已退还"), _money(case.refunded)),
         (_("推送外省日期"), case.pushed_on),
         (_("推送到"), case.pushed_to),
         (_("公示日期"), case.published_on),
@@ -367,6 +373,18 @@ def payments(_actor: Actor, case: Case) -> Table | list[Any]:
         plan = [part for part in case.instalments if case.pay_next and part["on"] >= case.pay_next.isoformat()]
         rows += [[part["on"], part["sum"], "", Chip(_("分期应缴"), "warn")] for part in plan]
     return Table([_("日期"), _("金额（元）"), _("票据"), _("情况")], rows) if rows else []
+
+
+def amendments(_actor: Actor, case: Case) -> Table | list[Any]:
+    """What was corrected in a decision, and how it was changed."""
+    rows = [
+        [
+            line["on"], VariedBy(line["by"]).label if line["by"] else _("更正笔误"), line["number"], line["was"], line["now"],
+            line["reason"],
+        ]
+        for line in case.amendments
+    ]  # fmt: skip
+    return Table([_("日期"), _("依据"), _("文号"), _("原来"), _("现在"), _("理由")], rows) if rows else []
 
 
 def priors(actor: Actor, case: Case) -> Table | list[Any]:

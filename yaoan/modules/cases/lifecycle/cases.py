@@ -18,6 +18,8 @@ HANDLING_TIME = "《市场监督管理行政处罚程序规定》第六十四条
 SUSPENDING = f"{HANDLING_TIME}（中止期间不计入办案期限；中止的条号未核对）"
 PUBLICITY = "《市场监督管理行政处罚信息公示规定》"
 ENFORCEMENT = "《行政强制法》第五十三条、第五十四条"
+CORRECTING = "《行政处罚法》第五十九条（笔误的更正没有专门条文）"
+VARYING = "《行政处罚法》第七十五条；《行政复议法》第六十三条、《行政诉讼法》第七十七条（条号未核对）"
 
 
 def law(article: str) -> str:
@@ -31,6 +33,7 @@ BEFORE_NOTICE = among(S.INVESTIGATING, S.TESTING, S.SUSPENDED, S.REVIEWING, S.RE
 OPEN_CLUE = among(S.CLUE, S.CLUE_TESTING)
 DECIDED = among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED)
 PUBLISHED = DECIDED | among(S.ARCHIVED)
+SERVED = PUBLISHED - among(S.DECIDED)
 OWING = among(S.EXECUTING, S.COMPELLING)
 
 RECEIVE = Act("receive", _("登记案源"), P.REGISTER, CLUES, BIRTH, S.CLUE)
@@ -121,15 +124,27 @@ PAY_PERSON = Act(
 HAND_IN = Act("hand_in", _("交回当场收缴罚款"), P.EXECUTE, law("第七十一条"), OWING, None, guards.holds_cash)
 DEFER = Act("defer", _("暂缓或者分期缴纳"), P.DECIDE, law("第六十六条"), among(S.EXECUTING), None, guards.still_owes)
 HALT = Act("halt", _("停止加处罚款"), P.EXECUTE, law("第七十三条"), OWING, None, guards.still_owes)
-URGE = Act("urge", _("催告"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), None, guards.anybody_owes)
+URGE = Act("urge", _("催告"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), None, guards.owes_what_was_served)
 COMPEL = Act("compel", _("申请强制执行"), P.EXECUTE, ENFORCEMENT, among(S.EXECUTING), S.COMPELLING, guards.urged_before)
 FULFIL = Act("fulfil", _("执行完毕"), P.EXECUTE, law("第六十六条"), OWING, S.EXECUTED, guards.fulfilled)
 END = Act("end", _("法院终结执行"), P.EXECUTE, "《行政强制法》第五十七条、第五十八条", among(S.COMPELLING), S.EXECUTED)
+ADMIT = Act(
+    "admit", _("登记法院受理"), P.EXECUTE, "《行政强制法》第五十六条", among(S.COMPELLING), None, guards.not_admitted
+)
+RULE = Act(
+    "rule",
+    _("登记法院裁定"),
+    P.EXECUTE,
+    "《行政强制法》第五十七条、第五十八条",
+    among(S.COMPELLING),
+    None,
+    guards.admitted,
+)
 CLOSE = Act("close", _("结案"), P.DECIDE, PENALTY_PROCEDURE, among(S.EXECUTED), S.CLOSED, guards.crime_answered)
 PUBLISH = Act(
-    "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", DECIDED, None, guards.publishable
+    "publish", _("公示处罚信息"), P.PUBLISH, f"{PUBLICITY}第九条、第十条、第十三条", PUBLISHED, None, guards.publishable
 )
-PUSH = Act("push", _("推送外省公示"), P.PUBLISH, f"{PUBLICITY}第十条", DECIDED, None, guards.pushable)
+PUSH = Act("push", _("推送外省公示"), P.PUBLISH, f"{PUBLICITY}第十条", PUBLISHED, None, guards.pushable)
 ASK_STOP = Act(
     "ask_stop", _("受理提前停止公示申请"), P.PUBLISH, f"{PUBLICITY}第十四条", PUBLISHED, None, guards.may_end_early
 )
@@ -147,9 +162,15 @@ ANNUL = Act(
     "annul", _("撤销决定"), P.DECIDE, law("第七十五条"),
     among(S.DECIDED, S.EXECUTING, S.COMPELLING, S.EXECUTED, S.CLOSED, S.ARCHIVED), S.ANNULLED, dangerous=True,
 )  # fmt: skip
+CORRECT = Act("correct", _("更正笔误"), P.DECIDE, CORRECTING, PUBLISHED)
+VARY = Act("vary", _("变更决定"), P.DECIDE, VARYING, PUBLISHED, None, guards.variable, dangerous=True)
+SERVE_AGAIN = Act(
+    "serve_again", _("送达变更决定"), P.EXECUTE, law("第六十一条"), SERVED, None, guards.to_be_served_again
+)
+REFUND = Act("refund", _("登记退还"), P.EXECUTE, VARYING, PUBLISHED | among(S.ANNULLED), None, guards.overpaid)
 REOPEN = Act(
     "reopen", _("重新调查"), P.DECIDE, law("第七十五条"), among(S.ANNULLED, S.CLOSED, S.ARCHIVED), S.INVESTIGATING,
-    guards.not_public, sends_back=True,
+    guards.reopenable, sends_back=True,
 )  # fmt: skip
 
 FEATURE = Act(
@@ -224,8 +245,8 @@ CASE = Lifecycle(
         CONCLUDE, EXHIBIT, MOVE_EXHIBIT, VALUE, QUALIFY, DROP_GOODS, STRIKE_EXHIBIT, ASSESS_HARM, NOTE_HIT, NAME_PERSON, DROP_PERSON, STAFF, TEST, TESTED, SUSPEND, RESUME, EXTEND,
         EXTEND_FURTHER,
         PASS_REVIEW, REVIEW_LAW, NOTIFY, ANNOUNCE, ANNOUNCED, CLOSE_DEFENCE, DEFEND, CONVENE, HEAR, DECIDE, DISCUSS, SEND_BACK,
-        SERVE, CITE, FULFIL, PAY, PAY_PERSON, HAND_IN, DEFER, HALT, URGE, COMPEL, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
-        REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, ANNUL, REOPEN,
+        SERVE, CITE, FULFIL, PAY, PAY_PERSON, HAND_IN, DEFER, HALT, URGE, COMPEL, ADMIT, RULE, END, CLOSE, ARCHIVE, PUBLISH, PUSH, ASK_STOP, GRANT_STOP,
+        REFUSE_STOP, UNPUBLISH, FEATURE, UNFEATURE, CORRECT, VARY, SERVE_AGAIN, REFUND, ANNUL, REOPEN,
         HAND_OVER, TAKE_OVER, REFUSE, TAKE_UP, SPLIT, MERGE, ABSORB, WITHDRAW, REASSIGN, remark("cases"), revert(),
     ),
     duties=(
@@ -244,11 +265,18 @@ CASE = Lifecycle(
         Duty("serve", _("送达决定"), among(S.DECIDED), term="cases.service"),
         Duty("pay", _("缴清罚没款"), among(S.EXECUTING), agreed="pay_next", only="owes_payment"),
         Duty("hand_in", _("交回当场收缴罚款"), among(S.EXECUTING), term="cases.collected_fine", only="holds_cash"),
-        Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="compel_by", only="owes_payment"),
+        Duty("compel", _("申请强制执行"), among(S.EXECUTING), agreed="court_by", only="owes_payment"),
+        Duty("admit", _("人民法院受理"), among(S.COMPELLING), term="cases.court_acceptance", only="awaits_court"),
+        Duty("rule", _("人民法院裁定"), among(S.COMPELLING), agreed="ruling_by"),
         Duty("publish", _("公示处罚信息"), DECIDED, term="publicity.same_province", only="awaits_publication_here"),
         Duty("push", _("推送外省公示"), DECIDED, term="publicity.push", only="awaits_push"),
         Duty("grant_stop", _("决定是否提前停止公示"), PUBLISHED, agreed="stop_by", decides=True),
         Duty("unpublish", _("撤回公示"), among(S.ANNULLED), term="publicity.withdrawal", only="is_public"),
+        Duty("serve_again", _("送达变更决定"), SERVED, agreed="serve_again_by"),
+        Duty("unpublish", _("撤回变更前的公示"), PUBLISHED, agreed="withdraw_by"),
+        Duty("publish", _("公示变更后的处罚信息"), PUBLISHED, agreed="publish_by"),
+        Duty("push", _("推送变更后的处罚信息"), PUBLISHED, agreed="push_by"),
+        Duty("refund", _("退还多缴的罚没款"), PUBLISHED | among(S.ANNULLED), only="owes_refund"),
         Duty("close", _("结案"), among(S.EXECUTED), decides=True),
         Duty("archive", _("归档"), among(S.CLOSED)),
     ),

@@ -215,9 +215,47 @@ def stop_asked(case: Any, _actor: Any) -> Reason:
     return None if case.stop_by else _("没有受理提前停止公示的申请。")
 
 
-def not_public(case: Any, _actor: Any) -> Reason:
-    """What is reopened holds no more, so it must not stay published."""
-    return _("处罚信息还在公示或者已经推送外省，请先撤回公示再重新调查。") if case.is_public else None
+def reopenable(case: Any, _actor: Any) -> Reason:
+    """What is reopened holds no more, so it must not stay published, and what was paid on it is given back first."""
+    if case.is_public:
+        return _("处罚信息还在公示或者已经推送外省，请先撤回公示再重新调查。")
+    return (
+        _("还有 {sum} 元没有退还；请先登记退还，再重新调查。").format(sum=case.overpaid) if case.owes_refund else None
+    )
+
+
+def variable(case: Any, actor: Any) -> Reason:
+    """A penalty that holds is changed by one who has not handled the case."""
+    if case.outcome != "penalty":
+        return _("只有处罚决定可以变更；其他决定有错误的，请撤销。")
+    if actor.user_id in case.officers:
+        return _("办案人员不能对自己办理的案件作出决定；请由负责人决定。")
+    return None
+
+
+def to_be_served_again(case: Any, _actor: Any) -> Reason:
+    return None if case.serve_again_by else _("没有待送达的变更决定。")
+
+
+def owes_what_was_served(case: Any, actor: Any) -> Reason:
+    """The party is urged to pay what it was told in writing."""
+    if case.serve_again_by:
+        return _("变更决定还没有送达，不能催告；请先送达变更决定。")
+    return anybody_owes(case, actor)
+
+
+def overpaid(case: Any, _actor: Any) -> Reason:
+    return None if case.owes_refund else _("没有多缴的款项，无需退还。")
+
+
+def not_admitted(case: Any, _actor: Any) -> Reason:
+    return None if case.awaits_court else _("已经登记法院受理。")
+
+
+def admitted(case: Any, _actor: Any) -> Reason:
+    if case.awaits_court:
+        return _("还没有登记法院受理；请先登记受理。法院不予受理的，请登记“法院终结执行”。")
+    return None if case.ruling_by else _("已经登记法院裁定。")
 
 
 def archivable(case: Any, _actor: Any) -> Reason:

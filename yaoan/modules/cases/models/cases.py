@@ -33,6 +33,7 @@ from yaoan.modules.cases.rules import (
     repeating,
     telling,
     thresholds,
+    windows,
 )
 from yaoan.modules.subjects.public import ProductKind
 
@@ -53,6 +54,7 @@ class Case(Record):
     "ban", "ban_years", "reason", "outside"} with `ban` a term of the law register, `life` or empty, and `ban_years` where it lasts longer
     than the term; `person_payments` {"name", "on", "sum", "note"}; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
     unpaid when they were granted; `halts` [from, to].
+    `amendments` are {"kind": `corrected` or `varied`, "on", "by", "number", "was", "now", "reason"}.
     `hit_answers` are {threshold: {"stand", and the facts that were signed}}; see `rules.thresholds`.
     Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
     """
@@ -169,6 +171,13 @@ class Case(Record):
     stop_by = models.DateField(_("提前停止公示决定期限"), null=True)
     stopped_on = models.DateField(_("停止公示日期"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
+    amendments = models.JSONField(_("更正和变更"), default=list)
+    varied_on = models.DateField(_("变更决定日期"), null=True)
+    withdraw_by = models.DateField(_("变更后撤回公示期限"), null=True)
+    serve_again_by = models.DateField(_("变更决定送达期限"), null=True)
+    refunded = _sum(_("已退还"))
+    admitted_on = models.DateField(_("法院受理日期"), null=True)
+    ruling_by = models.DateField(_("法院裁定期限"), null=True)
     is_typical = models.BooleanField(_("典型案例"), default=False)
     typical_note = models.TextField(_("典型意义"), blank=True)
     conclusion = models.TextField(_("结案、销案或者撤销理由"), blank=True)
@@ -306,6 +315,22 @@ class Case(Record):
         return max(ZERO, self.money - self.paid)
 
     @property
+    def overpaid(self) -> Decimal:
+        """What was paid and is not owed any more, and has not been given back: all of an annulled decision, with the fine for
+        late payment; of a changed one what is above it, and above the fine for late payment that is left."""
+        if self.state == State.ANNULLED:
+            persons_paid = sum((Decimal(item["sum"]) for item in self.person_payments), ZERO)
+            return max(ZERO, self.paid + persons_paid + self.late_paid - self.refunded)
+        if not self.varied_on:
+            return ZERO
+        late = ZERO if self.outstanding else max(ZERO, self.late_paid - self.late_fine(date.max))
+        return max(ZERO, max(ZERO, self.paid - self.money) + late - self.refunded)
+
+    @property
+    def owes_refund(self) -> bool:
+        return self.overpaid > 0
+
+    @property
     def persons_outstanding(self) -> Decimal:
         """What of the decision the persons punished beside the firm have not paid."""
         if self.outcome != Outcome.PENALTY:
@@ -319,6 +344,23 @@ class Case(Record):
             instalments.Instalment(date.fromisoformat(part["on"]), Decimal(part["sum"])) for part in self.instalments
         ]
         return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
+
+    @property
+    def last_halt(self) -> date | None:
+        """The day the last reconsideration or litigation ended; `date.max` while one goes on, None where there was none."""
+        return max((date.fromisoformat(last) if last else date.max for _first, last in self.halts), default=None)
+
+    @property
+    def court_by(self) -> date | None:
+        """The last day to ask the court: that of the decision, or as long after reconsideration and litigation are over; None
+        while they go on (Compulsion Law art. 53: the months begin when no remedy is open any more)."""
+        if not self.compel_by or self.last_halt is None:
+            return self.compel_by
+        if self.last_halt == date.max:
+            return None
+        term = "cases.enforcement_application"
+        days = windows.last_day(term, self.last_halt, terms=law.terms(), calendar=law.calendar(), place=self.area)
+        return max(self.compel_by, days)
 
     @property
     def owes_payment(self) -> bool:
@@ -351,11 +393,31 @@ class Case(Record):
 
     @property
     def awaits_publication_here(self) -> bool:
-        return self.awaits_publication and not self.is_party_elsewhere
+        return self.awaits_publication and not self.is_party_elsewhere and not self.varied_on
 
     @property
     def awaits_push(self) -> bool:
-        return self.awaits_publication and self.is_party_elsewhere
+        return self.awaits_publication and self.is_party_elsewhere and not self.varied_on
+
+    @property
+    def publish_by(self) -> date | None:
+        """The day by which a changed decision is published here: counted from the change (Order 45 art. 9)."""
+        return None if self.is_party_elsewhere else self._again("publicity.same_province")
+
+    @property
+    def push_by(self) -> date | None:
+        """The day by which a changed decision is sent to the province of the party (Order 45 art. 10)."""
+        return self._again("publicity.push") if self.is_party_elsewhere else None
+
+    def _again(self, term: str) -> date | None:
+        if not (self.varied_on and self.awaits_publication):
+            return None
+        return windows.last_day(term, self.varied_on, terms=law.terms(), calendar=law.calendar(), place=self.area)
+
+    @property
+    def awaits_court(self) -> bool:
+        """Whether the court has not said yet that it takes the application (Compulsion Law art. 56)."""
+        return self.admitted_on is None
 
     def is_shown(self, day: date) -> bool:
         """Whether the penalty can be read by the public on a day: published, not ended early, not expired."""

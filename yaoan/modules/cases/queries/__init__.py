@@ -25,6 +25,7 @@ from yaoan.modules.cases.queries.documents import (
     signed_file,
     values_of,
 )
+from yaoan.modules.cases.queries.inquiring import chair_of, investigating_among, investigators_of
 from yaoan.modules.cases.queries.precedents import firm_of, kept_precedents, precedents_of, same_decision
 from yaoan.modules.cases.queries.publicity import (
     entries_of_case,
@@ -44,6 +45,7 @@ __all__ = [
     "barred_at",
     "breach_label",
     "case",
+    "chair_of",
     "day_of",
     "documents_of",
     "entries_of_case",
@@ -52,6 +54,8 @@ __all__ = [
     "firm_of",
     "form_label",
     "heavier_since",
+    "investigating_among",
+    "investigators_of",
     "kept_precedents",
     "lines_of",
     "listed",

@@ -195,8 +195,19 @@ def values_of(record: Case, officers: Sequence[int]) -> dict[str, str]:
         "review_opinion": record.review_opinion if record.law_reviewed_on else "",
         "reviewer": record.reviewed_by.name if record.reviewed_by and record.law_reviewed_on else "",
         "law_reviewed_on": day_of(record.law_reviewed_on),
+        **_amended(record),
         **_listing(record),
     }
+
+
+def _amended(record: Case) -> dict[str, str]:
+    """What was corrected or changed last in the decision."""
+    last = {line["kind"]: line for line in record.amendments}
+    corrected, varied = last.get("corrected", {}), last.get("varied", {})
+    return {
+        "corrected_was": corrected.get("was", ""), "corrected_now": corrected.get("now", ""),
+        "varied_was": varied.get("was", ""), "varied_reason": varied.get("reason", ""),
+    }  # fmt: skip
 
 
 def _seizure_basis(record: Case) -> str:

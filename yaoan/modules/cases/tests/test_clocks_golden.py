@@ -210,6 +210,8 @@ PLAYED = [
                        (S.EXECUTED, "2025-04-09T09:00")], {}, {"awaits_publication_here"}, date(2025, 4, 22)),
     (CASE, "push", [(S.DECIDED, "2025-03-24T09:00")], {}, {"awaits_push"}, date(2025, 4, 8)),
     (CASE, "unpublish", [(S.CLOSED, "2025-03-24T09:00"), (S.ANNULLED, "2025-09-28T09:00")], {}, {"is_public"}, date(2025, 10, 9)),
+    # The court takes an application over National Day, and does not once it has said so.
+    (CASE, "admit", [(S.EXECUTING, "2025-03-26T09:00"), (S.COMPELLING, "2025-09-28T09:00")], {}, {"awaits_court"}, date(2025, 10, 11)),
     # Measures.
     (MEASURE, "dispose", [(M.IN_FORCE, "2025-01-24T15:00")], {}, {"is_preservation"}, date(2025, 2, 10)),
     (MEASURE, "dispose", [(M.IN_FORCE, "2025-01-24T15:00")], {}, {"is_drug_seizure"}, date(2025, 1, 31)),

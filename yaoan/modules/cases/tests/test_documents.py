@@ -15,7 +15,16 @@ from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.documents import word
 from yaoan.modules.cases import commands, queries
-from yaoan.modules.cases.choices import DeclineKind, DocumentState, Heavier, MeasureKind, Outcome, ServiceWay
+from yaoan.modules.cases.choices import (
+    DeclineKind,
+    DocumentState,
+    Heavier,
+    MeasureKind,
+    Outcome,
+    Penalty,
+    ServiceWay,
+    VariedBy,
+)
 from yaoan.modules.cases.models import Document
 from yaoan.modules.cases.rules import papers
 from yaoan.modules.cases.tests.factories import on
@@ -119,6 +128,17 @@ class Scenes:
     def served(self):
         return self.desk.served(), date(2025, 4, 11)
 
+    def corrected(self):
+        correct = commands.Correct(wrong="流动药贩", right="无证药贩", reason="用语有误")
+        return self.desk.do(self.desk.served(), date(2025, 4, 11), correct, self.desk.chief), date(2025, 4, 11)
+
+    def varied(self):
+        vary = commands.Vary(
+            by_whom=VariedBy.OURSELVES, penalties=(Penalty.WARNING, Penalty.FINE), fine=Decimal(100000),
+            penalty="警告，罚款100000元", reason="货值计算有误",
+        )  # fmt: skip
+        return self.desk.do(self.desk.served(), date(2025, 4, 11), vary, self.desk.chief), date(2025, 4, 11)
+
     def unpunished(self):
         case = self.desk.brought_to_decision()
         decided = {"outcome": Outcome.NO_PENALTY, "penalties": (), "fine": Decimal(0), "penalty": "不予行政处罚"}
@@ -178,7 +198,7 @@ SCENES = {
     "lifting_decision": "seized", "extension_approval": "filed", "hearing_record": "convened", "no_penalty_decision": "unpunished",
     "urging": "overdue", "compulsion_application": "urged", "jurisdiction_letter": "clue", "list_notice": "proposed",
     "list_decision": "listed", "list_removal": "removed", "goods_list": "seized", "seizure_extension": "prolonged",
-    "testing_notice": "in_test", "investigation_report": "told", "legal_review": "told",
+    "correction_notice": "corrected", "variation_decision": "varied", "testing_notice": "in_test", "investigation_report": "told", "legal_review": "told",
 }  # fmt: skip
 """Where in a case each form is made."""
 OWN = {
@@ -189,6 +209,7 @@ OWN = {
     "inquiry_record": "答：从流动药贩购进。", "service_receipt": "直接送达", "jurisdiction_letter": "不属于本机关管辖",
     "seizure_decision": "自2025年3月11日至2025年4月10日", "goods_list": "布洛芬片 5瓶", "lifting_decision": "请到县局一号库房领取",
     "preservation_notice": "阿莫西林胶囊 20盒；布洛芬片 5瓶", "seizure_extension": "期限延长至2025年5月10日",
+    "correction_notice": "“流动药贩”系笔误，现更正为“无证药贩”", "variation_decision": "货值计算有误",
     "testing_notice": "自2025年3月13日至2025年4月1日", "investigation_report": "1.书证“购进清单”", "legal_review": "孙和",
 }  # fmt: skip
 """What only a case in that place says."""

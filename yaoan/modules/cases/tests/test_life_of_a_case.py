@@ -390,6 +390,59 @@ def test_after_a_deferral_the_court_is_asked_within_three_months_of_its_end(desk
     assert case.state == State.COMPELLING
 
 
+def court_is_owed(case):
+    return Deadline.objects.filter(record_id=case.pk, act="compel").exists()
+
+
+HALTS = [
+    # (halts, last day to ask the court). Served on 3 April 2025: six months end on 3 October, in the holiday, so on 9 October.
+    ([], date(2026, 1, 9)),  # three months after 9 October
+    ([(date(2025, 5, 6), date(2025, 7, 4))], date(2026, 1, 9)),  # over before the remedies are: 4 October is earlier
+    (
+        [(date(2025, 5, 6), date(2025, 11, 30))],
+        date(2026, 2, 28),
+    ),  # three months after 30 November: the shorter month's end
+    (
+        [(date(2025, 5, 6), date(2025, 7, 4)), (date(2025, 7, 21), date(2026, 3, 31))],
+        date(2026, 6, 30),
+    ),  # reconsideration, then suit
+    ([(date(2025, 5, 6), None)], None),  # it goes on
+]
+
+
+@pytest.mark.parametrize(("halts", "expected"), HALTS)
+def test_reconsideration_and_litigation_move_the_day_to_ask_the_court(desk, halts, expected):
+    case = desk.served()
+    for first, last in halts:
+        if last:  # entered when it begins, and again when it is over
+            desk.do(case, first, commands.Halt(first=first, note="复议"), desk.officer)
+            assert not court_is_owed(case)
+        case = desk.do(case, last or first, commands.Halt(first=first, last=last, note="复议"), desk.officer)
+    assert (case.court_by, court_is_owed(case)) == (expected, expected is not None)
+    assert not expected or due_of(case, "compel") == expected
+
+
+def test_the_court_is_asked_when_the_suit_is_over_and_not_before(desk):
+    case = desk.served()
+    desk.do(case, date(2025, 4, 28), commands.Halt(first=date(2025, 4, 28), note="行初1号"), desk.officer)
+    desk.do(case, date(2025, 9, 25), commands.Urge(), desk.officer)
+    with pytest.raises(Invalid, match="复议或者诉讼还没有结束"):
+        desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
+    ended = commands.Halt(first=date(2025, 4, 28), last=date(2026, 3, 31), note="行终2号")
+    with pytest.raises(Invalid, match="不能晚于办理日期"):
+        desk.do(case, date(2026, 3, 30), ended, desk.officer)
+    with pytest.raises(Invalid, match="不能早于 2025-04-03"):
+        desk.do(case, date(2026, 4, 1), commands.Halt(first=date(2025, 4, 2), note="行初1号"), desk.officer)
+    case = desk.do(case, date(2026, 4, 1), ended, desk.officer)
+    assert case.late_fine(date(2026, 4, 1)) == Decimal(45000)  # nine days from 19 to 27 April, and 1 April
+    with pytest.raises(Invalid, match="2026-06-30"):
+        desk.do(case, date(2026, 7, 1), commands.Compel(court="青溪县人民法院"), desk.officer)
+    assert (
+        desk.do(case, date(2026, 6, 30), commands.Compel(court="青溪县人民法院"), desk.officer).state
+        == State.COMPELLING
+    )
+
+
 def test_a_short_deferral_takes_nothing_from_the_time_to_ask_the_court(desk):
     case = desk.do(
         desk.served(), date(2025, 4, 10), commands.Defer(pay_by=date(2025, 7, 31), plan="资金周转困难"), desk.chief
@@ -524,12 +577,15 @@ def test_the_city_takes_a_case_up(desk, places, city_officer):
 
 def test_a_part_split_off_keeps_the_day_of_filing_and_a_merged_case_is_told(desk):
     case = desk.filed(date(2025, 3, 10))
+    harm = commands.AssessHarm(danger="likely", is_harmful=True, grounds="县医院诊断证明")
+    desk.do(case, date(2025, 3, 19), harm, desk.officer)
     split = commands.Split(
         title="另案：无证经营", breach="unlicensed", description="另有一人无证经营", subject_name="张三"
     )
     desk.do(case, date(2025, 3, 20), split, desk.chief)
     part = Case.objects.get(split_from_id=case.pk)
     assert (part.filed_on, due_of(part, "decide")) == (date(2025, 3, 10), date(2025, 6, 8))
+    assert (part.is_harmful, part.danger, part.danger_grounds) == (True, "likely", "县医院诊断证明")
     part = desk.do(part, date(2025, 3, 24), commands.Merge(into_id=case.pk, reason="同一行为"), desk.chief)
     assert part.state == State.MERGED and part.number in Case.objects.get(pk=case.pk).description
 

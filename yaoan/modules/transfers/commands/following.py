@@ -10,6 +10,7 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Reassigning, Remarking, Reverting, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
+from yaoan.modules.cases.public import not_certified
 from yaoan.modules.transfers.choices import Opinion, Result, State
 from yaoan.modules.transfers.commands.police import resumed
 from yaoan.modules.transfers.lifecycle import TRANSFER
@@ -169,6 +170,9 @@ class Reassign(Reassigning[Transfer]):
         """Two officers are left when one takes the place of another, while it matters."""
         if record.state in DONE:
             return {}
+        lacking = not_certified((self.holder_id,), record.agency_id, self.day, "holder_id")
+        if lacking and record.holder_id in record.officers:
+            return lacking
         left = {self.holder_id if one == record.holder_id else one for one in record.officers}
         if len(left) < min(len(record.officers), 2):
             return {"holder_id": [str(_("新承办人已经是办案人员；请先用“指定专案组”补足两人。"))]}

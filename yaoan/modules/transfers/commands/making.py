@@ -9,7 +9,7 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.cases.public import WHOLE, HitStand, NoteHit, Suspend
+from yaoan.modules.cases.public import WHOLE, HitStand, NoteHit, Suspend, not_certified
 from yaoan.modules.cases.public import State as CaseState
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import Piece
@@ -42,6 +42,9 @@ class Staff(Change[Transfer]):
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"officers": [str(_("专案组不得少于两人。"))]} if len(set(self.officers)) < 2 else {}
+
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        return not_certified(self.officers, record.agency_id, self.day)
 
     def apply(self, record: Transfer) -> None:
         record.officers = list(dict.fromkeys(self.officers))

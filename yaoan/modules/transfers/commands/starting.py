@@ -9,7 +9,7 @@ from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, Open, Step, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import Text, _
-from yaoan.modules.cases.public import HitStand, NoteHit
+from yaoan.modules.cases.public import HitStand, NoteHit, not_certified
 from yaoan.modules.subjects.public import ProductKind
 from yaoan.modules.transfers import queries
 from yaoan.modules.transfers.choices import SENDERS, Direction, Origin
@@ -134,6 +134,9 @@ class Take(Change[Transfer]):
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"officers": [str(_("承办人员不得少于两人。"))]} if len(set(self.officers)) < 2 else {}
+
+    def objections(self, record: Transfer) -> Mapping[str, list[str]]:
+        return not_certified(self.officers, record.agency_id, self.day)
 
     def apply(self, record: Transfer) -> None:
         record.officers, record.accepted_on = list(dict.fromkeys(self.officers)), self.day

@@ -32,7 +32,7 @@ HIT = Lifecycle(
     kind="hits",
     label=_("移送核查提示"),
     states=HitState,
-    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, SETTLE, LAPSE, reassign(P.SIGN, WAITING), remark("hits")),
+    acts=(FLAG, EXPLAIN, SIGN, REJECT, REOPEN, ANSWER, SETTLE, LAPSE, reassign(P.FLAG, WAITING), remark("hits")),
     duties=(
         Duty("explain", _("移送或者说明理由"), among(H.OPEN), term="transfers.explanation"),
         Duty("sign", _("签批不移送理由"), among(H.EXPLAINED), term="transfers.signature", decides=True),

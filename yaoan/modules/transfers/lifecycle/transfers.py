@@ -41,9 +41,9 @@ RAISE = Act("raise", _("线索启动移送"), P.PREPARE, law("第三条"), BIRTH
 PURSUE = Act("pursue", _("隐患启动移送"), P.PREPARE, law("第三条"), BIRTH, S.PREPARING)
 RECEIVE = Act("receive", _("收到反向移送"), P.PREPARE, BACKWARD, BIRTH, S.RECEIVED)
 
-STAFF = Act("staff", _("指定专案组"), P.DECIDE, law("第五条"), MAKING)
+STAFF = Act("staff", _("指定专案组"), P.DIRECT, law("第五条"), MAKING)
 REPORT = Act("report", _("提出移送报告"), P.PREPARE, law("第五条"), among(S.PREPARING), S.REPORTED, guards.has_team)
-REWORK = Act("rework", _("退回补充核实"), P.DECIDE, law("第五条"), among(S.REPORTED), S.PREPARING, sends_back=True)
+REWORK = Act("rework", _("退回补充核实"), P.DIRECT, law("第五条"), among(S.REPORTED), S.PREPARING, sends_back=True)
 APPROVE = Act(
     "approve", _("批准移送"), P.DECIDE, law("第五条"), among(S.REPORTED), S.APPROVED, guards.decided_by_another
 )
@@ -104,16 +104,16 @@ ARREST = Act("arrest", _("登记抓获人员"), P.FOLLOW, LINKAGE, WITH_POLICE)
 TRACE = Act("trace", _("登记跟踪情况"), P.FOLLOW, LINKAGE, WITH_POLICE)
 JUDGE = Act("judge", _("登记刑事处理结果"), P.FOLLOW, "《行政处罚法》第二十七条、第三十五条", among(S.FILED), S.JUDGED)
 CLOSE = Act(
-    "close", _("办结"), P.DECIDE, f"《行政处罚法》第二十七条、第三十五条；{law('第十条')}", among(S.JUDGED, S.RETURNED), S.CLOSED,
+    "close", _("办结"), P.DIRECT, f"《行政处罚法》第二十七条、第三十五条；{law('第十条')}", among(S.JUDGED, S.RETURNED), S.CLOSED,
     guards.handled_at_home,
 )  # fmt: skip
 
 TAKE = Act("take", _("受理反向移送"), P.PREPARE, BACKWARD, among(S.RECEIVED), S.HANDLING)
-SEND_BACK = Act("send_back", _("退回移送机关"), P.DECIDE, BACKWARD, among(S.RECEIVED), S.SENT_BACK)
+SEND_BACK = Act("send_back", _("退回移送机关"), P.DIRECT, BACKWARD, among(S.RECEIVED), S.SENT_BACK)
 LINK = Act("link", _("关联案件"), P.PREPARE, AT_HOME, HANDLED_HERE, None, guards.ours)
-SPARE = Act("spare", _("说明不立案理由"), P.DECIDE, AT_HOME, HANDLED_HERE, None, guards.ours)
+SPARE = Act("spare", _("说明不立案理由"), P.DIRECT, AT_HOME, HANDLED_HERE, None, guards.ours)
 REPLY = Act("reply", _("反馈处理结果"), P.PREPARE, BACKWARD, among(S.HANDLING), S.CLOSED, guards.handled)
-REASSIGN = reassign(P.DECIDE, MAKING | WITH_POLICE | among(S.JUDGED, S.RETURNED, S.RECEIVED, S.HANDLING))
+REASSIGN = reassign(P.DIRECT, MAKING | WITH_POLICE | among(S.JUDGED, S.RETURNED, S.RECEIVED, S.HANDLING))
 
 TRANSFER = Lifecycle(
     kind="transfers",

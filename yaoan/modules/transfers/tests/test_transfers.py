@@ -6,7 +6,10 @@ from io import BytesIO
 import pytest
 from docx import Document as Word
 
-from yaoan.kernel import clock
+from yaoan.kernel import clock, law
+from yaoan.kernel.access import staffing
+from yaoan.kernel.access.actor import permissions_of
+from yaoan.kernel.access.models import User
 from yaoan.kernel.attachments.storage import store
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record, perform
 from yaoan.kernel.figures import Period
@@ -104,6 +107,15 @@ def test_two_officers_report(desk):
         do(transfer, commands.Staff(officers=(desk.pair[0],) * 2), desk.chief)
 
 
+def test_the_team_has_certificates_where_the_unit_records_them(desk):
+    transfer = proposed(desk)
+    staffing.certify(User.objects.get(pk=desk.officer.user_id), "99000001", since=date(2024, 1, 1))
+    with pytest.raises(Invalid, match="钱立没有登记 2025-03-21 有效的执法证件"):
+        do(transfer, commands.Staff(officers=desk.pair), desk.chief)
+    staffing.certify(User.objects.get(pk=desk.second.user_id), "99000002", since=date(2024, 1, 1))
+    assert do(transfer, commands.Staff(officers=desk.pair), desk.chief).officers == list(desk.pair)
+
+
 def test_the_head_who_is_of_the_team_does_not_decide(desk):
     transfer = proposed(desk)
     transfer = do(transfer, commands.Staff(officers=(desk.chief.user_id, desk.pair[0])), desk.chief)
@@ -111,6 +123,25 @@ def test_the_head_who_is_of_the_team_does_not_decide(desk):
     transfer = do(transfer, report, desk.officer)
     with pytest.raises(NotAllowed, match="专案组成员不能决定"):
         do(transfer, commands.Approve(opinion="同意"), desk.chief)
+
+
+def test_the_head_decides_and_a_section_head_does_not(desk, hire):
+    """The principal head, or the head in charge, decides (transfer regulation art. 5); the section names the team."""
+    section = hire("section", "county", "罗成")
+    transfer = do(proposed(desk), commands.Staff(officers=desk.pair), section)
+    report = commands.Report(charge="罪", facts="事实", evidence="证据", goods="物品", opinion="意见")
+    transfer = do(transfer, report, desk.officer)
+    for command in (commands.Approve(opinion="同意"), commands.Decline(reason="证据不足")):
+        with pytest.raises(NotAllowed, match="没有在这里"):
+            do(transfer, command, section)
+    transfer = do(transfer, commands.Rework(reason="补充检验意见"), section)
+    transfer = do(transfer, report, desk.officer)
+    assert do(transfer, commands.Approve(opinion="同意"), desk.chief).state == State.APPROVED
+
+
+def test_only_the_head_signs_why_a_case_is_not_transferred():
+    decides = {role for role in law.document("roles") if {"transfers.decide", "hits.sign"} & permissions_of(role)}
+    assert decides == {"head"}
 
 
 def test_the_decision_is_due_in_three_calendar_days(desk):

@@ -1,0 +1,26 @@
+"""Who may enforce the law: whose certificate is valid on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from yaoan.kernel.access.models import Certificate, Post, User
+
+
+def uncertified(people: Sequence[int], *, agency_id: int | None, day: date) -> list[str]:
+    """The names of those who hold no certificate of law enforcement valid on a day (Penalty Law arts 42, 55), in the order given.
+
+    Nobody is named where none of the agencies concerned, the one that handles the matter and those the people have posts
+    in, has entered a certificate of anybody: there the installation does not know who has one. One query where all have.
+    """
+    held = set(Certificate.objects.in_force(day).filter(user__in=people).values_list("user", flat=True))
+    lacking = [person for person in dict.fromkeys(people) if person not in held]
+    if not lacking or not _are_entered(people, agency_id, day):
+        return []
+    names = dict(User.objects.filter(pk__in=lacking).values_list("pk", "name"))
+    return [names[person] for person in lacking if person in names]
+
+
+def _are_entered(people: Sequence[int], agency_id: int | None, day: date) -> bool:
+    offices = {agency_id, *Post.objects.in_force(day).filter(user__in=people).values_list("agency", flat=True)}
+    colleagues = Post.objects.filter(agency__in=offices - {None}).values("user")
+    return Certificate.objects.filter(user__in=colleagues).exists()
