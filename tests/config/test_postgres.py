@@ -170,6 +170,11 @@ def test_the_application_can_use_tables_but_not_own_or_uncover_them(running: Ser
     answer(owner, "DROP TABLE rows")
 
 
+def test_who_serves_and_falls_asleep_in_a_transaction_is_cut_off_and_the_owner_is_not(running: Server) -> None:
+    asked = "SHOW idle_in_transaction_session_timeout"
+    assert (answer(running.url("app"), asked), answer(running.url("owner"), asked)) == ("10min", "0")
+
+
 def test_the_privileges_hold_in_databases_made_later(running: Server) -> None:
     answer(running.url("owner"), "CREATE DATABASE later")
     answer(running.url("owner", "later"), "CREATE TABLE rows (id serial)")

@@ -12,6 +12,8 @@ PREPARATION = (
     "CREATE ROLE yaoan_owner LOGIN NOSUPERUSER NOBYPASSRLS;",
     "CREATE ROLE yaoan_app LOGIN NOSUPERUSER NOBYPASSRLS;",
     "GRANT yaoan_app TO yaoan_owner;",
+    # A process that was frozen in the middle of a transaction must not hold up the others for longer than this.
+    "ALTER ROLE yaoan_app SET idle_in_transaction_session_timeout = '10min';",
     # Default privileges belong to one database: set in template1, every database made from it inherits them.
     "ALTER DEFAULT PRIVILEGES FOR ROLE yaoan_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO yaoan_app;",
     "ALTER DEFAULT PRIVILEGES FOR ROLE yaoan_owner GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO yaoan_app;",
