@@ -12,12 +12,13 @@ from yaoan.modules.workbench.queries import came_back, todos
 every_kind = pytest.mark.parametrize("model", modules_models(), ids=lambda model: model.lifecycle.kind)
 
 A_DECISION = re.compile(r"批准|审核|审定|签发|签批|验收|接收|核收|复核|审查|受理|决定|确认|同意|销号")
-THEIRS = ("公安机关", "检察机关")
+THEIRS = ("公安机关", "检察机关", "人民法院")
 """Decisions of others that we write down."""
 OWN_WORK = {
     "cases.file": "the officers who verify a clue ask for the filing, and the term is that of the verification",
     "cases.decide": "the term of the whole case, from its filing on",
     "cases.serve": "what is served is a decision; serving it is work",
+    "cases.serve_again": "so it is with a decision that was changed",
     "measures.dispose": "whoever holds the goods proposes and writes down what becomes of them",
     "reports.present": "drafting, and handing in for approval",
 }

@@ -220,8 +220,13 @@ def carry_back(pair: Pair) -> None:
         for name, value in source.execute(
             "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
         ):
-            if value is not None and "migrations" not in str(name):
-                target.execute("SELECT setval(to_regclass(%s), %s)", [name, value])
+            if value is None or "migrations" in str(name):
+                continue
+            (known,) = target.execute("SELECT to_regclass(%s) IS NOT NULL", [name]).fetchone() or (False,)
+            if known:
+                target.execute("SELECT setval(%s, %s)", [name, value])
+            else:  # of a table that came since: nothing was ever written into it
+                source.execute("SELECT setval(%s, 1, false)", [name])
 
 
 def known_then(past: Mapping[str, Sequence[str]], today: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -92,7 +92,8 @@ def asleep(process: subprocess.Popen[bytes], number: int) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(SLEPT, [keeper])
         sweeper = Sweeper()
-        assert (sweeper.sweep(), sweeper.sweep()) == (0, 1)
+        assert sweeper.sweep() == 0
+        assert sweeper.sweep() >= 1, "also what its schedule has begun"
         yield
     finally:
         process.send_signal(signal.SIGCONT)

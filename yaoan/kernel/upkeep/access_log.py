@@ -38,7 +38,7 @@ SEALED: Mapping[str, Text] = {
 STAFFED: Mapping[str, Text] = {
     "add agency": _("增加机构"), "set word": _("设定机关代字"), "add person": _("增加人员"), "set password": _("重设密码"),
     "take factors": _("取消验证方式"), "close account": _("停用账号"), "appoint": _("任职"), "grant": _("授予角色"),
-    "end grant": _("结束授权"), "issue token": _("发放令牌"), "revoke token": _("收回令牌"),
+    "end grant": _("结束授权"), "certify": _("登记执法证件"), "issue token": _("发放令牌"), "revoke token": _("收回令牌"),
 }  # fmt: skip
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "look": (_("查看"), ("item", "brief", "list", "notices", "access log")),
