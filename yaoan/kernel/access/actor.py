@@ -122,16 +122,16 @@ class Actor:
 
 
 def _rights(grants: Iterable[Grant]) -> dict[str, Reach]:
-    areas: dict[str, set[str]] = {}
-    agencies: dict[str, set[int]] = {}
+    """Each permission with where it reaches; permissions that come from the same agencies reach equally far."""
+    givers: dict[str, dict[int, Agency]] = {}
     for grant in grants:
         for permission in permissions_of(grant.role):
-            areas.setdefault(permission, set()).update(grant.agency.areas)
-            agencies.setdefault(permission, set()).add(grant.agency_id)
-    return {
-        permission: Reach(_outermost(prefixes), frozenset(agencies[permission]))
-        for permission, prefixes in areas.items()
-    }
+            givers.setdefault(permission, {})[grant.agency_id] = grant.agency
+    reaches: dict[frozenset[int], Reach] = {}
+    for agencies in givers.values():
+        if (ids := frozenset(agencies)) not in reaches:
+            reaches[ids] = Reach(_outermost({area for agency in agencies.values() for area in agency.areas}), ids)
+    return {permission: reaches[frozenset(agencies)] for permission, agencies in givers.items()}
 
 
 def _outermost(prefixes: Iterable[str]) -> tuple[str, ...]:
