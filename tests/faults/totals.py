@@ -173,7 +173,7 @@ def totals(person: Any, path: str, data: Mapping[str, Any] | None, text: str) ->
         yield from _rows_of_api(person, parts[1], query, text)
     elif parts == ["search"]:
         yield from _search(person, query, text)
-    elif parts[0] == "pick" and parts[1] in kinds:
+    elif parts[0] == "pick" and parts[1] in kinds and query.get("field") == "x":
         yield from _choices(person, parts[1], query, text)
     elif parts[:2] == ["api", "figures"] and len(parts) == 3:
         yield from _figure_of_api(person, parts[2], query, text)
