@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.commands import why_not
 from yaoan.kernel.ledger.declarations import Chip, Column, Filter, Ledger, Link, Linked, Panel, Table, View
 from yaoan.kernel.words import Text, _
-from yaoan.modules.campaigns import queries
+from yaoan.modules.campaigns import lifecycle, queries
 from yaoan.modules.campaigns.choices import Focus, P, ReturnState, State, TaskState
 from yaoan.modules.campaigns.models import Campaign, Return, Task
 from yaoan.modules.campaigns.rules.goals import is_ceiling, number_in
@@ -68,8 +69,8 @@ def _doubts(_actor: Actor, campaign: Campaign) -> Table | list[Any]:
     return Table([_("序号"), _("疑点"), _("确认意见"), _("办理")], rows) if rows else []
 
 
-def _targets(_actor: Actor, campaign: Campaign) -> Table | list[Any]:
-    is_open = campaign.state in (State.DRAFT, State.RECEIVED, State.ISSUED)
+def _targets(actor: Actor, campaign: Campaign) -> Table | list[Any]:
+    is_open = why_not(lifecycle.AIM, campaign, actor) is None
     rows = [
         [item.get("what"), item.get("raw"), _aim(campaign, index, item) if is_open else _measured(item)]
         for index, item in enumerate(campaign.targets, 1)

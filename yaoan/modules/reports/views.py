@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.attachments import storage
+from yaoan.kernel.commands import why_not
 from yaoan.kernel.documents import BadTemplate, fragment, spark
 from yaoan.kernel.documents import page as printed
 from yaoan.kernel.figures.reading import Withheld
 from yaoan.kernel.ledger import looks
 from yaoan.kernel.ledger.pages import Visit, find, is_fragment, page
 from yaoan.kernel.ledger.views import items
-from yaoan.modules.reports import commands, queries, rules
+from yaoan.modules.reports import commands, lifecycle, queries, rules
 from yaoan.modules.reports.choices import P
 from yaoan.modules.reports.ledger import REPORTS
 from yaoan.modules.reports.models import Report
@@ -53,7 +54,7 @@ def show(request: Visit, number: str) -> HttpResponse:
         "typed": _typed(report),
         "compared": _compared(request, report),
         "trends": list(_trends(request, report)),
-        "has_words": report.state == "drafted",
+        "has_words": why_not(lifecycle.WRITE, report, request.actor) is None,
         "own_template": commands.own_template(report) is not None,
         "as_of": rules.kept.instant(report.figures),
     }
