@@ -13,7 +13,7 @@ LONG = {"YAOAN_TRIALS": "1000", "YAOAN_FAULT_MINUTES": "30", "YAOAN_LEAK_COUNT":
 def steps(words: list[str]) -> tuple[Step, ...]:
     """What runs, in this order; `words` are further words for pytest."""
     python = str(BIN / "python")
-    pytest = (python, "-m", "pytest", *words)
+    pytest = (python, "-m", "pytest", "--timeout=0", *words)
     seed = str(clock.today().toordinal())
     return (
         Step("faults", (*pytest, "-m", "nightly")),

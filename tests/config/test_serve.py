@@ -109,9 +109,8 @@ def test_it_serves_says_where_and_ends_with_all_it_started(migrated: str, port: 
         started = descendants(process.pid)
         assert len(started) >= 4, "the site with two workers, and the worker of the jobs"
 
-        refused = subprocess.run(
-            process.args, env=os.environ | {"DATABASE_URL": migrated}, check=False, capture_output=True, text=True
-        )
+        environment = os.environ | {"DATABASE_URL": migrated}
+        refused = subprocess.run(process.args, env=environment, check=False, capture_output=True, text=True, timeout=60)
         assert refused.returncode == 1
         assert f"Port {port} is taken by process" in refused.stderr
 

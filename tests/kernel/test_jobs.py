@@ -70,8 +70,18 @@ def _nothing_seen() -> None:
 
 
 @pytest.fixture
-def emptied_queue(transactional_db: None) -> Iterator[None]:
-    """Procrastinate's tables are not managed by Django, so nobody else empties them after a test that commits."""
+def no_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No job of the house is begun by its schedule; those a test declares are gone with it."""
+    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
+    monkeypatch.setattr(app, "tasks", dict(app.tasks))
+
+
+@pytest.fixture
+def emptied_queue(transactional_db: None, no_schedules: None) -> Iterator[None]:
+    """Procrastinate's tables are not managed by Django, so nobody else empties them after a test that commits.
+
+    And what the house does by its schedules (seal, roll up, clear away) it would do here for good.
+    """
     yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
@@ -296,13 +306,6 @@ def test_a_job_asking_for_a_job_does_so_in_its_own_transaction() -> None:
     assert seen == ["asked for within a job"]
 
 
-@pytest.fixture
-def no_schedules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No job of the house has a schedule; those a test declares are gone with it."""
-    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    monkeypatch.setattr(app, "tasks", dict(app.tasks))
-
-
 def missed(name: str, cron: str) -> None:
     """A job that notes its name, with an occasion in the past and no worker since."""
 
@@ -328,7 +331,6 @@ def start_worker(probe: str) -> None:
     assert looked.is_set()
 
 
-@pytest.mark.usefixtures("no_schedules")
 @committing
 def test_what_was_missed_overnight_is_made_up_for_once_and_what_is_long_past_is_not() -> None:
     evening, long_ago = clock.now() - timedelta(hours=8), clock.now() - timedelta(days=2)
@@ -385,12 +387,16 @@ def test_work_cut_off_in_the_middle_is_finished_by_the_next_worker(
 
 
 def another_worker(room: str = __name__) -> subprocess.Popen[bytes]:
-    """A worker process on this test's database, knowing this file's jobs (or those of another)."""
+    """A worker process on this test's database, knowing this file's jobs (or those of another), and without schedules.
+
+    What a schedule began at its side would hold its locks for as long as a test lets the process sleep.
+    """
     database = connection.settings_dict
     options = urlencode({"host": database["HOST"], "port": database["PORT"]}, quote_via=quote)
     url = f"postgresql://{database['USER']}@/{database['NAME']}?{options}"
     program = (
-        f"import django; django.setup(); import {room}; from yaoan.kernel.jobs import command, worker; "
+        f"import django; django.setup(); import {room}; from procrastinate.contrib.django import app; "
+        "from yaoan.kernel.jobs import command, worker; app.periodic_registry.periodic_tasks.clear(); "
         "worker.PATIENCE_SECONDS = 0.5; command.run([])"
     )
     return subprocess.Popen([sys.executable, "-c", program], env=os.environ | {"DATABASE_URL": url})
