@@ -14,13 +14,13 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinatePeriodicDefer
 
 from yaoan.kernel import clock, jobs
 from yaoan.kernel.jobs import queue, worker
 from yaoan.kernel.jobs.models import Progress, State
 from yaoan.kernel.jobs.tasks import clear
-from yaoan.kernel.jobs.worker import Sweeper, run_worker
+from yaoan.kernel.jobs.worker import CONCURRENCY, Sweeper, run_worker
 
 Test = TypeVar("Test", bound=Callable[..., None])
 
@@ -315,20 +315,22 @@ def missed(name: str, cron: str) -> None:
 
 
 def start_worker(probe: str) -> None:
-    """Start a worker that stays until it has looked for what was missed: the probe, of this minute, is declared last."""
-    looked = threading.Event()
+    """Start a worker that ends only when it has looked for what was missed.
+
+    Until then all its places are taken; the probe, of this minute, is declared and therefore looked for last.
+    """
 
     @jobs.job(f"test.{probe}", cron="* * * * *")
     def probed() -> None:
-        looked.set()
+        pass
 
     @jobs.job(f"test.hold.{probe}")
     def hold() -> None:
-        assert looked.wait(timeout=20)
+        wait_until(ProcrastinatePeriodicDefer.objects.filter(task_name=f"test.{probe}").exists)
 
-    jobs.enqueue(hold)
+    for _place in range(CONCURRENCY):
+        jobs.enqueue(hold)
     run_worker(wait=False)
-    assert looked.is_set()
 
 
 @committing
