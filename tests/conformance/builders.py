@@ -342,7 +342,7 @@ class Office:
             return HERE
         if ask.to in ("agency", "unit"):
             return self.agencies["county"].pk
-        if ask.to == "user":
+        if ask.to in ("user", "officer"):
             return self.people["worker"].user_id
         if ask.to:
             return self.one(ask.to).pk
@@ -408,7 +408,7 @@ def _is_later(name: str) -> bool:
 
 def _is_awkward(to: str | None, sealed: bool) -> bool:
     """What is better left empty where it may be: links to other records; sealed values are sealed each time anew."""
-    return sealed or to not in (None, "division", "agency", "unit", "user")
+    return sealed or to not in (None, "division", "agency", "unit", "user", "officer")
 
 
 def _fits(act: Act, way: Sequence[Act], before: Sequence[str]) -> bool:

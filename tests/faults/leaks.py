@@ -374,7 +374,7 @@ def _forged(questions: Mapping[str, Any], person: Person, rng: random.Random) ->
     fields: dict[str, Any] = {}
     for name, (kind, ask, _required) in questions.items():
         row = rng.choice(person.strange)
-        named = {"division": row.area, "agency": row.agency_id, "user": row.opened_by_id}
+        named = {"division": row.area, "agency": row.agency_id, "user": row.opened_by_id, "officer": row.opened_by_id}
         if ask.to:
             same = [one.pk for one in person.strange if one.kind == ask.to]
             value = named.get(ask.to) or (rng.choice(same) if same else row.pk)

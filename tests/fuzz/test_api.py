@@ -96,7 +96,7 @@ def _with_real_values(description: dict[str, Any], office: Office, records: dict
         "agency": list(Agency.objects.values_list("pk", flat=True)),
         "user": list(User.objects.values_list("pk", flat=True)),
     }
-    ids["unit"] = ids["agency"]
+    ids |= {"unit": ids["agency"], "officer": ids["user"]}
     file = store([b"a"], name="a.txt")
     known = {"token": [uploads.token_of(file, office.people[who].user_id) for who in PEOPLE]}
     files = [str(pk) for pk in Attachment.objects.values_list("pk", flat=True)[:20]]

@@ -72,7 +72,7 @@ def test_searching_costs_one_query_whatever_it_finds(office: Office) -> None:
 
     few = cost()
     many(office, 20)
-    assert cost() == few == 5, "session, person, posts, grants, search"
+    assert cost() == few == 4, "session, person, what the person holds, search"
 
 
 def common(monkeypatch, *texts: str) -> None:
@@ -185,7 +185,7 @@ def test_places_are_those_inside_ones_areas(office: Office) -> None:
 def test_a_person_without_rights_finds_nothing_to_choose(office: Office) -> None:
     nobody = Actor.of(User.objects.create_user("nobody", name="无权者"))
     announced(office)
-    for to in ("parcels", "agency", "user", "division"):
+    for to in ("parcels", "agency", "user", "officer", "division"):
         assert options(to, nobody) == []
 
 

@@ -22,8 +22,8 @@ class Ask:
     """What a person is asked for one field of a command.
 
     `to` names what an id refers to: a kind of record (`subjects`), or `agency` (within the actor's reach), `unit` (an agency
-    anywhere), `user`, `division`. `sealed` values
-    never reach the journal: the vault keeps them, and the record and the journal get the secret's id.
+    anywhere), `user`, `officer` (a user who acts for the law: the form says who has no certificate for it), `division`. `sealed`
+    values never reach the journal: the vault keeps them, and the record and the journal get the secret's id.
     `choices` narrows a text to pairs (value, label), read when the form is made; for files (`Evidence`) they are the
     purposes a file can serve, one chosen beside each file. `suggest(record, actor)` gives the value a form starts with.
     What is not asked `by_hand` is in no form: pages of their own and programs give it.

@@ -137,7 +137,7 @@ def evidence_fields(command: type[Command]) -> tuple[str, ...]:
 @once
 def reference_fields(command: type[Command]) -> dict[str, tuple[str, Text]]:
     """The fields of a command that refer to records: name -> (kind, label)."""
-    others = (None, "agency", "user", "division", "unit")
+    others = (None, "agency", "unit", "user", "officer", "division")
     return {
         name: (ask.to, ask.label) for name, (_kind, ask, _required) in asked(command).items() if ask.to not in others
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from yaoan.kernel import clock
 from yaoan.kernel.access.actor import Actor
+from yaoan.kernel.access.certificates import without
 from yaoan.kernel.access.models import Agency, Division, Post
 from yaoan.kernel.commands import Command, asked
 from yaoan.kernel.ledger.scope import reach_of
@@ -31,7 +32,7 @@ def options(
 ) -> list[Option]:
     """What is chosen already, then what the words find (or the usual ones without words), in the actor's reach.
 
-    `to` is a kind of record, or `agency` (near by), `unit` (any agency), `user`,
+    `to` is a kind of record, or `agency` (near by), `unit` (any agency), `user`, `officer`,
     `division`. Raises LookupError for a kind there is not.
     """
     find = _finder(to)
@@ -118,6 +119,16 @@ def _people(actor: Actor, words: str, chosen: Collection[str] | None, limit: int
     return [Option(str(pk), f"{name or username}（{unit}）") for pk, name, username, unit in people]
 
 
+def _officers(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
+    """People, with a word beside those who hold no certificate of law enforcement today; on another day they may have one."""
+    people = _people(actor, words, chosen, limit)
+    lacking = without([int(option.value) for option in people], agency_id=actor.agency_id, day=clock.today())
+    told = gettext("今天没有有效的执法证件")
+    return [
+        Option(option.value, f"{option.label} {told}") if int(option.value) in lacking else option for option in people
+    ]
+
+
 def _places(actor: Actor, words: str, chosen: Collection[str] | None, limit: int) -> list[Option]:
     inside = Q(pk__in=[])
     for prefix in reach_of(actor):
@@ -147,4 +158,10 @@ def _numbers(values: Iterable[str]) -> list[int]:
     return [int(value) for value in values if is_id(str(value))]
 
 
-_FINDERS: dict[str, Finder] = {"agency": _agencies, "unit": _units, "user": _people, "division": _places}
+_FINDERS: dict[str, Finder] = {
+    "agency": _agencies,
+    "unit": _units,
+    "user": _people,
+    "officer": _officers,
+    "division": _places,
+}

@@ -155,7 +155,9 @@ class Wording:
 def _sort_of(ask: Ask) -> str:
     if ask.to is None:
         return ""
-    return {"unit": "agency"}.get(ask.to) or (ask.to if ask.to in ("user", "agency", "division") else "record")
+    return {"unit": "agency", "officer": "user"}.get(ask.to) or (
+        ask.to if ask.to in ("user", "agency", "division") else "record"
+    )
 
 
 def _labels(kind: Any, ask: Ask) -> dict[str, str]:

@@ -124,7 +124,7 @@ class Punish(_Describe):
     act: ClassVar[Act] = lifecycle.PUNISH
     model: ClassVar[type[Case]] = Case
 
-    officers: tuple[int, ...] = ask(OFFICERS, to="user")
+    officers: tuple[int, ...] = ask(OFFICERS, to="officer")
     facts: str = ask(_("违法事实"), lines=4, max_length=8000)
     fine: Decimal = ask(_("罚款"), default=Decimal(0), unit=_("元"))
     is_warned: bool = ask(_("警告"), default=False)
@@ -250,7 +250,7 @@ class File(Change[Case]):
     has_evidence: bool = ask(_("有证据初步证明存在违法行为"), default=False)
     is_punishable: bool = ask(_("依法应当给予行政处罚"), default=False)
     is_ours: bool = ask(_("属于本机关管辖"), default=False)
-    officers: tuple[int, ...] = ask(OFFICERS, to="user", help=_("至少两人"))
+    officers: tuple[int, ...] = ask(OFFICERS, to="officer", help=_("至少两人"))
     files: tuple[Evidence, ...] = ask(_("附件"), default=(), choices=evidence_kinds)
 
     def faults(self) -> Mapping[str, list[str]]:

@@ -57,7 +57,7 @@ class _Write:
 
     officers: tuple[int, ...] = ask(
         _("执法人员"),
-        to="user",
+        to="officer",
         default=(),
         help=_("笔录和送达至少两人；不填取案件的办案人员"),
         suggest=so_far("officers"),
@@ -167,7 +167,7 @@ class Gather(Change[Document]):
     model: ClassVar[type[Document]] = Document
 
     values: dict[str, str] = ask(_("取自案件的内容"))
-    officers: tuple[int, ...] = ask(_("执法人员"), to="user", default=())
+    officers: tuple[int, ...] = ask(_("执法人员"), to="officer", default=())
     party: str = ask(_("当事人"), default="", max_length=200)
 
     def apply(self, record: Document) -> None:

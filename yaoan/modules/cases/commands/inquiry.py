@@ -43,7 +43,7 @@ class Staff(Change[Case]):
     act: ClassVar[Act] = lifecycle.STAFF
     model: ClassVar[type[Case]] = Case
 
-    officers: tuple[int, ...] = ask(OFFICERS, to="user", help=_("至少两人"), suggest=so_far("officers"))
+    officers: tuple[int, ...] = ask(OFFICERS, to="officer", help=_("至少两人"), suggest=so_far("officers"))
     reason: str = ask(_("变更或者回避的原因"), lines=2, max_length=1000)
 
     def faults(self) -> Mapping[str, list[str]]:

@@ -27,7 +27,7 @@ class Take(Open[Measure]):
     title: str = ask(_("措施名称"), help=_("对哪家的什么"))
     things: tuple[str, ...] = ask(_("物品或者场所清单"), help=_("一行一件，写明名称、批号、数量"))
     kept_at: str = ask(_("存放地点"), max_length=200)
-    officers: tuple[int, ...] = ask(_("实施人员"), to="user", help=_("至少两人，并出示执法证件"))
+    officers: tuple[int, ...] = ask(_("实施人员"), to="officer", help=_("至少两人，并出示执法证件"))
     reason: str = ask(_("理由"), lines=3, max_length=4000)
     is_approved: bool = ask(_("已经负责人批准"), default=False, help=_("情况紧急当场实施的，二十四小时内补办"))
     area: str = ask(_("地点"), to="division")

@@ -184,7 +184,7 @@ class SplitOff(Open[Case]):
     area: str = ask(_("违法行为发生地"), to="division")
     agency_id: int = ask(_("办案单位"), to="agency")
     found_on: date = ask(_("发现日期"))
-    officers: tuple[int, ...] = ask(_("办案人员"), to="user")
+    officers: tuple[int, ...] = ask(_("办案人员"), to="officer")
     campaign_id: int | None = ask(Text("专项行动", "Campaign"), to="campaigns", default=None)
     acted_from: date | None = ask(_("违法行为开始日期"), default=None)
     acted_until: date | None = ask(_("违法行为终了日期"), default=None)
@@ -209,6 +209,8 @@ class Reassign(Reassigning[Case]):
 
     act: ClassVar[Act] = CASE["reassign"]
     model: ClassVar[type[Case]] = Case
+
+    holder_id: int = ask(_("新承办人"), to="officer")
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         """Two officers are left when one takes the place of another, while it matters."""

@@ -9,6 +9,7 @@ from yaoan.kernel.access import staffing
 from yaoan.kernel.access.certificates import uncertified
 from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import Invalid, open_record
+from yaoan.kernel.ledger.pickers import options
 from yaoan.modules.cases import commands
 from yaoan.modules.cases.choices import MeasureKind
 from yaoan.modules.cases.tests.factories import on
@@ -112,3 +113,13 @@ def test_another_end_of_the_same_certificate_corrects_it(recorded):
     certify(recorded.second, date(2029, 12, 31))
     assert uncertified(recorded.pair, agency_id=None, day=LATE) == []
     assert User.objects.get(pk=recorded.second.user_id).certificates.count() == 1
+
+
+def test_the_form_says_beforehand_who_has_none(recorded):
+    def told(day):
+        with on(day):
+            labels = {option.value: option.label for option in options("officer", recorded.officer)}
+        return ["没有有效的执法证件" in labels[str(one.user_id)] for one in (recorded.officer, recorded.second)]
+
+    assert told(VALID) == [False, False]
+    assert told(LATE) == [False, True]

@@ -166,6 +166,8 @@ class Reassign(Reassigning[Transfer]):
     act: ClassVar[Act] = TRANSFER["reassign"]
     model: ClassVar[type[Transfer]] = Transfer
 
+    holder_id: int = ask(_("新承办人"), to="officer")
+
     def objections(self, record: Transfer) -> Mapping[str, list[str]]:
         """Two officers are left when one takes the place of another, while it matters."""
         if record.state in DONE:

@@ -38,7 +38,7 @@ class Staff(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.STAFF
     model: ClassVar[type[Transfer]] = Transfer
 
-    officers: tuple[int, ...] = ask(_("专案组"), to="user", help=_("两名以上行政执法人员，第一名为承办人"))
+    officers: tuple[int, ...] = ask(_("专案组"), to="officer", help=_("两名以上行政执法人员，第一名为承办人"))
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"officers": [str(_("专案组不得少于两人。"))]} if len(set(self.officers)) < 2 else {}

@@ -130,7 +130,7 @@ class Take(Change[Transfer]):
     act: ClassVar[Act] = lifecycle.TAKE
     model: ClassVar[type[Transfer]] = Transfer
 
-    officers: tuple[int, ...] = ask(_("承办人员"), to="user", help=_("两名以上行政执法人员，第一名为承办人"))
+    officers: tuple[int, ...] = ask(_("承办人员"), to="officer", help=_("两名以上行政执法人员，第一名为承办人"))
 
     def faults(self) -> Mapping[str, list[str]]:
         return {"officers": [str(_("承办人员不得少于两人。"))]} if len(set(self.officers)) < 2 else {}
