@@ -27,7 +27,7 @@ setup:
 setup-dev:
 	@$(PYTHON) tools/bootstrap.py setup --dev
 
-demo: setup ## set up, load an invented city, play eighteen months, serve
+demo: setup ## set up, load an invented county, play eighteen months, serve
 	@$(BIN)/yaoan demo $(DEMO) --port $(PORT)
 
 serve: setup ## serve the site and run its jobs
