@@ -114,7 +114,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     "cases.pay": {"sum": lambda _, case: case.outstanding, "late": lambda _, case: case.late_fine(clock.today()),
                   "paid_on": lambda _, case: case.decided_on},
     "cases.defer": {"pay_by": lambda _, case: case.pay_by + SOON, "parts": lambda *_: ()},
-    "cases.halt": {"first": lambda _, case: case.served_on, "last": lambda *_: None},
+    "cases.halt": {"first": lambda _, case: case.served_on, "last": lambda *_: None, "kind": lambda *_: "litigation"},
     "cases.admit": {"admitted_on": lambda *_: None},
     "cases.correct": {"wrong": lambda _, case: case.facts or case.penalty, "right": lambda *_: "改正后的文字"},
     "cases.vary": {"penalties": lambda *_: ("warning", "fine"), "fine": lambda _, case: case.fine / 2,

@@ -125,6 +125,14 @@ class Penalty(Choice):
     RESTRICTION = "restriction", _("限制开展生产经营活动、限制从业")
 
 
+class Remedy(Choice):
+    """Before whom a party attacks a decision, or how that ended without one."""
+
+    RECONSIDERATION = "reconsideration", _("行政复议")
+    LITIGATION = "litigation", _("行政诉讼")
+    DROPPED = "dropped", _("已撤回或者没有受理")
+
+
 class VariedBy(Choice):
     """Who changed a decision that was made."""
 

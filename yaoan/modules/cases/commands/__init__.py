@@ -49,6 +49,7 @@ from yaoan.modules.cases.commands.execution import (
     PayPerson,
     Refund,
     Rule,
+    TakeBack,
     Urge,
 )
 from yaoan.modules.cases.commands.inquiry import (
@@ -264,6 +265,7 @@ __all__ = [
     "StrikeExhibit",
     "Suspend",
     "Take",
+    "TakeBack",
     "TakeOver",
     "TakeUp",
     "Test",

@@ -9,14 +9,16 @@ from typing import ClassVar
 from yaoan.kernel.commands import Change, Evidence, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
-from yaoan.modules.cases.choices import Penalty, ServiceWay, VariedBy
+from yaoan.modules.cases.choices import Penalty, Remedy, ServiceWay, State, VariedBy
 from yaoan.modules.cases.commands.asking import compel_until, evidence_kinds, fault, last_day, so_far, wrong_day
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import amending, telling
+from yaoan.modules.cases.rules import amending, halting, telling
 
 TEXTS = ("penalty", "facts", "discretion")
 """The texts of a decision in which a slip is corrected; what was published of it is corrected with them."""
+RESULTS = {VariedBy.RECONSIDERATION: Remedy.RECONSIDERATION, VariedBy.COURT: Remedy.LITIGATION}
+"""What ends with a decision that others made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +55,8 @@ class Vary(Change[Case]):
     """Make a penalty lighter that was decided: by oneself, on reconsideration or by a judgment; never heavier.
 
     Of the clocks: changed by oneself after it was served, the changed decision is served again within the days of service, and
-    the time to pay, to complain and to ask the court runs from then on (`ServeAgain`); changed by others, the remedies stay
-    those that were, and at least the days of payment are given anew from the receipt. Instalments and urging end, because they named another sum. What was paid beyond is
+    the time to pay, to complain and to ask the court runs from then on (`ServeAgain`); changed by others, what went on before them
+    is over with the receipt, and at least the days of payment are given anew from it. The fine for late payment begins anew. Instalments and urging end, because they named another sum. What was paid beyond is
     given back (`Refund`). What was published is withdrawn in three working days and published anew from the day of the change.
     Penalties of persons stay: where they are wrong, the decision is annulled and made anew.
     """
@@ -103,10 +105,13 @@ class Vary(Change[Case]):
             found |= fault("fine", heavier, was=_("{sum} 元").format(sum=record.fine))
         if self.confiscated > record.confiscated:
             found |= fault("confiscated", heavier, was=_("{sum} 元").format(sum=record.confiscated))
-        if self.restricted_until and self.restricted_until > (record.restricted_until or date.min):
-            found |= fault("restricted_until", heavier, was=record.restricted_until or _("没有限制"))
+        if _restricted(self) > (was := _restricted(record)):
+            names = {date.min: _("没有限制"), date.max: _("没有期限")}
+            found |= fault("restricted_until", heavier, was=names.get(was, was))
         if not found and self._is_same(record):
             found |= fault("penalty", _("和原决定相同，没有变更；只是文字有误的，请“更正笔误”。"))
+        if record.state == State.COMPELLING:
+            found |= fault("", _("已经申请强制执行；请先登记“撤回申请或者不予受理”，再变更决定。"))
         return found | dict(wrong_day(self.received_on, self.day, not_before=record.decided_on))
 
     def _is_same(self, record: Case) -> bool:
@@ -129,8 +134,9 @@ class Vary(Change[Case]):
         if self.by_whom == VariedBy.OURSELVES:
             record.serve_again_by = last_day("cases.service", self.day, record.area)
         else:
-            record.serve_again_by = None
-            _give_days(record, record.served_on, self.received_on or self.day)
+            record.serve_again_by, received_on = None, self.received_on or self.day
+            record.halts = halting.ended(record.halts, received_on, RESULTS[self.by_whom])
+            _give_days(record, record.served_on, received_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,11 +167,21 @@ class ServeAgain(Change[Case]):
 
 
 def _give_days(record: Case, known_on: date, received_on: date) -> None:
-    """Days to pay from a receipt, never fewer than there were, and the last day to ask the court after the remedies of a day."""
-    if record.owes_payment or record.persons_outstanding:
+    """Days to pay from a receipt, never fewer than there were, and the last day to ask the court after the remedies of a day.
+
+    Whether all is paid already makes no difference: the fine for late payment is that of the new days for everybody.
+    """
+    if record.money or record.persons_outstanding:
         again = last_day("cases.fine_payment", received_on, record.area)
         record.pay_by = max(record.pay_by or again, again)
         record.compel_by = compel_until(record, known_on, record.pay_by)
+
+
+def _restricted(holder: Vary | Case) -> date:
+    """The last day of a restriction: `date.min` where there is none, `date.max` where it has no end."""
+    if Penalty.RESTRICTION in holder.penalties:
+        return holder.restricted_until or date.max
+    return holder.restricted_until or date.min
 
 
 def _note(

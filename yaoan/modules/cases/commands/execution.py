@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from yaoan.kernel import law
 from yaoan.kernel.commands import Change, Evidence, ask
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.words import _
+from yaoan.modules.cases.choices import Remedy
 from yaoan.modules.cases.commands.asking import compel_until, evidence_kinds, fault, last_day, wrong_day
 from yaoan.modules.cases.lifecycle import cases as lifecycle
 from yaoan.modules.cases.models import Case
-from yaoan.modules.cases.rules import instalments, persons, windows
+from yaoan.modules.cases.rules import halting, instalments, persons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,21 +137,31 @@ class Halt(Change[Case]):
 
     first: date = ask(_("复议或者诉讼开始日期"))
     last: date | None = ask(
-        _("结束日期"), default=None, help=_("复议决定或者裁判生效之日；还没有结束的不填，结束后以同一开始日期再填一次")
+        _("结束日期"),
+        default=None,
+        help=_("当事人收到复议决定、裁判生效或者撤回之日；还没有结束的不填，结束后以同一开始日期再填一次"),
+    )
+    kind: Remedy = ask(
+        _("程序"), help=_("决定申请强制执行的期限：复议决定后还有15日可以起诉，裁判生效后没有，撤回的仍按原来的期限")
     )
     note: str = ask(_("复议或者诉讼案号"), max_length=100)
 
     def faults(self) -> Mapping[str, list[str]]:
-        return {"last": [str(_("结束日期不能早于开始日期。"))]} if self.last and self.last < self.first else {}
+        found: dict[str, list[str]] = {}
+        if self.last and self.last < self.first:
+            found["last"] = [str(_("结束日期不能早于开始日期。"))]
+        if self.kind is Remedy.DROPPED and not self.last:
+            found["last"] = [str(_("已撤回或者没有受理的，请填写结束日期。"))]
+        return found
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         return {
-            **wrong_day(self.first, self.day, not_before=record.served_on, name="first"),
+            **wrong_day(self.first, self.day, not_before=record.decided_on, name="first"),
             **wrong_day(self.last, self.day, not_before=None, name="last"),
         }
 
     def apply(self, record: Case) -> None:
-        line = [self.first.isoformat(), self.last.isoformat() if self.last else None]
+        line = halting.written(self.first, self.last, self.kind)
         record.halts = [*(item for item in record.halts if item[0] != line[0]), line]
 
 
@@ -186,8 +196,8 @@ class Compel(Change[Case]):
 
     def objections(self, record: Case) -> Mapping[str, list[str]]:
         assert record.served_on and record.urged_on  # the guard and the state see to it
-        remedies = windows.remedies_end(record.served_on, terms=law.terms(), calendar=law.calendar())
-        if record.last_halt and self.day <= record.last_halt:
+        remedies = record.remedies_over
+        if not remedies:
             return fault(
                 "", _("复议或者诉讼还没有结束，不能申请强制执行；结束的，请先在“停止加处罚款”里填写结束日期。")
             )
@@ -199,6 +209,20 @@ class Compel(Change[Case]):
         if record.court_by and self.day > record.court_by:
             return fault("", _("申请强制执行的期限 {day} 已过。"), day=record.court_by)
         return {}
+
+    def apply(self, record: Case) -> None:
+        record.admitted_on = record.ruling_by = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeBack(Change[Case]):
+    """Enter that the application is before the court no more, withdrawn or not taken: the debt stands, and it can be made anew."""
+
+    act: ClassVar[Act] = lifecycle.TAKE_BACK
+    model: ClassVar[type[Case]] = Case
+
+    reason: str = ask(_("撤回的原因，或者法院不予受理的理由"), lines=3, max_length=1000)
+    files: tuple[Evidence, ...] = ask(_("裁定书"), default=(), choices=evidence_kinds)
 
     def apply(self, record: Case) -> None:
         record.admitted_on = record.ruling_by = None

@@ -217,6 +217,8 @@ def stop_asked(case: Any, _actor: Any) -> Reason:
 
 def reopenable(case: Any, _actor: Any) -> Reason:
     """What is reopened holds no more, so it must not stay published, and what was paid on it is given back first."""
+    if case.outcome == "penalty" and case.state != State.ANNULLED:
+        return _("处罚决定还有效；请先撤销决定，退还已缴的款项，再重新调查。")
     if case.is_public:
         return _("处罚信息还在公示或者已经推送外省，请先撤回公示再重新调查。")
     return (
@@ -254,7 +256,7 @@ def not_admitted(case: Any, _actor: Any) -> Reason:
 
 def admitted(case: Any, _actor: Any) -> Reason:
     if case.awaits_court:
-        return _("还没有登记法院受理；请先登记受理。法院不予受理的，请登记“法院终结执行”。")
+        return _("还没有登记法院受理；请先登记受理。法院不予受理的，请登记“撤回申请或者不予受理”。")
     return None if case.ruling_by else _("已经登记法院裁定。")
 
 

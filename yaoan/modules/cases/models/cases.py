@@ -27,6 +27,7 @@ from yaoan.modules.cases.choices import (
 from yaoan.modules.cases.rules import (
     discretion,
     fines,
+    halting,
     instalments,
     persons,
     publishing,
@@ -53,7 +54,7 @@ class Case(Record):
     `goods` {"name", "batch", "quantity", "unit", "value"}; `persons` {"person", "name", "role", "fine", "income", "confiscated",
     "ban", "ban_years", "reason", "outside"} with `ban` a term of the law register, `life` or empty, and `ban_years` where it lasts longer
     than the term; `person_payments` {"name", "on", "sum", "note"}; `payments` {"on", "sum", "note"}; `instalments` {"on", "sum"} of what was
-    unpaid when they were granted; `halts` [from, to].
+    unpaid when they were granted; `halts` [from, to, `Remedy`].
     `amendments` are {"kind": `corrected` or `varied`, "on", "by", "number", "was", "now", "reason"}.
     `hit_answers` are {threshold: {"stand", and the facts that were signed}}; see `rules.thresholds`.
     Sums are yuan. `told_on` and `served_on` are the days the party received the paper.
@@ -305,7 +306,7 @@ class Case(Record):
             to_fine = max(ZERO, Decimal(item["sum"]) - left)
             left = max(ZERO, left - Decimal(item["sum"]))
             payments.append(fines.Payment(date.fromisoformat(item["on"]), to_fine))
-        halts = [(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in self.halts]
+        halts = [(halt.first, halt.last) for halt in halting.read(self.halts)]
         rate = law.document("catalogues/case_rules")["late_fine"]["per_cent_a_day"]
         return fines.late_fine(self.fine, pay_by=self.pay_by, until=until, payments=payments, halts=halts, rate=rate)
 
@@ -346,21 +347,31 @@ class Case(Record):
         return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
 
     @property
-    def last_halt(self) -> date | None:
-        """The day the last reconsideration or litigation ended; `date.max` while one goes on, None where there was none."""
-        return max((date.fromisoformat(last) if last else date.max for _first, last in self.halts), default=None)
+    def is_attacked(self) -> bool:
+        """Whether a reconsideration or litigation goes on."""
+        return halting.goes_on(halting.read(self.halts))
+
+    @property
+    def remedies_over(self) -> date | None:
+        """The last day on which the party has a remedy; None before service, and while reconsideration or litigation goes on."""
+        if not self.served_on or self.is_attacked:
+            return None
+        given = {"terms": law.terms(), "calendar": law.calendar()}
+        return halting.remedies_over(
+            halting.read(self.halts), self.served_on, remedies=windows.remedies_end(self.served_on, **given),
+            to_sue=lambda day: windows.last_day("cases.litigation_after_reconsideration", day, place=self.area, **given),
+        )  # fmt: skip
 
     @property
     def court_by(self) -> date | None:
-        """The last day to ask the court: that of the decision, or as long after reconsideration and litigation are over; None
-        while they go on (Compulsion Law art. 53: the months begin when no remedy is open any more)."""
-        if not self.compel_by or self.last_halt is None:
+        """The last day to ask the court: months after the remedies are over, or after the days to pay where those end later;
+        None while reconsideration or litigation goes on (Compulsion Law art. 53)."""
+        if not self.compel_by or not self.halts:
             return self.compel_by
-        if self.last_halt == date.max:
+        if not (over := self.remedies_over):
             return None
-        term = "cases.enforcement_application"
-        days = windows.last_day(term, self.last_halt, terms=law.terms(), calendar=law.calendar(), place=self.area)
-        return max(self.compel_by, days)
+        term, start = "cases.enforcement_application", max(over, self.pay_by or over)
+        return windows.last_day(term, start, terms=law.terms(), calendar=law.calendar(), place=self.area)
 
     @property
     def owes_payment(self) -> bool:

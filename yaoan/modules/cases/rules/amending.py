@@ -3,11 +3,23 @@
 import re
 
 KINDS = ("警告", "通报批评", "罚款", "没收", "降低资质", "停产", "停业", "暂扣", "吊销", "限制", "禁止", "责令")
-_SUM = re.compile(r"[0-9０-９,，.〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+\s*元")
+_LASTING = ("终身", "永久")
+_SPOKEN = "〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟"
+_UNITS = "元|角|分|倍|年|个?月|日|天|个?工作日|小时|盒|瓶|支|片|粒|袋|包|箱|件|台|套|批|剂|吨|公斤|千克|克|毫升|升"
+_NAMED = re.compile(
+    rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日|第[\d{_SPOKEN}]+[章节条款项目]|〔\d{{4}}〕\d+号|(?:批号|编号|证号)[：:]?\s*[\w-]+"
+)
+_QUANTITY = re.compile(rf"[\d.]*\d[\d.]*|[{_SPOKEN}]+(?=(?:{_UNITS}))")
 
 
 def keeps_substance(before: str, after: str) -> bool:
-    """Whether two wordings of a penalty have the same sums and the same kinds: then only the wording was wrong."""
-    return _SUM.findall(before) == _SUM.findall(after) and [before.count(word) for word in KINDS] == [
-        after.count(word) for word in KINDS
-    ]
+    """Whether two wordings of a penalty have the same kinds, sums, quantities and times: then only the wording was wrong.
+
+    Days of the calendar, articles and numbers of papers, batches and licences may be wrong by a slip.
+    """
+    return _substance(before) == _substance(after)
+
+
+def _substance(text: str) -> tuple[list[str], list[int]]:
+    quantities = _QUANTITY.findall(_NAMED.sub("", text.replace(",", "").replace("，", " ")))
+    return quantities, [text.count(word) for word in (*KINDS, *_LASTING)]

@@ -10,8 +10,8 @@ from yaoan.kernel.access.models import User
 from yaoan.kernel.commands import Invalid, NotAllowed, open_record
 from yaoan.kernel.records.models import Deadline
 from yaoan.modules.cases import commands
-from yaoan.modules.cases.choices import Penalty, ServiceWay, State, VariedBy
-from yaoan.modules.cases.models import Document
+from yaoan.modules.cases.choices import Penalty, Remedy, ServiceWay, State, VariedBy
+from yaoan.modules.cases.models import Case, Document
 from yaoan.modules.cases.rules.amending import keeps_substance
 from yaoan.modules.cases.tests.factories import on
 
@@ -43,6 +43,15 @@ SUBSTANCE = [
     ("罚款150000元", "没收150000元", False),
     ("依据第九十八条，罚款150000元", "依据第九十九条，罚款150000元", True),
     ("2025年3月1日销售，罚款150000元", "2025年3月11日销售，罚款150000元", True),
+    ("五年内禁止从业", "十年内禁止从业", False),
+    ("没收违法药品100盒，罚款1,000元", "没收违法药品1000盒，罚款1000元", False),
+    ("没收违法药品十盒", "没收违法药品十二盒", False),
+    ("三年内禁止从业", "终身禁止从业", False),
+    ("处货值十倍罚款", "处货值15倍罚款", False),
+    ("罚款1,000元", "罚款1000元", True),
+    ("没收批号20240101的药品3盒", "没收批号：20240110的药品3盒", True),
+    ("对三和药房罚款1000元", "对三禾药房罚款1000元", True),
+    ("见青溪罚〔2025〕3号，警告", "见青溪罚〔2025〕13号，警告", True),
 ]
 
 
@@ -169,14 +178,86 @@ def test_what_was_paid_beyond_is_given_back(desk):
     with pytest.raises(NotAllowed, match="没有多缴"):
         desk.do(case, date(2025, 4, 29), commands.Refund(sum=Decimal(1), note="1"), desk.officer)
     case = desk.do(case, date(2025, 5, 6), vary(by_whom=VariedBy.COURT), desk.chief)
-    assert case.overpaid == Decimal(63500)  # 50000, and the late fine of nine days on as much: 27000 of 40500 is left
+    assert case.overpaid == Decimal(90500)  # 50000, and all of the late fine: the days to pay began anew
     assert "refund" in owed(case)
-    with pytest.raises(Invalid, match="63500"):
-        desk.do(case, date(2025, 5, 7), commands.Refund(sum=Decimal(63501), note="退1"), desk.officer)
+    with pytest.raises(Invalid, match="90500"):
+        desk.do(case, date(2025, 5, 7), commands.Refund(sum=Decimal(90501), note="退1"), desk.officer)
     case = desk.do(case, date(2025, 5, 7), commands.Refund(sum=Decimal(60000), note="退1"), desk.officer)
-    assert case.overpaid == Decimal(3500)
-    case = desk.do(case, date(2025, 5, 8), commands.Refund(sum=Decimal(3500), note="退2"), desk.officer)
+    assert case.overpaid == Decimal(30500)
+    case = desk.do(case, date(2025, 5, 8), commands.Refund(sum=Decimal(30500), note="退2"), desk.officer)
     assert (case.overpaid, "refund" in owed(case), case.state) == (0, False, State.EXECUTED)
+
+
+@pytest.mark.parametrize("paid", [Decimal(150000), Decimal(99999)])
+def test_who_paid_all_and_who_owes_one_yuan_get_the_same_back(desk, paid):
+    case = desk.served()
+    desk.do(case, date(2025, 4, 28), commands.Pay(sum=paid, late=Decimal(40500)), desk.officer)
+    case = desk.do(case, date(2025, 5, 6), vary(by_whom=VariedBy.COURT), desk.chief)
+    if case.owes_payment:
+        case = desk.do(case, date(2025, 5, 7), commands.Pay(sum=case.outstanding), desk.officer)
+    assert case.overpaid == max(Decimal(0), case.paid - case.money) + Decimal(40500)
+
+
+def test_a_reconsideration_can_be_ended_after_the_decision_was_changed_and_served_again(desk):
+    case, kind = desk.served(), Remedy.RECONSIDERATION
+    desk.do(case, date(2025, 4, 20), commands.Halt(first=date(2025, 4, 20), kind=kind, note="复议"), desk.officer)
+    case = desk.do(case, date(2025, 5, 6), vary(), desk.chief)
+    case = desk.do(case, date(2025, 5, 8), commands.ServeAgain(way=ServiceWay.DIRECT), desk.officer)
+    assert (case.court_by, due_of(case, "compel")) == (None, None)
+    ended = commands.Halt(first=date(2025, 4, 20), last=date(2025, 6, 3), kind=kind, note="复议")
+    case = desk.do(case, date(2025, 6, 3), ended, desk.officer)
+    assert due_of(case, "compel") == date(2025, 9, 18)  # fifteen days to sue end on 18 June; three months more
+
+
+def test_what_others_decided_ends_what_went_on_before_them(desk):
+    case = desk.served()
+    begun = commands.Halt(first=date(2025, 4, 20), kind=Remedy.RECONSIDERATION, note="复议")
+    desk.do(case, date(2025, 4, 20), begun, desk.officer)
+    changed = vary(by_whom=VariedBy.RECONSIDERATION, received_on=date(2025, 6, 3))
+    case = desk.do(case, date(2025, 6, 6), changed, desk.chief)
+    assert case.halts == [["2025-04-20", "2025-06-03", "reconsideration"]]
+    assert due_of(case, "compel") == date(2025, 9, 18)
+
+
+RESTRICTIONS = [
+    # (until before, until after, whether it is lighter)
+    (date(2026, 4, 1), None, False),  # no end is longer than any
+    (None, date(2027, 1, 1), True),
+    (date(2026, 4, 1), date(2026, 3, 1), True),
+    (date(2026, 4, 1), date(2026, 5, 1), False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "is_lighter"), RESTRICTIONS)
+def test_a_restriction_without_a_day_has_no_end(desk, before, after, is_lighter):
+    kinds = (Penalty.WARNING, Penalty.FINE, Penalty.RESTRICTION)
+    case = desk.served()
+    Case.objects.filter(pk=case.pk).update(penalties=[str(kind) for kind in kinds], restricted_until=before)
+    change = vary(penalties=kinds, restricted_until=after)
+    if is_lighter:
+        assert desk.do(case, date(2025, 5, 6), change, desk.chief).restricted_until == after
+    else:
+        with pytest.raises(Invalid, match="变更不得加重"):
+            desk.do(case, date(2025, 5, 6), change, desk.chief)
+
+
+def test_an_application_the_court_did_not_take_is_made_anew_and_nothing_is_changed_while_it_is_there(desk):
+    case = desk.do(desk.served(), date(2025, 9, 25), commands.Urge(), desk.officer)
+    case = desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
+    with pytest.raises(Invalid, match="撤回申请或者不予受理"):
+        desk.do(case, date(2025, 11, 5), vary(), desk.chief)
+    case = desk.do(case, date(2025, 11, 10), commands.TakeBack(reason="缺少催告书的送达回证"), desk.officer)
+    assert (case.state, "admit" in owed(case), due_of(case, "compel")) == (State.EXECUTING, False, date(2026, 1, 9))
+    case = desk.do(case, date(2025, 11, 12), commands.Compel(court="青溪县人民法院"), desk.officer)
+    assert case.state == State.COMPELLING
+
+
+def test_a_penalty_that_holds_is_annulled_before_the_case_is_reopened(desk):
+    case = desk.do(desk.served(), date(2025, 4, 10), commands.Pay(sum=Decimal(150000)), desk.officer)
+    desk.do(case, date(2025, 4, 11), commands.Fulfil(note="缴清"), desk.officer)
+    case = desk.do(case, date(2025, 4, 14), commands.Close(conclusion="执行完毕"), desk.chief)
+    with pytest.raises(NotAllowed, match="请先撤销决定"):
+        desk.do(case, date(2025, 4, 15), commands.Reopen(reason="新的证据"), desk.chief)
 
 
 def test_what_was_paid_on_an_annulled_decision_is_given_back_before_it_is_reopened(desk):

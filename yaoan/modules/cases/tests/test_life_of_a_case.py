@@ -23,6 +23,7 @@ from yaoan.modules.cases.choices import (
     PartyKind,
     Penalty,
     PersonRole,
+    Remedy,
     ServiceWay,
     State,
 )
@@ -397,42 +398,63 @@ def court_is_owed(case):
 HALTS = [
     # (halts, last day to ask the court). Served on 3 April 2025: six months end on 3 October, in the holiday, so on 9 October.
     ([], date(2026, 1, 9)),  # three months after 9 October
-    ([(date(2025, 5, 6), date(2025, 7, 4))], date(2026, 1, 9)),  # over before the remedies are: 4 October is earlier
+    ([(date(2025, 5, 6), date(2025, 7, 4), Remedy.DROPPED)], date(2026, 1, 9)),  # over before the remedies are
+    ([(date(2025, 5, 6), date(2025, 11, 30), Remedy.DROPPED)], date(2026, 2, 28)),  # the shorter month's end
+    # Fifteen days to sue end on Saturday 19 July, so on Monday; three months more.
+    ([(date(2025, 5, 6), date(2025, 7, 4), Remedy.RECONSIDERATION)], date(2025, 10, 21)),
     (
-        [(date(2025, 5, 6), date(2025, 11, 30))],
-        date(2026, 2, 28),
-    ),  # three months after 30 November: the shorter month's end
-    (
-        [(date(2025, 5, 6), date(2025, 7, 4)), (date(2025, 7, 21), date(2026, 3, 31))],
+        [
+            (date(2025, 5, 6), date(2025, 7, 4), Remedy.RECONSIDERATION),
+            (date(2025, 7, 21), date(2026, 3, 31), Remedy.LITIGATION),
+        ],
         date(2026, 6, 30),
-    ),  # reconsideration, then suit
-    ([(date(2025, 5, 6), None)], None),  # it goes on
+    ),
+    ([(date(2025, 5, 6), None, Remedy.RECONSIDERATION)], None),  # it goes on
 ]
 
 
 @pytest.mark.parametrize(("halts", "expected"), HALTS)
 def test_reconsideration_and_litigation_move_the_day_to_ask_the_court(desk, halts, expected):
     case = desk.served()
-    for first, last in halts:
+    for first, last, kind in halts:
         if last:  # entered when it begins, and again when it is over
-            desk.do(case, first, commands.Halt(first=first, note="复议"), desk.officer)
+            begun = Remedy.RECONSIDERATION if kind is Remedy.DROPPED else kind
+            desk.do(case, first, commands.Halt(first=first, kind=begun, note="复议"), desk.officer)
             assert not court_is_owed(case)
-        case = desk.do(case, last or first, commands.Halt(first=first, last=last, note="复议"), desk.officer)
+        ended = commands.Halt(first=first, last=last, kind=kind, note="复议")
+        case = desk.do(case, last or first, ended, desk.officer)
     assert (case.court_by, court_is_owed(case)) == (expected, expected is not None)
     assert not expected or due_of(case, "compel") == expected
 
 
+def test_after_a_decision_on_reconsideration_the_court_can_be_asked_when_the_days_to_sue_are_over(desk):
+    case, kind = desk.served(), Remedy.RECONSIDERATION
+    ended = commands.Halt(first=date(2025, 4, 10), last=date(2025, 6, 3), kind=kind, note="复议")
+    desk.do(case, date(2025, 6, 3), ended, desk.officer)
+    desk.do(case, date(2025, 6, 4), commands.Urge(), desk.officer)
+    compel = commands.Compel(court="青溪县人民法院")
+    with pytest.raises(Invalid, match="2025-06-18 才届满"):
+        desk.do(case, date(2025, 6, 18), compel, desk.officer)
+    assert desk.do(case, date(2025, 6, 19), compel, desk.officer).state == State.COMPELLING
+
+
 def test_the_court_is_asked_when_the_suit_is_over_and_not_before(desk):
     case = desk.served()
-    desk.do(case, date(2025, 4, 28), commands.Halt(first=date(2025, 4, 28), note="行初1号"), desk.officer)
+    desk.do(
+        case,
+        date(2025, 4, 28),
+        commands.Halt(first=date(2025, 4, 28), kind=Remedy.LITIGATION, note="行初1号"),
+        desk.officer,
+    )
     desk.do(case, date(2025, 9, 25), commands.Urge(), desk.officer)
     with pytest.raises(Invalid, match="复议或者诉讼还没有结束"):
         desk.do(case, date(2025, 11, 3), commands.Compel(court="青溪县人民法院"), desk.officer)
-    ended = commands.Halt(first=date(2025, 4, 28), last=date(2026, 3, 31), note="行终2号")
+    ended = commands.Halt(first=date(2025, 4, 28), last=date(2026, 3, 31), kind=Remedy.LITIGATION, note="行终2号")
     with pytest.raises(Invalid, match="不能晚于办理日期"):
         desk.do(case, date(2026, 3, 30), ended, desk.officer)
-    with pytest.raises(Invalid, match="不能早于 2025-04-03"):
-        desk.do(case, date(2026, 4, 1), commands.Halt(first=date(2025, 4, 2), note="行初1号"), desk.officer)
+    early = commands.Halt(first=date(2025, 4, 1), kind=Remedy.LITIGATION, note="行初1号")
+    with pytest.raises(Invalid, match="不能早于 2025-04-02"):
+        desk.do(case, date(2026, 4, 1), early, desk.officer)
     case = desk.do(case, date(2026, 4, 1), ended, desk.officer)
     assert case.late_fine(date(2026, 4, 1)) == Decimal(45000)  # nine days from 19 to 27 April, and 1 April
     with pytest.raises(Invalid, match="2026-06-30"):

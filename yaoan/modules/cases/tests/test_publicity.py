@@ -109,7 +109,7 @@ def test_an_annulled_decision_is_withdrawn_in_three_working_days_wherever_it_was
     assert desk.do(case, date(2025, 4, 29), commands.Reopen(reason="补充调查"), desk.chief).state == State.INVESTIGATING
 
 
-def test_a_reopened_case_leaves_no_ban_behind(desk):
+def test_an_annulled_decision_leaves_no_ban_behind(desk):
     shop = firm(desk.officer)
     man = person(desk.officer, shop, identity="11010519491231002X")
     case = desk.filed(date(2025, 3, 10), subject_id=shop.pk, breach="licence_lending")
@@ -126,7 +126,7 @@ def test_a_reopened_case_leaves_no_ban_behind(desk):
     desk.do(case, date(2025, 4, 10), commands.Fulfil(note="缴清"), desk.officer)
     case = desk.do(case, date(2025, 4, 11), commands.Close(conclusion="履行完毕"), desk.chief)
     assert len(Person.objects.get(pk=man.pk).bans) == 1
-    desk.do(case, date(2025, 6, 3), commands.Reopen(reason="发现新的证据"), desk.chief)
+    desk.do(case, date(2025, 6, 3), commands.Annul(by_whom="本机关", reason="发现新的证据"), desk.chief)
     assert Person.objects.get(pk=man.pk).bans == []
 
 
