@@ -283,7 +283,7 @@ def test_a_case_with_seizure_test_hearing_and_urging_and_each_of_its_papers(arri
     _does(officer, "test", on=measure, days_ago=104, answers={"检验机构": "云河市药品检验所", "预计完成日期": _day(80)})
     _issues(officer, chief, measure, "检验（检测、检疫、鉴定）期间告知书", "云河市药品检验所", "费用由本机关承担")
     _does(officer, "tested", on=measure, days_ago=82, answers={"检验结论": "性状不符合规定"})
-    _does(chief, "extend", on=measure, days_ago=80, answers={"延长理由": "涉及多家供货单位"})
+    _does(head, "extend", on=measure, days_ago=80, answers={"延长理由": "涉及多家供货单位"})
     _issues(officer, chief, measure, "延长行政强制措施期限通知书", "涉及多家供货单位", "延长至")
     _does(
         officer, "test", on=case, days_ago=104, answers={"检验、鉴定机构": "云河市药品检验所", "检验、鉴定事项": "性状"}

@@ -213,8 +213,8 @@ class CaseLife:
             def step(days: float, command: Change[Any], by: Actor) -> None:
                 self.agenda.after(days, lambda: Plan(Step(command, on=measure.pk, by=by)))
 
-            step(0, commands.Approve(opinion="同意"), self.chief)
-            step(self._days((3, 6), 12, 0.1), commands.Dispose(result="依法先行处理，随案移送"), self.chief)
+            step(0, commands.Approve(opinion="同意"), self.head)
+            step(self._days((3, 6), 12, 0.1), commands.Dispose(result="依法先行处理，随案移送"), self.head)
 
         self._open(1, take, self.officer, then)
 
