@@ -195,6 +195,15 @@ def test_each_question_narrows_the_log(log, hire, query, expected) -> None:
     assert names_of(log, rows.values_list("pk", flat=True)) == expected
 
 
+def test_of_however_many_of_a_name_none_is_left_out(log, hire, officer) -> None:
+    """The colleague was entered after hundreds elsewhere with the same name."""
+    User.objects.bulk_create(User(username=f"elsewhere{number}", name="周某") for number in range(300))
+    late = hire("officer", "county", "周末")
+    log |= {"late": line(late.user_id, "export")}
+    rows = access_log.lines_of(hire("auditor", "county"), Asked(person="周"))
+    assert names_of(log, rows.values_list("pk", flat=True)) == OURS | {"late"}
+
+
 def test_the_number_of_a_record_out_of_sight_finds_what_an_unknown_one_finds(log, hire) -> None:
     page = shown(hire("auditor", "county"), f"?number={log['theirs'].number}")
     assert "没有符合条件的查阅" in page

@@ -23,7 +23,6 @@ from yaoan.kernel.words import Text, _
 
 PAGE = 50
 BATCH = 500
-MOST_PEOPLE = 100
 WORDS = 60
 
 LOOKED: Mapping[str, Text] = {
@@ -165,8 +164,8 @@ def lines_of(actor: Actor, asked: Asked) -> QuerySet[AccessLog]:
     if asked.faults:
         return rows.none()
     if asked.person:
-        named = User.objects.filter(Q(name__contains=asked.person) | Q(username=asked.person)).order_by("pk")
-        rows = rows.filter(actor__in=list(named.values_list("pk", flat=True)[:MOST_PEOPLE]))
+        named = User.objects.filter(Q(name__contains=asked.person) | Q(username=asked.person))
+        rows = rows.filter(actor__in=named.values("pk"))
     if asked.number:
         found = readable(actor).filter(number=asked.number.upper())
         rows = rows.filter(record__in=list(found.values_list("pk", flat=True)))
