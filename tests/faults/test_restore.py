@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.faults.machine import LOOK, Machine
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
 
 STEPS = ("_checked", "_ensure_idle", "_fill", "_prove", "_copy_files", "note", "_change_places", "_lay", "_put_keys",
          "_bring_up_to_date")  # fmt: skip
+
+CHANGE = restore._change_places
 
 BREAK = """
 import os
@@ -192,6 +195,30 @@ def test_another_backup_is_not_restored_over_one_that_was_broken_off_without_bei
         restore.restore(Path("/kept/second"), replace=False)
     unfinished.forget()
     assert unfinished.noted() is None
+
+
+FIRST = unfinished.Unfinished("/kept/first", "signature of the first", "before_20260105_120000")
+AGAIN = unfinished.Unfinished("/kept/backup", "signature", "before_20260105_120000")
+
+
+@pytest.mark.parametrize("before", [None, FIRST, AGAIN], ids=["none", "another", "the same"])
+def test_a_restore_refused_at_the_change_of_places_leaves_the_note_as_it_was(
+    places: Places, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, before: unfinished.Unfinished | None
+) -> None:
+    """While the note of an earlier restore lies there data and keys may not belong together, whatever a later one did."""
+    if before:
+        unfinished.note(before)
+
+    def in_use(*_given: Any) -> None:
+        assert unfinished.noted(), "places change under a note"
+        raise psycopg.errors.ObjectInUse
+
+    monkeypatch.setattr(restore, "_change_places", CHANGE)
+    monkeypatch.setattr(restore.programs, "address", lambda *_given: "")
+    monkeypatch.setattr(psycopg, "connect", in_use)
+    with pytest.raises(restore.Refused, match="is in use"):
+        restore.restore(tmp_path / "backup", replace=True)
+    assert unfinished.noted() == before
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from yaoan.config.postgres.acting import owning
 from yaoan.kernel import sight
 from yaoan.kernel.access import trail
-from yaoan.kernel.access.models import Grant, Post, User
+from yaoan.kernel.access.models import Agency, Grant, Post, User
 from yaoan.kernel.commands import open_record
 from yaoan.kernel.journal.models import AccessLog
 from yaoan.kernel.upkeep import access_log
@@ -51,6 +51,7 @@ def log(officer, stranger):
         "their chief, their risk": line(stranger.user_id, "item", theirs),
         "their chief, an export": line(stranger.user_id, "export", None, "risks.csv?"),
         "nobody": line(0, "sign in refused"),
+        "the command line": line(0, "grant", None, "7 head 3 2026-03-02–"),
     }
     rows["ours"], rows["theirs"] = ours, theirs
     return rows
@@ -58,10 +59,11 @@ def log(officer, stranger):
 
 OURS = {"our officer, our risk", "our officer, their risk", "our officer, an export", "our officer, a sign-in"}
 THEIRS = {"their chief, our risk", "their chief, their risk", "their chief, an export"}
+EVERYWHERE = {"the command line"}
 READERS = (
     ("auditor", "county", OURS | {"their chief, our risk"}),
     ("auditor", "other", THEIRS | {"our officer, their risk"}),
-    ("auditor", "city", OURS | THEIRS),
+    ("auditor", "city", OURS | THEIRS | EVERYWHERE),
     ("administrator", "county", OURS),
     ("head", "county", set()),
     ("officer", "city", set()),
@@ -79,6 +81,31 @@ def test_each_lock_alone_shows_the_lines_within_reach_and_no_others(log, hire, r
         assert names_of(log, access_log.seen_by(reader).values_list("pk", flat=True)) == expected
     with sight.seeing(reader.sight):
         assert names_of(log, AccessLog.objects.values_list("pk", flat=True)) == expected
+
+
+def test_what_the_command_line_did_to_rights_is_read_by_those_who_reach_every_agency(log, hire, places) -> None:
+    reader = hire("auditor", "city")
+    assert "命令行" in shown(reader, "?kind=staff&to=2026-03-02") and "授予角色" in shown(reader, "?kind=staff")
+
+    def read() -> list[bool]:
+        found = []
+        for seen in (sight.WHOLE, reader.sight):
+            with sight.seeing(seen):
+                rows = access_log.seen_by(reader) if seen == sight.WHOLE else AccessLog.objects.all()
+                found.append(rows.filter(pk=log["the command line"].pk).exists())
+                assert not rows.filter(pk=log["nobody"].pk).exists()
+        return found
+
+    assert read() == [True, True]
+    far = Agency.objects.create(name="南岭市市场监督管理局", short="南岭市局", kind="city", areas=["9902"])
+    assert read() == [False, False], "an agency is there that the right does not reach"
+    Grant.objects.create(user_id=reader.user_id, role="auditor", agency=far, since=date(2018, 1, 1))
+    reader = type(reader).of(User.objects.get(pk=reader.user_id))
+    assert read() == [True, True]
+    Agency.objects.create(name="药品安全办公室", short="药安办", kind="other", areas=[])
+    assert read() == [False, False]
+    with sight.seeing(sight.NOTHING):
+        assert not AccessLog.objects.exists()
 
 
 def test_a_right_to_the_log_reaches_no_further_than_its_own_area(log, hire, places) -> None:
@@ -164,7 +191,7 @@ def test_reading_the_log_stands_in_the_log(hire) -> None:
     b"".join(client.get("/access-log/export.csv?kind=take").streaming_content)
     looked = AccessLog.objects.filter(actor=reader.user_id, what__in=("access log", "export")).order_by("pk")
     assert list(looked.values_list("what", "reason")) == [
-        ("access log", "kind=take"), ("export", "access-log.csv?kind=take"),
+        ("access log", "kind=take"), ("access log", "kind=take"), ("export", "access-log.csv?kind=take"),
     ]  # fmt: skip
 
 
@@ -182,6 +209,7 @@ FILTERS = (
     ({"from": "2026-03-03"}, set()),
     ({"to": "2026-03-01"}, set()),
     ({"to": "9999-12-31", "person": "周明"}, OURS),
+    ({"kind": "staff", "to": "2026-03-02"}, EVERYWHERE),
     ({"person": "周明", "kind": "look"}, {"our officer, our risk"}),
 )  # fmt: skip
 
@@ -193,6 +221,15 @@ def test_each_question_narrows_the_log(log, hire, query, expected) -> None:
     query = {name: log[value].number if value in log else value for name, value in query.items()}
     rows = access_log.lines_of(hire("auditor", "city"), Asked.of(query))
     assert names_of(log, rows.values_list("pk", flat=True)) == expected
+
+
+def test_of_however_many_of_a_name_none_is_left_out(log, hire, officer) -> None:
+    """The colleague was entered after hundreds elsewhere with the same name."""
+    User.objects.bulk_create(User(username=f"elsewhere{number}", name="周某") for number in range(300))
+    late = hire("officer", "county", "周末")
+    log |= {"late": line(late.user_id, "export")}
+    rows = access_log.lines_of(hire("auditor", "county"), Asked(person="周"))
+    assert names_of(log, rows.values_list("pk", flat=True)) == OURS | {"late"}
 
 
 def test_the_number_of_a_record_out_of_sight_finds_what_an_unknown_one_finds(log, hire) -> None:
@@ -226,7 +263,7 @@ def test_pages_follow_each_other_without_gap_or_double(log, hire, officer, monke
         if before is None:
             break
     assert seen == sorted(seen, reverse=True) and len(seen) == len(set(seen))
-    assert names_of(log, seen) == OURS | THEIRS
+    assert names_of(log, seen) == OURS | THEIRS | EVERYWHERE
     page = shown(reader, "?kind=look")
     assert "更早的" in page and "kind=look&amp;before=" in page
 

@@ -217,6 +217,8 @@ def test_formulas_are_put_into_words(office: Office) -> None:
     rest = stock("parcels", "stored")
     translation.activate("zh-hans")
     assert wording.sentence(part) == "包裹：统计期内“接收”的次数，其中大小为“大”或“小”"
+    many = acts("parcels", "receive", where={"size": tuple("1234567")})
+    assert wording.sentence(many).endswith("，其中大小为“1”或“2”或“3”或“4”或“5”或“6”等 7 项之一")
     assert wording.sentence(whole) == "包裹：统计期内“登记包裹”过的条数，每条只计一次"
     assert wording.sentence(rest) == "包裹：期末处于“待发放”的条数"
     assert wording.expression(ratio(sum_of(part, rest), difference(whole, rest), per=1000, digits=0)) == (

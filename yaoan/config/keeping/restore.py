@@ -71,7 +71,8 @@ def restore(folder: Path, *, replace: bool) -> None:
     deleted. Raises Damaged and Refused.
     """
     began, found = time.monotonic(), _checked(folder)
-    live, begun = programs.database(), unfinished.noted()
+    live, before = programs.database(), unfinished.noted()
+    begun = before
     if begun and begun.signature != found.signature and not replace:
         raise Refused(OTHER.format(folder=begun.folder))
     if not begun or begun.signature != found.signature:
@@ -86,7 +87,11 @@ def restore(folder: Path, *, replace: bool) -> None:
         _prove(folder, fresh)
         _copy_files(folder)
         unfinished.note(begun)
-        _change_places(live, fresh, begun.aside)
+        try:
+            _change_places(live, fresh, begun.aside)
+        except Refused:
+            unfinished.note(before) if before else unfinished.forget()
+            raise
     _put_keys(folder, begun.aside)
     _bring_up_to_date()
     unfinished.forget()
@@ -208,7 +213,6 @@ def _change_places(live: str, fresh: str, aside: str) -> None:
             connection.execute(f'ALTER DATABASE "{live}" RENAME TO "{live}_{aside}"')
             connection.execute(f'ALTER DATABASE "{fresh}" RENAME TO "{live}"')
     except psycopg.errors.ObjectInUse as error:
-        unfinished.forget()
         raise Refused(IN_USE.format(live=live)) from error
 
 

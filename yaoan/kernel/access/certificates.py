@@ -17,7 +17,7 @@ def without(people: Sequence[int], *, agency_id: int | None, day: date) -> list[
     """Those who hold no certificate of law enforcement valid on a day (Penalty Law arts 42, 55), in the order given.
 
     Nobody lacks one where none of the agencies concerned, the one that handles the matter and those the people have posts
-    in, has entered a certificate of anybody: there the installation does not know who has one. One query where all have.
+    in, has entered a certificate of anybody who is in a post there that day: there the installation does not know who has one. One query where all have.
     """
     held = set(Certificate.objects.in_force(day).filter(user__in=people).values_list("user", flat=True))
     lacking = [person for person in dict.fromkeys(people) if person not in held]
@@ -26,5 +26,5 @@ def without(people: Sequence[int], *, agency_id: int | None, day: date) -> list[
 
 def _are_entered(people: Sequence[int], agency_id: int | None, day: date) -> bool:
     offices = {agency_id, *Post.objects.in_force(day).filter(user__in=people).values_list("agency", flat=True)}
-    colleagues = Post.objects.filter(agency__in=offices - {None}).values("user")
+    colleagues = Post.objects.in_force(day).filter(agency__in=offices - {None}).values("user")
     return Certificate.objects.filter(user__in=colleagues).exists()

@@ -39,7 +39,8 @@ LABELS: Mapping[str, Text] = {
 def note(what: str, request: HttpRequest | None, *, user: Any = None, detail: str = "") -> None:
     """Write one line: what, about whose account, from which address and device.
 
-    Who has not signed in sees nothing yet; the line is written all the same, and read only by whom it is about.
+    Who has not signed in sees nothing yet; the line is written all the same. It is read by whom it is about, and by those
+    whose right to read the access log (`journal.view`) reaches the agency of that person; one about no account by nobody.
     """
     parts = [address(request) or "-", device(request.META.get("HTTP_USER_AGENT", "")) if request else "-", detail]
     with sight.whole():

@@ -13,6 +13,7 @@ from yaoan.kernel.figures.metrics import Metric
 from yaoan.kernel.figures.narrowing import may_narrow, within
 from yaoan.kernel.figures.periods import Period
 from yaoan.kernel.figures.registry import metric_of
+from yaoan.kernel.figures.wording import is_reference
 from yaoan.kernel.records.models import model_of
 
 PAGE_SIZE = 50
@@ -120,6 +121,7 @@ def _within(metric: Metric, given: str) -> Metric:
     """The metric narrowed to a facet's value, where all it counts has that facet."""
     facet, colon, value = given.partition(":")
     is_one = bool(colon) and 0 < len(value) < 80 and value.isprintable() and may_narrow(metric, facet)
+    is_one = is_one and all(_may_have(atom, facet, value) for atom in metric.formula.atoms())
     return within(metric, facet, value) if is_one else metric
 
 
@@ -129,6 +131,10 @@ def _facets(kind: str) -> tuple[str, ...]:
 
 def _facet(given: str, atom: Atom) -> tuple[str, str] | None:
     name, colon, value = given.partition(":")
-    allowed = dict(atom.where).get(name, (value,))
-    is_one = bool(colon) and name in _facets(atom.kind) and value in allowed and value.isprintable()
+    is_one = bool(colon) and name in _facets(atom.kind) and value.isprintable() and _may_have(atom, name, value)
     return (name, value) if is_one else None
+
+
+def _may_have(atom: Atom, facet: str, value: str) -> bool:
+    """Whether a value of a facet may be asked for. Any reference may: whether it is among those counted is told to nobody."""
+    return value in dict(atom.where).get(facet, (value,)) or is_reference(model_of(atom.kind), facet)

@@ -58,12 +58,10 @@ class Atom:
             yield word, dict(zip(facets, values, strict=True))
 
     def narrowed(self, facet: str, value: str | Sequence[str]) -> "Atom":
-        """The part of the atom with one value of a facet, or one of several."""
+        """The part of the atom with one value of a facet, or one of several; of values it never has, a part of nothing."""
         where = dict(self.where)
         values = (value,) if isinstance(value, str) else tuple(value)
         left = [one for one in values if one in where.get(facet, values)]
-        if not left:
-            raise ValueError(f"{self.key} never has {facet}={'|'.join(values)}")
         return replace(self, where=_where({**where, facet: left}))
 
     def atoms(self) -> "tuple[Atom, ...]":

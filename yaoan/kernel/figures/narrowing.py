@@ -15,7 +15,7 @@ from yaoan.kernel.records.models import Record, model_of
 def narrowed(formula: Formula, facet: str, value: str | Sequence[str], *, only_where_known: bool = False) -> Formula:
     """A formula over records with one value of a facet, or one of several.
 
-    With `only_where_known`, counts of records that have no such facet stay whole; otherwise they raise ValueError.
+    With `only_where_known`, counts of records that have no such facet stay whole; otherwise they count nothing.
     """
 
     def inner(part: Formula) -> Formula:

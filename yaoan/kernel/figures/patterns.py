@@ -29,6 +29,8 @@ NUMBER = SQL(
 )
 """The number in the field of a payload; NULL where there is none."""
 NONE = SQL("NULL::numeric")
+NO_PATTERN = SQL("(NULL::int, NULL::text, NULL::text, NULL::jsonb, ''::text, NULL::text, NULL::text[])")
+"""What stands for atoms of nothing: no row of a source is of its kind."""
 
 
 def matched(atoms: Atoms, source: Composable) -> Composable:
@@ -58,7 +60,7 @@ def listing(windows: Iterable[Window]) -> Composable:
 
 
 def _patterns(atoms: Atoms) -> Composable:
-    rows = [
+    rows: list[Composable] = [
         SQL("({}, {}, {}, {}::jsonb, {}, {}::text, {}::text[])").format(
             Literal(number), Literal(atom.kind), Literal(word), Literal(json.dumps(facets)), Literal(atom.field),
             Literal(many), Literal(values),
@@ -66,6 +68,7 @@ def _patterns(atoms: Atoms) -> Composable:
         for number, atom in atoms.items()
         for word, facets, many, values in _spread(atom)
     ]  # fmt: skip
+    rows = rows or [NO_PATTERN]
     return SQL("(VALUES {}) AS p (atom, kind, word, facets, field, facet, among)").format(SQL(", ").join(rows))
 
 

@@ -47,6 +47,9 @@ def sentence(atom: Atom) -> str:
 
 
 def _condition(model: type[Record], facet: str, values: tuple[str, ...]) -> str:
+    """What the records have in common. Of records referred to neither ids nor number: not everybody may see them all."""
+    if is_reference(model, facet):
+        return _("，其中只数所选{facet}的记录").format(facet=facet_label(model, facet))
     told = _or([facet_value(model, facet, value) for value in values[:TOLD]])
     if len(values) > TOLD:
         return _("，其中{facet}为“{values}”等 {count} 项之一").format(

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 
 from yaoan.kernel import clock
 from yaoan.kernel.access import trail
-from yaoan.kernel.access.actor import Actor, Reach
+from yaoan.kernel.access.actor import NOWHERE, Actor, Reach
 from yaoan.kernel.access.choices import P
 from yaoan.kernel.access.models import Agency, Post, User
 from yaoan.kernel.journal.models import AccessLog
@@ -23,7 +23,6 @@ from yaoan.kernel.words import Text, _
 
 PAGE = 50
 BATCH = 500
-MOST_PEOPLE = 100
 WORDS = 60
 
 LOOKED: Mapping[str, Text] = {
@@ -40,6 +39,9 @@ STAFFED: Mapping[str, Text] = {
     "take factors": _("取消验证方式"), "close account": _("停用账号"), "appoint": _("任职"), "grant": _("授予角色"),
     "end grant": _("结束授权"), "certify": _("登记执法证件"), "issue token": _("发放令牌"), "revoke token": _("收回令牌"),
 }  # fmt: skip
+"""What is done to accounts and rights."""
+OPERATOR = 0
+"""Who acts from the command line, without an account."""
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "look": (_("查看"), ("item", "brief", "list", "notices", "access log")),
     "take": (_("导出、打印、下载"), ("export", "print", "file")),
@@ -118,20 +120,23 @@ def seen_by(actor: Actor) -> QuerySet[AccessLog]:
     """The lines the actor may read. One query, for the agencies within reach.
 
     They are the actor's own; those about records that the actor may read and the right to read the log reaches; and those
-    of people who were, on the day, in a post of an agency whose areas the right reaches. The policy of the table
-    (`policies.py`) says the same.
+    of people who were, on the day, in a post of an agency whose areas the right reaches; and, where it reaches every
+    agency there is, what was done to accounts and rights from the command line. The policy of the table (`policies.py`)
+    says the same.
     """
     reach = actor.rights.get(P.JOURNAL, Reach())
+    offices, is_every = _offices(reach)
     records = readable(actor).filter(_within(reach))
     lines = AccessLog.objects.annotate(day=TruncDate("at", tzinfo=clock.BEIJING))
     posts = Post.objects.filter(
         Q(until=None) | Q(until__gte=OuterRef("day")),
         user_id=OuterRef("actor"),
         since__lte=OuterRef("day"),
-        agency_id__in=_offices(reach),
+        agency_id__in=offices,
     )
     about = Exists(records.filter(pk=OuterRef("record")))
-    return lines.filter(Q(actor=actor.user_id) | about | Exists(posts))
+    operators = Q(actor=OPERATOR, what__in=STAFFED) if is_every else NOWHERE
+    return lines.filter(Q(actor=actor.user_id) | about | Exists(posts) | operators)
 
 
 def readable(actor: Actor) -> QuerySet[Docket]:
@@ -150,13 +155,15 @@ def _within(reach: Reach) -> Q:
     return reduce(or_, (Q(area__startswith=area) for area in reach.areas), Q(agency_id__in=sorted(reach.agencies)))
 
 
-def _offices(reach: Reach) -> list[int]:
-    """The agencies of a reach: those named, and those all of whose areas lie in it."""
-    return [
+def _offices(reach: Reach) -> tuple[list[int], bool]:
+    """The agencies of a reach, those named and those all of whose areas lie in it; and whether they are all there are."""
+    there = list(Agency.objects.values_list("pk", "areas"))
+    reached = [
         pk
-        for pk, areas in Agency.objects.values_list("pk", "areas")
+        for pk, areas in there
         if pk in reach.agencies or (areas and all(area.startswith(reach.areas) for area in areas))
     ]
+    return reached, len(reached) == len(there) > 0
 
 
 def lines_of(actor: Actor, asked: Asked) -> QuerySet[AccessLog]:
@@ -165,8 +172,8 @@ def lines_of(actor: Actor, asked: Asked) -> QuerySet[AccessLog]:
     if asked.faults:
         return rows.none()
     if asked.person:
-        named = User.objects.filter(Q(name__contains=asked.person) | Q(username=asked.person)).order_by("pk")
-        rows = rows.filter(actor__in=list(named.values_list("pk", flat=True)[:MOST_PEOPLE]))
+        named = User.objects.filter(Q(name__contains=asked.person) | Q(username=asked.person))
+        rows = rows.filter(actor__in=named.values("pk"))
     if asked.number:
         found = readable(actor).filter(number=asked.number.upper())
         rows = rows.filter(record__in=list(found.values_list("pk", flat=True)))
@@ -232,7 +239,7 @@ def _told(row: AccessLog, names: Mapping[int, str], posts: Iterable[Post], recor
     look: dict[str, Any] = {
         "pk": row.pk,
         "at": row.at,
-        "person": names.get(row.actor, ""),
+        "person": str(_("命令行")) if row.actor == OPERATOR else names.get(row.actor, ""),
         "unit": next(units, ""),
         "label": str(LABELS.get(row.what, row.what)),
     }

@@ -23,6 +23,7 @@ from yaoan.kernel.ledger.models import SavedView
 from yaoan.kernel.notices.models import Notice
 from yaoan.kernel.outbox.models import Delivery, Lane
 from yaoan.kernel.records.models import Deadline, Docket, record_models
+from yaoan.kernel.upkeep.access_log import OPERATOR, STAFFED
 from yaoan.kernel.vault.models import Secret
 
 NAME = "sight"
@@ -117,8 +118,13 @@ def _of_ones_agencies() -> Composable:
 
 def _looked() -> Iterator[Composable]:
     """Lines of the access log, for those whose right to read it reaches so far: about a record in sight, and by people who
-    were that day in a post of an agency all of whose areas it reaches. `access_log.seen_by` asks the same."""
+    were that day in a post of an agency all of whose areas it reaches; and where it reaches every agency, what was done to
+    accounts and rights from the command line. `access_log.seen_by` asks the same."""
     areas, agencies = _list("areas journal", "text"), _list("agencies journal", "bigint")
+    reached = SQL(
+        """(office.id = ANY ({agencies}) OR cardinality(office.areas) > 0 AND NOT EXISTS (
+             SELECT FROM unnest(office.areas) AS area WHERE NOT area ^@ ANY ({areas})))"""
+    ).format(areas=areas, agencies=agencies)
     yield SQL(
         """EXISTS (SELECT FROM records_docket AS docket WHERE docket.id = record
              AND (docket.area ^@ ANY ({areas}) OR docket.agency_id = ANY ({agencies})))"""
@@ -127,9 +133,11 @@ def _looked() -> Iterator[Composable]:
         """EXISTS (SELECT FROM access_post AS post JOIN access_agency AS office ON office.id = post.agency_id
              WHERE post.user_id = actor AND post.since <= (at AT TIME ZONE 'Asia/Shanghai')::date
              AND (post.until IS NULL OR post.until >= (at AT TIME ZONE 'Asia/Shanghai')::date)
-             AND (office.id = ANY ({agencies}) OR cardinality(office.areas) > 0 AND NOT EXISTS (
-               SELECT FROM unnest(office.areas) AS area WHERE NOT area ^@ ANY ({areas}))))"""
-    ).format(areas=areas, agencies=agencies)
+             AND {reached})"""
+    ).format(reached=reached)
+    yield SQL(
+        "actor = {operator} AND what = ANY ({staffed}) AND (SELECT coalesce(bool_and({reached}), false) FROM access_agency AS office)"
+    ).format(operator=Literal(OPERATOR), staffed=Literal(list(STAFFED)), reached=reached)
 
 
 def _shared() -> Iterator[Composable]:

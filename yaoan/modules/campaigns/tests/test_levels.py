@@ -15,7 +15,12 @@ from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.commands import open_record, perform
 from yaoan.kernel.commands.replay import replayed
 from yaoan.kernel.figures import narrowing, wording
+from yaoan.kernel.figures.counting import count
+from yaoan.kernel.figures.formulas import stock
+from yaoan.kernel.figures.questions import Question
 from yaoan.kernel.figures.registry import metrics
+from yaoan.kernel.figures.rows import rows
+from yaoan.kernel.figures.scopes import Scope
 from yaoan.modules.campaigns import queries
 from yaoan.modules.campaigns.commands import campaigns, tasks
 from yaoan.modules.campaigns.models import Campaign, Task
@@ -100,8 +105,48 @@ def test_many_campaigns_are_counted_as_exactly_as_few(levels):
         assert found["tasks.given", period, ""].value == 1
     none = narrowing.within(given, "campaign_id", "9", tuple(map(str, range(100, 120))))
     assert queries.board([none], head, [period])["tasks.given", period, ""].value == 0
-    said = wording.sentence(narrowing.within(given, "campaign_id", few[0], many).formula.atoms()[0])
-    assert said.endswith("等 22 项之一") and str(many[-1]) not in said
+    for values in (few, many):
+        said = wording.sentence(narrowing.within(given, "campaign_id", few[0], values).formula.atoms()[0])
+        assert said.endswith("的次数，其中只数所选专项行动的记录"), "neither ids nor how many there are"
+
+
+def test_which_campaigns_stand_below_one_is_told_to_nobody_who_may_not_see_them(levels):
+    """Whether a campaign out of sight is one of those counted, the page says neither in words nor by how it answers."""
+    ((head, top), (_city, middle), _county), task = levels
+    client = Client()
+    client.force_login(User.objects.get(pk=head.user_id))
+    address = f"/figures/tasks.given/?from=2025-01-01&to=2026-12-31&within=campaign_id:{top.pk}"
+    whole = client.get(address).content.decode()
+    assert task.number in whole and "其中只数所选专项行动的记录" in whole
+    pages = {
+        value: client.get(f"{address}&facet=campaign_id:{value}").content.decode() for value in (middle.pk, 987654321)
+    }
+    for value, page in pages.items():
+        assert task.number not in page and f"facet=campaign_id%3A{value}" in page
+    assert task.number in client.get(f"{address}&facet=campaign_id:{task.campaign_id}").content.decode()
+    file = client.get(f"/figures/tasks.given/rows.csv?{address.partition('?')[2]}&facet=campaign_id:987654321")
+    assert len(b"".join(file.streaming_content).decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("query", ["within=punctuality:nonsense", "within=punctuality:late", "facet=punctuality:late"])
+def test_a_value_that_a_figure_never_has_is_read_as_not_being_there(levels, query):
+    ((head, _top), *_rest), _task = levels
+    client = Client()
+    client.force_login(User.objects.get(pk=head.user_id))
+    page = client.get(f"/figures/tasks.in_time_rate/?{query}")
+    assert page.status_code == 200
+    assert page.context["asked"].metric.within is page.context["asked"].facet is None
+
+
+def test_a_part_of_a_figure_that_one_of_its_counts_never_has_counts_nothing(levels):
+    ((head, _top), *_rest), _task = levels
+    formula = metrics()["tasks.in_time_rate"].formula
+    atoms = [atom.narrowed("punctuality", "late") for atom in formula.atoms()]
+    period = queries.Period(date(2025, 1, 1), LAST)
+    answer = count(Question(atoms, [period], Scope.of(head, ["tasks"])))
+    assert [answer.value(atom) for atom in atoms] == [0, 0]
+    for atom in (*atoms, stock("tasks", "working", where={"level": "x"}).narrowed("level", "y")):
+        assert not rows(atom, period, Scope.of(head, ["tasks"])).exists()
 
 
 def test_a_facet_that_names_no_record_with_others_below_it_stays_one_value(levels):

@@ -7,7 +7,7 @@ import pytest
 
 from yaoan.kernel.access import staffing
 from yaoan.kernel.access.certificates import uncertified
-from yaoan.kernel.access.models import User
+from yaoan.kernel.access.models import Post, User
 from yaoan.kernel.commands import Invalid, open_record
 from yaoan.kernel.ledger.pickers import options
 from yaoan.modules.cases import commands
@@ -107,6 +107,23 @@ def test_where_no_unit_has_entered_any_nobody_is_asked(desk, hire):
     given = {"agency_id": case.agency_id, "day": VALID}
     assert uncertified(desk.pair, **given) == []
     assert uncertified((*desk.pair, far.user_id), **given) == ["周明", "钱立"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2018, 1, 1), date(2025, 3, 19), []),
+        (date(2025, 3, 21), None, []),
+        (date(2018, 1, 1), VALID, ["周明", "钱立"]),
+        (VALID, None, ["周明", "钱立"]),
+    ],
+)
+def test_the_certificate_of_a_colleague_speaks_for_the_unit_while_the_post_lasts(desk, hire, since, until, expected):
+    mover = hire("officer", "county", "冯远")
+    Post.objects.filter(user_id=mover.user_id).update(since=since, until=until)
+    certify(mover)
+    agency = Post.objects.get(user_id=mover.user_id).agency_id
+    assert uncertified(desk.pair, agency_id=agency, day=VALID) == expected
 
 
 def test_another_end_of_the_same_certificate_corrects_it(recorded):
