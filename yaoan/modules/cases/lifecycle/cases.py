@@ -129,13 +129,7 @@ COMPEL = Act("compel", _("申请强制执行"), P.EXECUTE, ENFORCEMENT, among(S.
 FULFIL = Act("fulfil", _("执行完毕"), P.EXECUTE, law("第六十六条"), OWING, S.EXECUTED, guards.fulfilled)
 END = Act("end", _("法院终结执行"), P.EXECUTE, "《行政强制法》第五十七条、第五十八条", among(S.COMPELLING), S.EXECUTED)
 TAKE_BACK = Act(
-    "recall",
-    _("撤回申请或者不予受理"),
-    P.EXECUTE,
-    "《行政强制法》第五十六条",
-    among(S.COMPELLING),
-    S.EXECUTING,
-    sends_back=True,
+    "take_back", _("撤回申请或者不予受理"), P.EXECUTE, "《行政强制法》第五十六条", among(S.COMPELLING), S.EXECUTING
 )
 ADMIT = Act(
     "admit", _("登记法院受理"), P.EXECUTE, "《行政强制法》第五十六条", among(S.COMPELLING), None, guards.not_admitted
