@@ -45,7 +45,8 @@ goes on, and people work meanwhile.""",
     "province": """Records are loaded at the size given; times carried on to 5·10⁶ records or 2·10⁷ lines are called extrapolated, not measured.
 The fifty officers ask every seven seconds each, on average (the thinking time of TPC-W); the site, the database and the program that plays the
 officers share the cores named below. A command over HTTP costs what stands beside it twice: a request that asks for nothing but is signed in, and the
-command alone; the rest is the check of what was sent and the record as it stands, which is answered with.""",
+command alone; the rest is the check of what was sent and the record as it stands, which is answered with.
+The world was kept and measured in several goes on one day (`--stages`); proof, backup and drill ran beside tests.""",
     "large": """The database is that of an installation with `fsync` and an eighth of 24 GB for its cache, 45 GB on a virtual disk. It was filled in several
 goes, which left 14 of 100 risks in one county, and measured in several, on two days, while what was found was mended; the machine gave between
 half and all of its pace. What was mended since stands in the section above, measured at a million. Of ten questions to a list, five times each, the slowest decides the 95th of a hundred: in a quieter quarter of an hour the
