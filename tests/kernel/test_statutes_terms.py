@@ -115,7 +115,7 @@ def test_a_term_knows_by_how_much_it_may_be_extended_and_what_is_not_counted() -
 def test_the_last_day_moves_only_where_the_instrument_says_so() -> None:
     rolling = {term.name for term in TERMS if term.roll is Roll.NEXT_WORKING_DAY}
     assert rolling == {
-        "cases.reconsideration", "cases.litigation", "credit.list_reconsideration", "credit.list_litigation",
+        "cases.reconsideration", "cases.litigation", "cases.litigation_after_reconsideration", "credit.list_reconsideration", "credit.list_litigation",
     }  # fmt: skip
 
 

@@ -83,7 +83,9 @@ def _syllables(text: str) -> tuple[str, ...]:
     tokens = _TOKEN.findall(text)
     phrases = (text[i:j] for i in range(len(text) - 1) for j in range(i + 2, min(i + 5, len(text) + 1)))
     if len(text) > _LONG or any(phrase in PHRASES_DICT for phrase in phrases):
-        return tuple(str(syllable).lower() for syllable in lazy_pinyin(text))
+        found = tuple(str(syllable).lower() for syllable in lazy_pinyin(text))
+        if len(found) == len(tokens):  # it cuts characters of other planes, or without a reading, in other ways
+            return found
     return tuple(_syllable(token) for token in tokens)  # three times as fast, and most names hold no phrase
 
 
@@ -91,4 +93,4 @@ def _syllables(text: str) -> tuple[str, ...]:
 def _syllable(token: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return str(lazy_pinyin(token)[0]).lower()
+    return "".join(map(str, lazy_pinyin(token))).lower()

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yaoan.modules.subjects import rules
@@ -226,6 +226,7 @@ def _words(keys: str) -> list[str]:
 
 
 @given(st.text(max_size=60))
+@example("甲乙丙丁戊己庚辛壬癸子丑寅卯𠀀𠀁堂")
 def test_any_text_has_keys_in_lower_case_without_double_words(text: str) -> None:
     words = rules.search_keys(text).split()
     assert [word for word in words if word != word.lower()] == []
