@@ -123,7 +123,7 @@ def _officers(actor: Actor, words: str, chosen: Collection[str] | None, limit: i
     """People, with a word beside those who hold no certificate of law enforcement today; on another day they may have one."""
     people = _people(actor, words, chosen, limit)
     lacking = without([int(option.value) for option in people], agency_id=actor.agency_id, day=clock.today())
-    told = gettext("今天没有有效的执法证件")
+    told = gettext("今天无有效执法证件")
     return [
         Option(option.value, f"{option.label} {told}") if int(option.value) in lacking else option for option in people
     ]

@@ -136,7 +136,7 @@ def test_the_form_says_beforehand_who_has_none(recorded):
     def told(day):
         with on(day):
             labels = {option.value: option.label for option in options("officer", recorded.officer)}
-        return ["没有有效的执法证件" in labels[str(one.user_id)] for one in (recorded.officer, recorded.second)]
+        return ["今天无有效执法证件" in labels[str(one.user_id)] for one in (recorded.officer, recorded.second)]
 
     assert told(VALID) == [False, False]
     assert told(LATE) == [False, True]
