@@ -270,6 +270,18 @@ def test_root_goes_round_private_folders_and_changes_none(
     assert not (private / "deep").exists()
 
 
+@pytest.mark.skipif(not ROOT, reason="only root meets the account of others")
+def test_a_folder_above_that_was_closed_meanwhile_is_told(at_home: Callable[[str], Server], place: Path) -> None:
+    server = at_home("shut/home")
+    server.start()
+    server.stop()
+    (place / "shut").chmod(0o700)
+    with pytest.raises(Unavailable, match=r"cannot write .*server.log"):
+        server.start()
+    (place / "shut").chmod(0o755)
+    server.start()
+
+
 @pytest.mark.skipif(not ROOT, reason="only root may become another user")
 def test_an_ordinary_user_can_do_it_too(place: Path) -> None:
     nobody = Account.named("nobody")

@@ -116,11 +116,11 @@ class Site(Machine):
 
     def kill_a_server(self) -> None:
         """SIGKILL to one of the processes that answer requests, which their parent replaces."""
-        os.kill(self.processes("granian")[-1], signal.SIGKILL)
+        self._kill("granian", -1)
 
     def kill_the_server(self) -> None:
         """SIGKILL to the parent of those that answer requests; they end with it, and `yaoan serve` starts it again."""
-        os.kill(self.processes("granian")[0], signal.SIGKILL)
+        self._kill("granian", 0)
 
     def kill_the_site(self) -> None:
         """SIGKILL to `yaoan serve`; all that it started ends with it, and somebody starts it again."""
@@ -135,7 +135,19 @@ class Site(Machine):
 
     def kill_the_worker(self) -> None:
         """SIGKILL to the worker of jobs, which `yaoan serve` starts again."""
-        os.kill(self.processes("yaoan worker")[0], signal.SIGKILL)
+        self._kill("yaoan worker", 0)
+
+    def _kill(self, word: str, place: int) -> None:
+        """SIGKILL to one of the processes with a word, as soon as there is one: it may just be started again."""
+        deadline = time.monotonic() + 90
+        while True:
+            try:
+                os.kill(self.processes(word)[place], signal.SIGKILL)
+            except (IndexError, ProcessLookupError):
+                assert time.monotonic() < deadline, f"no {word} is started again"
+                time.sleep(0.1)
+            else:
+                return
 
     def kill_the_database(self) -> None:
         """SIGKILL to PostgreSQL; somebody starts it again, and it recovers from its log."""

@@ -186,6 +186,11 @@ class Server:
                 time.sleep(0.02)
             if self.is_ready():
                 return
+            if not log.exists():
+                raise Unavailable(
+                    f"PostgreSQL does not start: {self.account.name} cannot write {log}. "
+                    "Every folder above must let that account through, and the disk must have room."
+                )
             reasons = log.read_text(errors="replace")
             if "shared memory block" not in reasons or time.monotonic() > deadline:
                 raise Unavailable(f"PostgreSQL does not start. Its log {log} ends with:\n{reasons[-2000:]}")
