@@ -44,9 +44,9 @@ The rows of a sheet may refer to rows above them, so that they are not written s
 goes on, and people work meanwhile.""",
     "province": """Records are loaded at the size given; times carried on to 5·10⁶ records or 2·10⁷ lines are called extrapolated, not measured.
 The fifty officers ask every seven seconds each, on average (the thinking time of TPC-W); the site, the database and the program that plays the
-officers share the cores named below. A command over HTTP costs what stands beside it twice: a request that asks for nothing but is signed in, and the
-command alone; the rest is the check of what was sent and the record as it stands, which is answered with.
-The world was kept and measured in several goes on one day (`--stages`); proof, backup and drill ran beside tests.""",
+officers share the cores named below. A command over HTTP has two floors: the command alone, further up, and a
+request that is signed in by a session and asks for nothing, beside it. What is left is, by a profile, the check of what was sent and the reading of the
+record that is answered with.""",
     "large": """The database is that of an installation with `fsync` and an eighth of 24 GB for its cache, 45 GB on a virtual disk. It was filled in several
 goes, which left 14 of 100 risks in one county, and measured in several, on two days, while what was found was mended; the machine gave between
 half and all of its pace. What was mended since stands in the section above, measured at a million. Of ten questions to a list, five times each, the slowest decides the 95th of a hundred: in a quieter quarter of an hour the
@@ -57,7 +57,7 @@ risk. The fifty officers are far from the goal, for a reason of this world: the 
 past, so that 3.1 of its 3.8 million open duties are overdue, and every workbench counted them once for each kind of act. They are counted once
 now, and a world is filled with lives that end in these days: the fifty officers are in the table above, among a million risks. `yaoan restore` filled and indexed this backup in 31.5 min while a
 leak fuzz ran beside it; the proof of the journal that follows was not run to its end (at the rates above: half an hour to export, six minutes to verify). The floor of a command over HTTP is the command: a request took some twenty statements, seven
-of which read what it answered with; it takes eleven since.""",
+of which read what it answered with; it takes a dozen since.""",
 }
 """What a reader of the figures must know, by part."""
 INTRODUCTION = """# Measured

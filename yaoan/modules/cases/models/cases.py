@@ -347,14 +347,9 @@ class Case(Record):
         return instalments.next_due(plan, self.paid - self.paid_before) or self.pay_by
 
     @property
-    def is_attacked(self) -> bool:
-        """Whether a reconsideration or litigation goes on."""
-        return halting.goes_on(halting.read(self.halts))
-
-    @property
     def remedies_over(self) -> date | None:
         """The last day on which the party has a remedy; None before service, and while reconsideration or litigation goes on."""
-        if not self.served_on or self.is_attacked:
+        if not self.served_on:
             return None
         given = {"terms": law.terms(), "calendar": law.calendar()}
         return halting.remedies_over(

@@ -6,10 +6,11 @@ KINDS = ("警告", "通报批评", "罚款", "没收", "降低资质", "停产",
 _LASTING = ("终身", "永久")
 _SPOKEN = "〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟"
 _UNITS = "元|角|分|倍|年|个?月|日|天|个?工作日|小时|盒|瓶|支|片|粒|袋|包|箱|件|台|套|批|剂|吨|公斤|千克|克|毫升|升"
+_ANY = rf"[\d{_SPOKEN}]"
 _NAMED = re.compile(
-    rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日|第[\d{_SPOKEN}]+[章节条款项目]|〔\d{{4}}〕\d+号|(?:批号|编号|证号)[：:]?\s*[\w-]+"
+    rf"{_ANY}{{4}}年{_ANY}{{1,3}}月{_ANY}{{1,3}}日|第{_ANY}+[章节条款项目]|〔\d{{4}}〕\d+号|(?:批号|编号|证号)[：:]?\s*[A-Za-z0-9-]+"
 )
-_QUANTITY = re.compile(rf"[\d.]*\d[\d.]*|[{_SPOKEN}]+(?=(?:{_UNITS}))")
+_QUANTITY = re.compile(rf"[\d.]*\d[\d.]*|[{_SPOKEN}]+(?=\s*(?:{_UNITS}))")
 
 
 def keeps_substance(before: str, after: str) -> bool:
@@ -21,5 +22,5 @@ def keeps_substance(before: str, after: str) -> bool:
 
 
 def _substance(text: str) -> tuple[list[str], list[int]]:
-    quantities = _QUANTITY.findall(_NAMED.sub("", text.replace(",", "").replace("，", " ")))
+    quantities = _QUANTITY.findall(_NAMED.sub(" ", text).replace(",", ""))
     return quantities, [text.count(word) for word in (*KINDS, *_LASTING)]

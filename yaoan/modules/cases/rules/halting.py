@@ -37,22 +37,21 @@ def ended(lines: Sequence[Line], on: date, kind: Remedy) -> list[list[Any]]:
     return [list(line) if halt.last else written(halt.first, max(on, halt.first), kind) for line, halt in both]
 
 
-def goes_on(halts: Iterable[Halt]) -> bool:
-    return any(halt.last is None for halt in halts)
-
-
-def remedies_over(halts: Iterable[Halt], served_on: date, *, remedies: date, to_sue: Callable[[date], date]) -> date:
-    """The last day on which a remedy is open, once none goes on.
+def remedies_over(
+    halts: Sequence[Halt], served_on: date, *, remedies: date, to_sue: Callable[[date], date]
+) -> date | None:
+    """The last day on which a remedy is open; None while one goes on.
 
     `remedies` is that of a party that asked nobody. After a decision on reconsideration the party may sue for some days
     from its receipt (`to_sue` of that day; Administrative Litigation Law art. 45), after a judgment there is nothing left;
     what was dropped, or ended before the decision was served anew, changes nothing but takes its own days.
     """
-    since = [halt for halt in halts if halt.last and halt.last >= served_on]
+    since = [(halt.last, halt.kind) for halt in halts if halt.last and halt.last >= served_on]
+    if any(halt.last is None for halt in halts):
+        return None
     if not since:
         return remedies
-    newest = max(since, key=lambda halt: halt.last or date.min)
-    assert newest.last
-    if newest.kind is Remedy.RECONSIDERATION:
-        return to_sue(newest.last)
-    return newest.last if newest.kind is Remedy.LITIGATION else max(remedies, newest.last)
+    last, kind = max(since, key=lambda halt: halt[0])
+    if kind is Remedy.RECONSIDERATION:
+        return to_sue(last)
+    return last if kind is Remedy.LITIGATION else max(remedies, last)
