@@ -19,7 +19,7 @@ from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency
 from yaoan.kernel.access.staffing import add_agency
 from yaoan.kernel.attachments.storage import Evidence, store
-from yaoan.kernel.commands import Change, Command, asked, commands_of, open_record, perform, why_not
+from yaoan.kernel.commands import NAMED, Change, Command, asked, commands_of, open_record, perform, why_not
 from yaoan.kernel.lifecycle import Act
 from yaoan.kernel.outbox import signature
 from yaoan.kernel.records.models import Record, model_of, record_models
@@ -408,7 +408,7 @@ def _is_later(name: str) -> bool:
 
 def _is_awkward(to: str | None, sealed: bool) -> bool:
     """What is better left empty where it may be: links to other records; sealed values are sealed each time anew."""
-    return sealed or to not in (None, "division", "agency", "unit", "user", "officer")
+    return sealed or to not in (None, *NAMED)
 
 
 def _fits(act: Act, way: Sequence[Act], before: Sequence[str]) -> bool:

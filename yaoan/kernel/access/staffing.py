@@ -14,7 +14,7 @@ from yaoan.kernel.access import sessions
 from yaoan.kernel.access.actor import permissions_of
 from yaoan.kernel.access.divisions_data import LEVELS, division, named_within
 from yaoan.kernel.access.models import Agency, Certificate, Division, Grant, Post, User
-from yaoan.kernel.journal.models import AccessLog
+from yaoan.kernel.journal.models import OPERATOR, AccessLog
 
 BATCH = 5_000
 """Places written at once."""
@@ -177,4 +177,4 @@ def certify(user: User, number: str, *, since: date, until: date | None = None, 
 
 
 def _log(by: int | None, what: str, detail: str) -> None:
-    AccessLog(actor=by or 0, what=what, reason=detail[:300], at=clock.now()).save()
+    AccessLog(actor=by or OPERATOR, what=what, reason=detail[:300], at=clock.now()).save()

@@ -1,7 +1,7 @@
 """The one door: `perform` changes records, and nothing else does."""
 
 from yaoan.kernel.attachments.storage import Evidence
-from yaoan.kernel.commands.base import Ask, Change, Command, Open, Step, ask, asked
+from yaoan.kernel.commands.base import NAMED, Ask, Change, Command, Open, Step, ask, asked
 from yaoan.kernel.commands.errors import Invalid, NotAllowed, NotThere, Refused, Stale
 from yaoan.kernel.commands.fields import fields_of, parse
 from yaoan.kernel.commands.performing import Outcome, open_record, perform, perform_many
@@ -10,6 +10,7 @@ from yaoan.kernel.commands.registry import command_for, commands_of
 from yaoan.kernel.commands.standard import Reassigning, Remarking, Reverting
 
 __all__ = [
+    "NAMED",
     "Ask",
     "Change",
     "Command",

@@ -17,6 +17,12 @@ R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound="Command")
 
 
+NAMED: Mapping[str, str] = {
+    "agency": "agency", "unit": "agency", "user": "user", "officer": "user", "division": "division",
+}  # fmt: skip
+"""What an `Ask` may lead `to` besides records, with what is named by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a person is asked for one field of a command.

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.base import ModelState
 
 from yaoan.kernel.attachments.storage import Evidence
-from yaoan.kernel.commands.base import Command, asked, once
+from yaoan.kernel.commands.base import NAMED, Command, asked, once
 from yaoan.kernel.records.models import Record
 from yaoan.kernel.words import Text
 
@@ -137,9 +137,10 @@ def evidence_fields(command: type[Command]) -> tuple[str, ...]:
 @once
 def reference_fields(command: type[Command]) -> dict[str, tuple[str, Text]]:
     """The fields of a command that refer to records: name -> (kind, label)."""
-    others = (None, "agency", "unit", "user", "officer", "division")
     return {
-        name: (ask.to, ask.label) for name, (_kind, ask, _required) in asked(command).items() if ask.to not in others
+        name: (ask.to, ask.label)
+        for name, (_kind, ask, _required) in asked(command).items()
+        if ask.to is not None and ask.to not in NAMED
     }
 
 

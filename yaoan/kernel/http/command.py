@@ -9,9 +9,7 @@ from yaoan.kernel import clock
 from yaoan.kernel.access.models import User
 from yaoan.kernel.http import tokens
 from yaoan.kernel.http.models import ApiToken
-
-OPERATOR = 0
-"""Who stands in the access log for what is done on the server's own console."""
+from yaoan.kernel.journal.models import OPERATOR
 
 
 def run(argv: list[str]) -> int:

@@ -69,6 +69,10 @@ class Seal(models.Model):
         return f"#{self.pk} → {self.last}"
 
 
+OPERATOR = 0
+"""Who acts from the command line, without an account."""
+
+
 class AccessLog(models.Model):
     """Who looked at what that not everyone may see; kept apart from the journal, which says who did what."""
 

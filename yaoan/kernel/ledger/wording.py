@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from yaoan.kernel.access.actor import Actor
 from yaoan.kernel.access.models import Agency, User
-from yaoan.kernel.commands import Ask, asked, commands_of
+from yaoan.kernel.commands import NAMED, Ask, asked, commands_of
 from yaoan.kernel.ledger import cells, names
 from yaoan.kernel.records.models import Docket, Record
 
@@ -153,11 +153,7 @@ class Wording:
 
 
 def _sort_of(ask: Ask) -> str:
-    if ask.to is None:
-        return ""
-    return {"unit": "agency", "officer": "user"}.get(ask.to) or (
-        ask.to if ask.to in ("user", "agency", "division") else "record"
-    )
+    return NAMED.get(ask.to, "record") if ask.to else ""
 
 
 def _labels(kind: Any, ask: Ask) -> dict[str, str]:

@@ -16,7 +16,7 @@ from yaoan.kernel.access import trail
 from yaoan.kernel.access.actor import NOWHERE, Actor, Reach
 from yaoan.kernel.access.choices import P
 from yaoan.kernel.access.models import Agency, Post, User
-from yaoan.kernel.journal.models import AccessLog
+from yaoan.kernel.journal.models import OPERATOR, AccessLog
 from yaoan.kernel.ledger.registry import ledgers
 from yaoan.kernel.records.models import Docket, record_models
 from yaoan.kernel.words import Text, _
@@ -40,8 +40,6 @@ STAFFED: Mapping[str, Text] = {
     "end grant": _("结束授权"), "certify": _("登记执法证件"), "issue token": _("发放令牌"), "revoke token": _("收回令牌"),
 }  # fmt: skip
 """What is done to accounts and rights."""
-OPERATOR = 0
-"""Who acts from the command line, without an account."""
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     "look": (_("查看"), ("item", "brief", "list", "notices", "access log")),
     "take": (_("导出、打印、下载"), ("export", "print", "file")),

@@ -18,12 +18,12 @@ from yaoan.kernel.attachments.models import Attachment
 from yaoan.kernel.exchange.models import Batch, Row
 from yaoan.kernel.figures.models import Stay, Tally
 from yaoan.kernel.http.models import ApiToken
-from yaoan.kernel.journal.models import AccessLog, Entry
+from yaoan.kernel.journal.models import OPERATOR, AccessLog, Entry
 from yaoan.kernel.ledger.models import SavedView
 from yaoan.kernel.notices.models import Notice
 from yaoan.kernel.outbox.models import Delivery, Lane
 from yaoan.kernel.records.models import Deadline, Docket, record_models
-from yaoan.kernel.upkeep.access_log import OPERATOR, STAFFED
+from yaoan.kernel.upkeep.access_log import STAFFED
 from yaoan.kernel.vault.models import Secret
 
 NAME = "sight"
