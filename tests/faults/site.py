@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.message import Message
+from http.client import HTTPException
 from pathlib import Path
+from urllib.response import addinfourl
 from uuid import uuid4
 
 from tests.faults.machine import Machine
@@ -190,22 +191,27 @@ class Site(Machine):
 
 
 def answer(url: str, body: object = None, token: str = "", cookie: str = "") -> tuple[int, dict[str, str], bytes]:
-    """Status, headers (their names in small letters) and body; status 0 where no answer came."""
+    """Status, headers (their names in small letters) and body; status 0 where no answer came, or not the whole of it."""
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}", "Cookie": cookie}
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data=data, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as response:
-            return response.status, _lowered(response.headers), response.read()
+        with _answered(request) as response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            if headers.keys() & {"content-length", "transfer-encoding"}:  # without, its head is not whole
+                return response.status or 0, headers, response.read()
+    except (OSError, HTTPException):  # the one who answers may be killed between two bytes
+        pass
+    return 0, {}, b""
+
+
+def _answered(request: urllib.request.Request) -> addinfourl:
+    """An answer still to be read, a refusal too."""
+    try:
+        opened: addinfourl = urllib.request.urlopen(request, timeout=20)
     except urllib.error.HTTPError as error:
-        with error:
-            return error.code, _lowered(error.headers), error.read()
-    except OSError:
-        return 0, {}, b""
-
-
-def _lowered(headers: Message) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
+        return error
+    return opened
 
 
 @dataclass
