@@ -12,7 +12,6 @@ from django.db import connection
 
 from benchmarks import floors
 from benchmarks.table import Measure
-from yaoan.config import postgres
 from yaoan.config.keeping import programs
 from yaoan.kernel import clock, secrets
 from yaoan.kernel.commands.upkeep import rebuild_deadlines
@@ -73,7 +72,7 @@ def keeping() -> Iterator[Measure]:
     count = Risk.objects.count()
     took = _called("backup", str(folder))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    held = _bytes_of_the_database()
+    held = programs.bytes_of(programs.database())
     yield Measure(
         f"`yaoan backup` of {count:,} risks (a database of {held / 1e9:.1f} GB)", f"{_span(took)}, {size / 1e9:.1f} GB"
     )
@@ -109,14 +108,6 @@ def _empty() -> None:
 
 def _environment() -> Mapping[str, str]:
     return {name: value for name, value in os.environ.items() if not re.fullmatch("DATABASE_(OWNER_)?URL", name)}
-
-
-def _bytes_of_the_database() -> int:
-    import psycopg
-
-    with psycopg.connect(postgres.database_url("admin")) as admin:
-        (size,) = admin.execute("SELECT pg_database_size(current_database())").fetchone() or (0,)
-    return int(size)
 
 
 def _span(seconds: float) -> str:

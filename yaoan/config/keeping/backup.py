@@ -14,6 +14,7 @@ from typing import Any
 from yaoan.config import postgres
 from yaoan.config.cli import setup
 from yaoan.config.keeping import manifest, programs
+from yaoan.config.keeping.steps import span, step
 from yaoan.kernel import clock, secrets
 
 LEVEL = 3
@@ -69,7 +70,7 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(
         f"{folder}: {facts['entries']:,} entries under {facts['seals']:,} seals, {size / 2**20:,.1f} MB, "
-        f"{time.monotonic() - began:.1f} s"
+        f"{span(time.monotonic() - began)}"
     )
     print(f"head: {facts['head']}")
     damaged: list[str] = facts["damaged"]
@@ -79,12 +80,14 @@ def back_up(folder: Path, *, with_keys: bool) -> list[str]:
 
 def _fill(draft: Path, *, with_keys: bool) -> dict[str, Any]:
     """Everything that belongs to a backup; returns what its manifest says of it."""
-    facts = _journal(draft)
-    programs.call(
-        "pg_dump", "--format=custom", f"--compress={LEVEL}", f"--file={draft / manifest.DUMP}",
-        f"--dbname={programs.address('owner')}",
-    )  # fmt: skip
-    damaged = list(_attachments(draft / manifest.FILES))  # after the dump: files are stored before rows name them
+    with step("Journal sealed, heads written"):
+        facts = _journal(draft)
+    dump = draft / manifest.DUMP
+    with step("Database written", lambda: f"{dump.stat().st_size / 1e9:.2f} GB," if dump.exists() else ""):
+        owner = f"--dbname={programs.address('owner')}"
+        programs.call("pg_dump", "--format=custom", f"--compress={LEVEL}", f"--file={dump}", owner)
+    with step("Attachments copied"):
+        damaged = list(_attachments(draft / manifest.FILES))  # after the dump: files are stored before rows name them
     if with_keys:
         shutil.copytree(secrets.home() / "keys", draft / manifest.KEYS)
     facts |= {"keys": with_keys, "damaged": damaged}
@@ -101,6 +104,8 @@ def _said(obstacle: Exception, folder: Path) -> str:
 
 def _journal(draft: Path) -> dict[str, Any]:
     """Seal what is open, write the heads, and say how far they reach: what the restored journal is held against."""
+    from django.db import connection
+
     from yaoan.kernel import sight
     from yaoan.kernel.journal import heads, sealing
     from yaoan.kernel.journal.models import Entry, Seal
@@ -110,6 +115,9 @@ def _journal(draft: Path) -> dict[str, Any]:
     with sight.whole(), (draft / manifest.HEADS).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{heads.as_json(seal)}\n" for seal in Seal.objects.order_by("id").iterator())
         entries = Entry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        (size,) = cursor.fetchone()
     return {
         "format": manifest.FORMAT,
         "made_at": clock.now().isoformat(),
@@ -117,6 +125,7 @@ def _journal(draft: Path) -> dict[str, Any]:
         "entries": entries,
         "seals": newest.pk if newest else 0,
         "head": bytes(newest.head).hex() if newest else "",
+        "bytes": size,
     }
 
 

@@ -20,6 +20,15 @@ def database() -> str:
     return urlsplit(postgres.database_url("admin")).path.lstrip("/")
 
 
+def bytes_of(database: str) -> int:
+    """How much room a database of this server takes on the disk."""
+    import psycopg
+
+    with psycopg.connect(address("admin", "postgres")) as connection:
+        (size,) = connection.execute("SELECT pg_database_size(%s)", [database]).fetchone() or (0,)
+    return int(size)
+
+
 def call(program: str, *words: object) -> None:
     """Run a program of PostgreSQL. Raises RuntimeError with what it complains about."""
     folder = binaries(Path("/nonexistent") if "DATABASE_URL" in os.environ else postgres.server().data)

@@ -14,9 +14,11 @@ from pathlib import Path
 from yaoan.config import postgres, unfinished
 from yaoan.config.cli import setup
 from yaoan.config.keeping import manifest, programs, proof
+from yaoan.config.keeping.steps import span, step
 from yaoan.kernel import secrets
 
-JOBS = 2
+JOBS = min(os.cpu_count() or 1, 8)
+"""So many tables are filled, and indexes built, side by side."""
 IN_USE = "The database {live} is in use: stop `yaoan serve` and every worker first. Nothing was changed."
 
 
@@ -83,9 +85,10 @@ def restore(folder: Path, *, replace: bool) -> None:
     _ensure_idle(live)
     if not _has_changed_places(live, begun.aside):
         fresh = f"{live}_restoring"
-        _fill(folder, fresh)
+        _fill(folder, fresh, found)
         _prove(folder, fresh)
-        _copy_files(folder)
+        with step("Attachments laid in their place"):
+            _copy_files(folder)
         unfinished.note(begun)
         try:
             _change_places(live, fresh, begun.aside)
@@ -95,7 +98,7 @@ def restore(folder: Path, *, replace: bool) -> None:
     _put_keys(folder, begun.aside)
     _bring_up_to_date()
     unfinished.forget()
-    print(f"Restored the state of {found.facts['made_at']} in {time.monotonic() - began:.1f} s")
+    print(f"Restored the state of {found.facts['made_at']} in {span(time.monotonic() - began)}")
     print(f"What was there is kept as the database {live}_{begun.aside} (drop it when it is no longer wanted).")
 
 
@@ -108,14 +111,16 @@ def drill(folder: Path) -> None:
     began, fresh, is_good = time.monotonic(), f"{programs.database()}_drill", False
     try:
         found = _checked(folder)
-        _fill(folder, fresh)
+        _fill(folder, fresh, found)
         _prove(folder, fresh)
         is_good = True
     finally:
         _drop(fresh)
-        seconds = round(time.monotonic() - began, 1)
-        note(DRILL, is_good=is_good, seconds=seconds)
-    print(f"The backup of {found.facts['made_at']} can be restored and is proved: {seconds} s. Nothing was changed.")
+        seconds = time.monotonic() - began
+        note(DRILL, is_good=is_good, seconds=round(seconds, 1))
+    print(
+        f"The backup of {found.facts['made_at']} can be restored and is proved: {span(seconds)}. Nothing was changed."
+    )
 
 
 def _drop(database: str) -> None:
@@ -127,7 +132,8 @@ def _drop(database: str) -> None:
 
 def _checked(folder: Path) -> manifest.Manifest:
     found = manifest.Manifest.read(folder)
-    found.check(folder)
+    with step("Files of the backup checked"):
+        found.check(folder)
     return found
 
 
@@ -157,7 +163,7 @@ def _ensure_idle(live: str) -> None:
             raise Refused(IN_USE.format(live=live))
 
 
-def _fill(folder: Path, fresh: str) -> None:
+def _fill(folder: Path, fresh: str, found: manifest.Manifest) -> None:
     """The dump in a database of its own, made anew."""
     import psycopg
 
@@ -165,7 +171,19 @@ def _fill(folder: Path, fresh: str) -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{fresh}"')
         connection.execute(f'CREATE DATABASE "{fresh}" OWNER yaoan_owner')
     target = f"--dbname={programs.address('admin', fresh)}"
-    programs.call("pg_restore", "--exit-on-error", f"--jobs={JOBS}", target, folder / manifest.DUMP)
+    with step("Database restored", lambda: _grown(fresh, found.facts.get("bytes", 0))):
+        programs.call("pg_restore", "--exit-on-error", f"--jobs={JOBS}", target, folder / manifest.DUMP)
+
+
+def _grown(fresh: str, whole: int) -> str:
+    """How large the database is by now; `whole` is the size it had, 0 in backups that do not say it."""
+    import psycopg
+
+    try:
+        size = f"{programs.bytes_of(fresh) / 1e9:.1f} GB"
+    except psycopg.Error:  # it is asked again a second later
+        return ""
+    return f"{size} of about {whole / 1e9:.1f}," if whole else f"{size},"
 
 
 def _prove(folder: Path, fresh: str) -> None:
