@@ -187,3 +187,33 @@ def test_a_damaged_attachment_is_told_and_the_rest_is_kept(elsewhere, backup, fo
     found = manifest.Manifest.read(folder / "rotten")
     assert found.facts["damaged"] == [stored.name]
     found.check(folder / "rotten")
+
+
+SIDE_BY_SIDE = """
+import os, signal
+from concurrent.futures import BrokenExecutor
+from multiprocessing import active_children
+from pathlib import Path
+from yaoan.config.cli import setup
+setup()
+from yaoan.kernel.journal import export
+from yaoan.kernel.journal.verify.reading import raw_lines
+export.PIECE, folder = 1, Path({folder!r})
+def lines(name, jobs):
+    export.write(folder / name, jobs=jobs)
+    return [*raw_lines(str(folder / name))][1:]  # the manifest says when it was made
+alone = lines("alone.jsonl", 1)
+print(sum(b',"entry":' in line for line in alone) >= 24)
+print([lines(name, 3) == alone for name in ("three.jsonl", "three.jsonl.gz")])
+def kill(done, whole):
+    for child in active_children():
+        os.kill(child.pid, signal.SIGKILL)
+try:
+    export.write(folder / "killed.jsonl", jobs=2, told=kill)
+except BrokenExecutor:
+    print([*folder.glob("killed*")])
+"""
+
+
+def test_several_processes_write_the_same_journal_and_half_of_it_never_bears_its_name(machine, tmp_path):
+    assert machine.python(SIDE_BY_SIDE.format(folder=str(tmp_path))) == "True\n[True, True]\n[]"

@@ -247,13 +247,15 @@ def test_what_is_exported_is_what_was_hashed() -> None:
 def test_an_export_proves_itself(
     whole: Callable[..., list[Finding]], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "BATCH", 4)
+    monkeypatch.setattr(export, "PIECE", 4)
     acts(6)
     sealing.seal(NOON)
     acts(5)
     told: list[tuple[int, int]] = []
     assert whole(name, told=lambda done, all_: told.append((done, all_))) == []
-    assert told == [(4, 11), (8, 11), (11, 11)]
+    assert told[-1] == (11, 11)
+    assert [done for done, _all in told] == sorted({done for done, _all in told})
+    assert len(told) in (3, 4), "a few ids at a time, wherever they begin"
     assert [path.name for path in tmp_path.glob("*.part")] == []
 
 

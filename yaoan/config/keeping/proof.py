@@ -33,13 +33,12 @@ def main(heads: str) -> int:
 
     with tempfile.TemporaryDirectory(prefix="yaoan-proof-") as folder:
         journal = Path(folder) / "journal.jsonl.gz"
-        far = Far()
+        jobs, far = os.cpu_count() or 1, Far()
         with step("Journal exported", far):
-            export.write(journal, told=far.tell)
-        kept = heads if Path(heads).stat().st_size else None
-        far = Far()
+            export.write(journal, jobs=jobs, told=far.tell)
+        kept, far = heads if Path(heads).stat().st_size else None, Far()
         with step("Journal held against its heads", far):
-            report = verify(journal, heads=kept, keys=[signing.public_key()], jobs=os.cpu_count() or 1, told=far.tell)
+            report = verify(journal, heads=kept, keys=[signing.public_key()], jobs=jobs, told=far.tell)
     for finding in report.findings[:20]:
         print(finding, file=sys.stderr)
     print(f"Journal verified: {report.entries:,} entries, {report.seals} seals, {report.count} findings")

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import zipapp
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def run(argv: Sequence[str]) -> int:
 
     try:
         given.perform(given)
-    except (Unknown, Busy, OSError) as error:
+    except (Unknown, Busy, BrokenExecutor, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -77,7 +78,8 @@ def _export(given: argparse.Namespace) -> None:
 
     sealing.seal(clock.now())
     told = _told if sys.stderr.isatty() else None
-    manifest = export.write(given.file, since=given.since, number=given.record, told=told)
+    jobs = os.cpu_count() or 1
+    manifest = export.write(given.file, since=given.since, number=given.record, jobs=jobs, told=told)
     print(f"{given.file}：{manifest['entries']:,} 笔日志，{manifest['seals']:,} 个封印 (entries, seals)")
     print(f"公钥 (public key)：{manifest['key']}")
 

@@ -1,12 +1,17 @@
 """The journal as a file that proves itself: a manifest, the seals, the entries. Streamed in constant memory."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import starmap
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
+import django
 from django.db.models import Count, QuerySet
 
 from yaoan.kernel import clock, sight
@@ -19,6 +24,12 @@ from yaoan.kernel.words import _
 Told = Callable[[int, int], None]
 PRESSED = 1
 """How hard a zipped export is pressed: 4 takes twice the time and saves a twentieth, for most of it are hashes."""
+PIECE = 10_000
+"""So many ids make one piece of the file; a zipped file is a row of zipped pieces, which every program reads as one."""
+AHEAD = 2
+"""So many pieces a process are made ready before they are written."""
+Piece = tuple[int, bytes]
+"""How many entries, and their lines as the file has them."""
 
 
 class Unknown(LookupError):
@@ -35,6 +46,12 @@ class Extent:
     record: int | None = None
     number: str | None = None
 
+    def spans(self) -> list[tuple[int, int]]:
+        """The ids of each piece, first and last. The entries of one record lie far apart: they are one piece."""
+        if self.record is not None:
+            return [(self.first, self.last)]
+        return [(at, min(at + PIECE - 1, self.last)) for at in range(self.first, self.last + 1, PIECE)]
+
     def sums(self) -> tuple[int, int]:
         """How many entries of how many records."""
         rows = Entry.objects.filter(id__gte=self.first, id__lte=self.last)
@@ -45,27 +62,62 @@ class Extent:
 
 
 @sight.whole()
-def write(path: Path, *, since: int = 0, number: str | None = None, told: Told | None = None) -> dict[str, Any]:
+def write(
+    path: Path, *, since: int = 0, number: str | None = None, jobs: int = 1, told: Told | None = None
+) -> dict[str, Any]:
     """Write the journal to `path` (gzipped where it ends in `.gz`) and return the manifest of the file.
 
     `since` leaves out what lies under the seals up to that id: it is lowered to the end of a seal, so that every seal
     in the file can be worked out anew. `number` takes one record alone, each entry with its path to the root of its
-    seal. `told(done, all)` is called after each batch. Raises Unknown, Busy and OSError, leaving no file.
+    seal. `jobs` processes spell the entries of a long journal; the file is the same. `told(done, all)` is called after
+    each piece. Raises Unknown, Busy, OSError and BrokenExecutor, leaving no file.
     """
     extent = _since(since) if number is None else _of_record(number)
-    manifest = _manifest(extent)
-    ways = _ways(extent) if number is not None else {}
-    done = 0
+    manifest, is_zipped = _manifest(extent), path.suffix == ".gz"
+    spans, done = [(*span, is_zipped) for span in extent.spans()], 0
+    if number is not None:
+        pieces: Iterable[Piece] = [_piece_of_record(extent, is_zipped)]
+    elif jobs == 1 or len(spans) <= jobs:
+        pieces = starmap(piece, spans)
+    else:
+        pieces = _side_by_side(spans, jobs)
     with _opened(path) as file:
-        file.write(chain.manifest_line(manifest, signing.sign(chain.spelled(manifest))))
-        for seal in extent.seals.order_by("id").iterator():
-            file.write(chain.seal_line(heads.as_dict(seal)))
-        for batch in stored(extent.first, extent.last, record=extent.record):
-            file.write(b"".join(_line(entry, ways.get(entry.id)) for entry in batch))
-            done += len(batch)
-            if told:
+        seals = (chain.seal_line(heads.as_dict(seal)) for seal in extent.seals.order_by("id").iterator())
+        head = [chain.manifest_line(manifest, signing.sign(chain.spelled(manifest))), *seals]
+        file.write(_packed(head, is_zipped))
+        for count, content in pieces:
+            file.write(content)
+            done += count
+            if told and count:
                 told(done, manifest["entries"])
     return manifest
+
+
+@sight.whole()
+def piece(first: int, last: int, is_zipped: bool) -> Piece:
+    """The entries from one id to another."""
+    lines = [_line(entry) for batch in stored(first, last) for entry in batch]
+    return len(lines), _packed(lines, is_zipped)
+
+
+def _side_by_side(spans: Iterable[tuple[int, int, bool]], jobs: int) -> Iterator[Piece]:
+    """The pieces in their order, made by so many processes, each with a connection of its own: below the horizon the
+    journal stands still, so that they see the same."""
+    waiting: deque[Future[Piece]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        for span in spans:
+            waiting.append(pool.submit(piece, *span))
+            if len(waiting) > AHEAD * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _piece_of_record(extent: Extent, is_zipped: bool) -> Piece:
+    ways = _ways(extent)
+    batches = stored(extent.first, extent.last, record=extent.record)
+    lines = [_line(entry, ways) for batch in batches for entry in batch]
+    return len(lines), _packed(lines, is_zipped)
 
 
 def _since(entry: int) -> Extent:
@@ -115,8 +167,14 @@ def _ways(extent: Extent) -> dict[int, list[str]]:
     return ways
 
 
-def _line(entry: Stored, way: list[str] | None) -> bytes:
+def _line(entry: Stored, ways: Mapping[int, list[str]] | None = None) -> bytes:
+    way = ways.get(entry.id) if ways else None
     return chain.entry_line(entry.id, entry.previous, entry.hash, entry.signature, entry.line, way)
+
+
+def _packed(lines: Iterable[bytes], is_zipped: bool) -> bytes:
+    content = b"".join(lines)
+    return gzip.compress(content, PRESSED, mtime=0) if is_zipped else content
 
 
 @contextmanager
@@ -124,12 +182,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place when it is complete, so that half a journal never bears the name."""
     draft = path.with_name(f"{path.name}.part")
     try:
-        with draft.open("wb") as plain:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(filename="", fileobj=plain, mode="wb", compresslevel=PRESSED, mtime=0) as zipped:
-                    yield cast(BinaryIO, zipped)
-            else:
-                yield plain
+        with draft.open("wb") as file:
+            yield file
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
