@@ -127,7 +127,7 @@ def _people(world: World, password: str) -> None:
         ("chief", home, "药械股股长", ("section", "identity"), True),
         ("officer1", home, "药械股干部", ("officer",), False),
         ("officer2", home, "药械股干部", ("officer",), False),
-        ("auditor", home, "派驻纪检组", ("auditor",), False),
+        ("auditor", home, "派驻纪检组", ("auditor", "liaison"), False),
         ("admin", home, "系统管理员", ("administrator", "viewer"), False),
     ]
     for number in range(1, 5):
