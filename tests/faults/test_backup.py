@@ -31,11 +31,22 @@ def test_a_backup_is_complete_and_says_what_it_holds(machine, backup):
     assert "already" in machine.yaoan("backup", backup).stderr
 
 
+PLANNED = """
+from yaoan.config.cli import setup
+setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'journal_entry'")
+    print(cursor.fetchone()[0] >= 24)
+"""
+
+
 def test_restored_on_another_machine_everything_is_there(backup, elsewhere):
     done = elsewhere.yaoan("restore", backup)
     assert done.returncode == 0, done.stderr
     assert "Journal verified: 24 entries, 1 seals, 0 findings" in done.stdout
     assert elsewhere.python(LOOK) == "12 12"
+    assert elsewhere.python(PLANNED) == "True", "the first people who come do not wait for plans made in the dark"
     assert (elsewhere.home / "keys" / "journal").read_text() == (backup / "keys" / "journal").read_text()
     assert "--replace" in elsewhere.yaoan("restore", backup).stderr, "and now it holds data"
 

@@ -173,6 +173,11 @@ def _fill(folder: Path, fresh: str, found: manifest.Manifest) -> None:
     target = f"--dbname={programs.address('admin', fresh)}"
     with step("Database restored", lambda: _grown(fresh, found.facts.get("bytes", 0))):
         programs.call("pg_restore", "--exit-on-error", f"--jobs={JOBS}", target, folder / manifest.DUMP)
+    with (
+        step("Statistics gathered"),  # or the first people who come would wait for plans made without them
+        psycopg.connect(programs.address("admin", fresh), autocommit=True) as connection,
+    ):
+        connection.execute("ANALYZE")
 
 
 def _grown(fresh: str, whole: int) -> str:
