@@ -122,7 +122,7 @@ class Places:
 
     databases: dict[str, str]
 
-    def fill(self, folder: Path, fresh: str) -> None:
+    def fill(self, folder: Path, fresh: str, found: manifest.Manifest) -> None:
         self.databases[fresh] = "kept"
 
     def change(self, live: str, fresh: str, aside: str) -> None:
