@@ -47,9 +47,7 @@ class Extent:
     number: str | None = None
 
     def spans(self) -> list[tuple[int, int]]:
-        """The ids of each piece, first and last. The entries of one record lie far apart: they are one piece."""
-        if self.record is not None:
-            return [(self.first, self.last)]
+        """The ids of each piece, first and last."""
         return [(at, min(at + PIECE - 1, self.last)) for at in range(self.first, self.last + 1, PIECE)]
 
     def sums(self) -> tuple[int, int]:
@@ -74,13 +72,7 @@ def write(
     """
     extent = _since(since) if number is None else _of_record(number)
     manifest, is_zipped = _manifest(extent), path.suffix == ".gz"
-    spans, done = [(*span, is_zipped) for span in extent.spans()], 0
-    if number is not None:
-        pieces: Iterable[Piece] = [_piece_of_record(extent, is_zipped)]
-    elif jobs == 1 or len(spans) <= jobs:
-        pieces = starmap(piece, spans)
-    else:
-        pieces = _side_by_side(spans, jobs)
+    pieces, done = _pieces(extent, jobs, is_zipped), 0
     with _opened(path) as file:
         seals = (chain.seal_line(heads.as_dict(seal)) for seal in extent.seals.order_by("id").iterator())
         head = [chain.manifest_line(manifest, signing.sign(chain.spelled(manifest))), *seals]
@@ -91,6 +83,14 @@ def write(
             if told and count:
                 told(done, manifest["entries"])
     return manifest
+
+
+def _pieces(extent: Extent, jobs: int, is_zipped: bool) -> Iterable[Piece]:
+    """The entries in their order. Those of one record lie far apart and are one piece."""
+    if extent.record is not None:
+        return [_piece_of_record(extent, is_zipped)]
+    spans = [(*span, is_zipped) for span in extent.spans()]
+    return starmap(piece, spans) if jobs == 1 or len(spans) <= jobs else _side_by_side(spans, jobs)
 
 
 @sight.whole()
